@@ -1,0 +1,29 @@
+"""The one entry point: the window, the command line, or the process that opens media.
+
+Each part is imported only when it is the one asked for, so that the media worker never loads Qt
+and the desk never loads a video decoder.
+"""
+
+import sys
+
+WORKER_FLAG = "--worker"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run what `argv` (default: the process's arguments) asks for and return its exit status."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:1] == [WORKER_FLAG]:
+        from evidence_desk.worker import main as worker_main
+
+        return worker_main(arguments[1:])
+    if arguments:
+        from evidence_desk.cli import main as cli_main
+
+        return cli_main(arguments)
+    from evidence_desk.app import run
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
