@@ -1,0 +1,1 @@
+"""Frozen values and rules of the desk; standard library only."""

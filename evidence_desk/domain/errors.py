@@ -1,0 +1,67 @@
+"""Failures a person can understand: each message is one line that says what happened, what is safe and what to do."""
+
+from __future__ import annotations
+
+
+class EvidenceDeskError(Exception):
+    """Root of every failure the desk knows; `str(error)` is the one clear line."""
+
+
+class CaseError(EvidenceDeskError):
+    """The case folder is not what it should be."""
+
+
+class CaseInUse(CaseError):
+    """Another window or command holds the case for writing."""
+
+    def __init__(self, message: str, holder: str = "") -> None:
+        super().__init__(message)
+        self.holder = holder
+
+
+class CaseReadOnly(CaseError):
+    """A write was asked of a case that is open to read."""
+
+
+class NewerVersion(CaseError):
+    """The case was written by a newer version of the desk."""
+
+
+class NotFound(EvidenceDeskError):
+    """A record, file or term that was named does not exist."""
+
+
+class Refused(EvidenceDeskError):
+    """The request breaks a rule of the record; nothing was written."""
+
+
+class StaleRevision(Refused):
+    """The record changed since it was read; nothing was written."""
+
+
+class Duplicate(Refused):
+    """The same bytes are already in the case."""
+
+    def __init__(self, message: str, number: str) -> None:
+        super().__init__(message)
+        self.number = number
+
+
+class DiskFull(EvidenceDeskError):
+    """There is no room for what was asked; nothing was left half made."""
+
+
+class MediaUnreadable(EvidenceDeskError):
+    """No picture or sound can be had from the file."""
+
+
+class FrameOutOfRange(EvidenceDeskError):
+    """A frame number beyond the counted frames was asked for."""
+
+
+class WorkerFailed(EvidenceDeskError):
+    """The process that opens media stopped or did not answer."""
+
+
+class Cancelled(EvidenceDeskError):
+    """A person stopped the work; nothing was left half made."""
