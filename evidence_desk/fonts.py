@@ -8,7 +8,6 @@ The same packages give the same bytes on every machine.
 
 import importlib.util
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -105,16 +104,17 @@ def is_complete(folder: Path) -> bool:
     return index == _index() and all((folder / face.file).is_file() for face in FACES)
 
 
-def make(folder: Path) -> None:
-    """Make every face into `folder`, which appears complete or not at all. Takes some seconds.
+def make(folder: Path, processes: int = 1) -> None:
+    """Make every face into `folder`, which appears complete or not at all.
 
+    One process needs about twenty seconds. More than one asks that the caller's main module can be imported again.
     Raises OSError where the folder cannot be written or a font package is missing.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="fonts-", dir=folder.parent) as scratch:
         made = Path(scratch) / "made"
         made.mkdir()
-        _make_all(made)
+        _make_all(made, processes)
         text = json.dumps(_index(), indent=1, sort_keys=True)
         (made / INDEX).write_text(text + "\n", encoding="utf-8")
         if folder.exists():
@@ -141,15 +141,17 @@ def _index() -> dict[str, Any]:
     return {"recipe": RECIPE, "faces": faces}
 
 
-def _make_all(folder: Path) -> None:
+def _make_all(folder: Path, processes: int) -> None:
     cut = [face for face in FACES if face.axes]
     for face in FACES:
         if face.package and not face.axes:
             shutil.copyfile(_source(face), folder / face.file)
     symbol_font.write(folder / "EDSymbols-Regular.ttf")
-    # Cutting is plain computing of one to four seconds a face: one process per core, started clean.
-    workers = min(len(cut), os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    if processes == 1:
+        for face in cut:
+            _cut(face, folder / face.file)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         for job in [pool.submit(_cut, face, folder / face.file) for face in cut]:
             job.result()
 
