@@ -1,0 +1,255 @@
+"""Where the reviewer is in a clip: position, in and out, steps, "go to" texts, and which frame play has reached.
+
+Frames are counted from 0. Every time here is an exact number of ticks or a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from evidence_desk.domain.errors import FrameOutOfRange, Refused
+from evidence_desk.domain.records import Observation
+
+NANOSECONDS = 1_000_000_000
+SPEEDS: tuple[Fraction, ...] = (Fraction(1, 4), Fraction(1, 2), Fraction(1), Fraction(2))
+"""The speeds that play offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameClock:
+    """When each frame begins, in ticks after frame 0, never going back; `end` is where the last frame ends.
+
+    `pts` keeps what the container states. Where a stamp is missing or does not increase, the beginning is laid after
+    the frame before it by that frame's duration: good for a timeline and for play, never an identity.
+    """
+
+    time_base: Fraction
+    pts: tuple[int | None, ...]
+    starts: tuple[int, ...]
+    end: int
+
+    @classmethod
+    def build(cls, pts: Sequence[int | None], durations: Sequence[int | None], time_base: Fraction) -> FrameClock:
+        """Return the clock of a frame table's stamps and durations; ValueError where there is no frame."""
+        if not pts:
+            raise ValueError("a clock needs at least one frame")
+        usual = _usual_step(pts, durations)
+        starts = [0]
+        first = next((p for p in pts if p is not None), 0)
+        for n in range(1, len(pts)):
+            stated, held = pts[n], durations[n - 1]
+            if stated is not None and stated - first > starts[-1]:
+                starts.append(stated - first)
+            else:
+                starts.append(starts[-1] + (held if held and held > 0 else usual))
+        held = durations[len(pts) - 1]
+        return cls(time_base, tuple(pts), tuple(starts), starts[-1] + (held if held and held > 0 else usual))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def at(self, n: int) -> Fraction:
+        """Return the seconds from frame 0 to the beginning of frame n."""
+        return self.starts[n] * self.time_base
+
+    @property
+    def length(self) -> Fraction:
+        """Return the seconds from the beginning of frame 0 to the end of the last frame."""
+        return self.end * self.time_base
+
+    def frame_at(self, seconds: Fraction) -> int:
+        """Return the frame that is on screen at that moment, held inside the clip at both ends."""
+        ticks = seconds / self.time_base
+        return min(max(bisect_right(self.starts, ticks) - 1, 0), len(self.starts) - 1)
+
+    def duration(self, n: int) -> int:
+        """Return the ticks for which frame n stays on screen."""
+        after = self.starts[n + 1] if n + 1 < len(self.starts) else self.end
+        return after - self.starts[n]
+
+    def usual_duration(self) -> int:
+        """Return the duration that most frames have, in ticks: what an unusual one is measured by."""
+        return _usual_step(self.pts, [None] * len(self.pts))
+
+    def backward(self, n: int) -> bool:
+        """Tell whether the stamp of frame n is missing or does not come after the one before it."""
+        if n == 0:
+            return self.pts[0] is None
+        here, before = self.pts[n], self.pts[n - 1]
+        return here is None or (before is not None and here <= before)
+
+
+def _usual_step(pts: Sequence[int | None], durations: Sequence[int | None]) -> int:
+    steps = Counter(b - a for a, b in pairwise(pts) if a is not None and b is not None and b > a)
+    if not steps:
+        steps = Counter(d for d in durations if d is not None and d > 0)
+    return steps.most_common(1)[0][0] if steps else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Playhead:
+    """A place in a clip of `count` frames, with the in and out marks ("None" where not set)."""
+
+    count: int
+    n: int = 0
+    mark_in: int | None = None
+    mark_out: int | None = None
+
+    def to(self, n: int) -> Playhead:
+        """Return the playhead at frame n; raises FrameOutOfRange."""
+        if not 0 <= n < self.count:
+            raise FrameOutOfRange(
+                f"There is no frame {n}: this exhibit has {self.count} frames, 0 to {self.count - 1}. Nothing changed."
+            )
+        return replace(self, n=n)
+
+    def stepped(self, by: int) -> Playhead:
+        """Return the playhead `by` frames on, stopping at the first and the last frame."""
+        return replace(self, n=min(max(self.n + by, 0), self.count - 1))
+
+    def marked_in(self, n: int | None) -> Playhead:
+        """Return the playhead with the in mark set; an out mark before it is given up."""
+        out = self.mark_out if n is None or self.mark_out is None or self.mark_out >= n else None
+        return replace(self, mark_in=n, mark_out=out)
+
+    def marked_out(self, n: int | None) -> Playhead:
+        """Return the playhead with the out mark set; an in mark after it is given up."""
+        start = self.mark_in if n is None or self.mark_in is None or self.mark_in <= n else None
+        return replace(self, mark_in=start, mark_out=n)
+
+    def unmarked(self) -> Playhead:
+        """Return the playhead without in and out."""
+        return replace(self, mark_in=None, mark_out=None)
+
+    @property
+    def at_first(self) -> bool:
+        """Tell whether there is no frame before this one."""
+        return self.n == 0
+
+    @property
+    def at_last(self) -> bool:
+        """Tell whether there is no frame after this one."""
+        return self.n == self.count - 1
+
+    def span(self) -> tuple[int, int]:
+        """Return first and last frame of what is marked; where only one mark is set, to or from the playhead."""
+        if self.mark_in is None and self.mark_out is None:
+            return self.n, self.n
+        a = self.n if self.mark_in is None else self.mark_in
+        b = self.n if self.mark_out is None else self.mark_out
+        return min(a, b), max(a, b)
+
+    @property
+    def marked_frames(self) -> int | None:
+        """Return how many frames lie from in to out, both counted; None unless both are set."""
+        if self.mark_in is None or self.mark_out is None:
+            return None
+        return self.mark_out - self.mark_in + 1
+
+
+_SPACES = re.compile(r"[\s\u2009\u202f\u00a0]+")
+_FRAME = re.compile(r"#?(\d+)")
+_RELATIVE = re.compile(r"([+\-\u2212])(\d+)")
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,](\d+))?")
+_SECONDS = re.compile(r"(\d+)(?:[.,](\d+))?s")
+_PTS = re.compile(r"pts(-?\d+)", re.IGNORECASE)
+
+
+def parse_goto(text: str, clock: FrameClock, n: int) -> int:
+    """Return the frame that a typed text names, seen from frame n.
+
+    Understood: `812`, `#812`, `+10`, `-3`, `00:00:27.093`, `1:02`, `27.5s`, `pts 416148`. A time names the frame on
+    screen then. Raises Refused for a text that names nothing, FrameOutOfRange beyond the counted frames.
+    """
+    packed = _SPACES.sub("", text)
+    head = Playhead(len(clock), n)
+    if found := _FRAME.fullmatch(packed):
+        return head.to(int(found[1])).n
+    if found := _RELATIVE.fullmatch(packed):
+        return head.to(n + int(found[2]) * (1 if found[1] == "+" else -1)).n
+    if found := _PTS.fullmatch(packed):
+        return _frame_of_pts(int(found[1]), clock)
+    seconds = _parse_seconds(packed)
+    if seconds is None:
+        raise Refused(f"“{text.strip()}” names no frame or time. Write 812, +10, 00:00:27.093, 27.5s or pts 416148.")
+    if seconds > clock.length:
+        raise FrameOutOfRange("That time lies after the end of this exhibit. Nothing changed.")
+    return clock.frame_at(seconds)
+
+
+def _parse_seconds(packed: str) -> Fraction | None:
+    if found := _CLOCK.fullmatch(packed):
+        whole = int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3])
+        return _with_decimals(whole, found[4])
+    if found := _SECONDS.fullmatch(packed):
+        return _with_decimals(int(found[1]), found[2])
+    return None
+
+
+def _with_decimals(whole: int, decimals: str | None) -> Fraction:
+    if not decimals:
+        return Fraction(whole)
+    # A clock shows milliseconds rounded half up: just under half a millisecond more finds the frame it was read from.
+    digits = max(len(decimals), 3)
+    return whole + Fraction(int(decimals), 10 ** len(decimals)) + Fraction(499_999, 10 ** (digits + 6))
+
+
+def _frame_of_pts(pts: int, clock: FrameClock) -> int:
+    try:
+        return clock.pts.index(pts)
+    except ValueError:
+        raise Refused(f"No frame of this exhibit has pts {pts}. Nothing changed.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class PlayRun:
+    """One run of play: began at frame `start` when the wall clock read `began_ns`, at `speed`, up to frame `last`."""
+
+    clock: FrameClock
+    start: int
+    began_ns: int
+    speed: Fraction
+    last: int
+
+    def frame_due(self, now_ns: int) -> int:
+        """Return the frame whose time has come, never after `last`."""
+        played = Fraction(max(now_ns - self.began_ns, 0), NANOSECONDS) * self.speed
+        return min(self.clock.frame_at(self.clock.at(self.start) + played), self.last)
+
+    def finished(self, now_ns: int) -> bool:
+        """Tell whether the last frame has been on screen for its whole duration."""
+        played = Fraction(max(now_ns - self.began_ns, 0), NANOSECONDS) * self.speed
+        end = self.clock.at(self.last) + self.clock.duration(self.last) * self.clock.time_base
+        return self.clock.at(self.start) + played >= end
+
+    def wait_ns(self, n: int, now_ns: int) -> int:
+        """Return the nanoseconds until the frame after n is due, 0 where that is past."""
+        after = self.clock.at(n) + self.clock.duration(n) * self.clock.time_base - self.clock.at(self.start)
+        due = self.began_ns + int(after / self.speed * NANOSECONDS)
+        return max(due - now_ns, 0)
+
+
+def in_clip_order(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Return the observations by first frame, then number; those without frames come last."""
+    return tuple(sorted(observations, key=lambda o: (o.first_frame is None, o.first_frame or 0, o.number)))
+
+
+def neighbour(observations: Iterable[Observation], selected: str, n: int, direction: int) -> Observation | None:
+    """Return the next (`direction` 1) or previous (-1) observation in clip order.
+
+    Seen from the selected one where it is among them, else from frame n; None at either end.
+    """
+    ordered = [o for o in in_clip_order(observations) if o.first_frame is not None]
+    place = next((i for i, o in enumerate(ordered) if o.number == selected), None)
+    if place is None:
+        firsts = [o.first_frame or 0 for o in ordered]
+        target = bisect_right(firsts, n) if direction > 0 else bisect_left(firsts, n) - 1
+    else:
+        target = place + direction
+    return ordered[target] if 0 <= target < len(ordered) else None
