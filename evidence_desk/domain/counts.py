@@ -31,8 +31,8 @@ class StatedCount:
     """A number as stated: `phrase` is cut from the text as it stands there.
 
     `low` and `high` are the bounds the words give (None: no bound on that side); `low_open` and `high_open` tell that
-    the bound itself is excluded. `about` is the number of a phrase that states no bounds ("around a dozen"): both bounds
-    are None then.
+    the bound itself is excluded. `about` is the number of a phrase that states no bounds ("around a dozen"), in which
+    case both bounds are None.
     """
 
     phrase: str
