@@ -1,0 +1,1 @@
+"""The window: everything that draws or takes keys. No rules of the record live here."""
