@@ -64,7 +64,7 @@ TROUBLES = (
     (
         ("Temporary failure in name resolution", "NewConnectionError", "ConnectTimeoutError", "Network is unreachable",
          "getaddrinfo failed", "nodename nor servname", "ProxyError", "Read timed out", "Connection refused"),
-        "The package index cannot be reached. Only the first start needs the network; after that the desk works offline.",
+        "The package index cannot be reached. Only the first start needs the network; the desk itself never does.",
     ),
     (
         ("DO NOT MATCH THE HASHES",),

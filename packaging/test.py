@@ -92,7 +92,8 @@ def _step(name: str, command: list[str]) -> int:
     variables = setup_environment.clean_variables()
     if name == "types of packaging":
         # These are scripts beside each other, not a package: a package of that name is a library.
-        variables["MYPYPATH"] = str(setup_environment.PACKAGING)
+        folders = [setup_environment.PACKAGING, setup_environment.PACKAGING / "exercise"]
+        variables["MYPYPATH"] = os.pathsep.join(str(folder) for folder in folders)
     try:
         status = subprocess.run(command, cwd=REPOSITORY, env=variables, check=False).returncode
     except KeyboardInterrupt:
