@@ -25,8 +25,8 @@ class Attribute:
 class Term:
     """One entry: `span` tells whether it usually lasts (interval) or happens at one frame (point).
 
-    `key` is the digit 1-9 that, in Review, makes an observation of this term; `statement` is the observable sentence that a
-    one-key observation starts from; `counted` asks for min, best and max.
+    `key` is the digit 1-9 that, in Review, makes an observation of this term; `statement` is the observable sentence
+    that a one-key observation starts from; `counted` asks for min, best and max.
     """
 
     id: str

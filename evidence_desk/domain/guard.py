@@ -1,7 +1,7 @@
 """The wording guard: points at words that say what a thing means instead of what is seen or heard.
 
-It never blocks and never rewrites by itself. The list follows the observation rules of technical reporting ("no inferences")
-and may grow; each entry names the word forms, why they are pointed at, and an observable form.
+It never blocks and never rewrites by itself. The list follows the observation rules of technical reporting ("no
+inferences") and may grow; each entry names the word forms, why they are pointed at, and an observable form.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ type_json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What every record carries: identity that survives a merge (`uid`), a number for people, a revision, and who and when (UTC)."""
+    """What every record carries: a `uid` that survives a merge, a number for people, a revision, who and when (UTC)."""
 
     uid: str
     number: str
@@ -108,7 +108,7 @@ class Acquisition(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Record):
-    """A document or speaker of statements; its text is kept in the case. Reliability A-F is graded apart from any claim."""
+    """A document or speaker of statements, with its text. Reliability A-F is graded apart from any claim."""
 
     title: str
     kind: str = ""
@@ -125,7 +125,7 @@ class Source(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim(Record):
-    """A verbatim quotation with its place in the source text: `start` and `end` count Unicode characters, end excluded."""
+    """A verbatim quotation and its place in the source: `start` and `end` count Unicode characters, end excluded."""
 
     source: str
     quote: str
@@ -153,8 +153,8 @@ class Proposition(Record):
 class Observation(Record):
     """What is seen or heard: no causes, no names, no intent.
 
-    First and last frame carry full identity (number, pts in ticks of `time_base`, frame hash). A sound range is in ticks of
-    `sound_time_base`. Counts are people or things visible, min <= best <= max. `presence` is one of PRESENCES.
+    First and last frame carry full identity (number, pts in ticks of `time_base`, frame hash). A sound range is in
+    ticks of `sound_time_base`. Counts are people or things visible, min <= best <= max. `presence` is one of PRESENCES.
     """
 
     exhibit: str
@@ -187,8 +187,11 @@ class Observation(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region(Record):
-    """A shape on frames of an observation. `points` are integers in 1/16 pixel of the native picture before rotation and
-    aspect, top-left origin; a box is (x, y, width, height) and half open. `frame` is the key frame it was drawn on."""
+    """A shape on frames of an observation.
+
+    `points` are integers in 1/16 pixel of the native picture before rotation and aspect, top-left origin; a box is
+    (x, y, width, height) and half open. `frame` is the key frame it was drawn on.
+    """
 
     observation: str
     shape: str

@@ -14,6 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from evidence_desk.domain.errors import FrameOutOfRange, Refused
+from evidence_desk.domain.frames import FrameTable
 from evidence_desk.domain.records import Observation
 
 NANOSECONDS = 1_000_000_000
@@ -50,6 +51,11 @@ class FrameClock:
                 starts.append(starts[-1] + (held if held and held > 0 else usual))
         held = durations[len(pts) - 1]
         return cls(time_base, tuple(pts), tuple(starts), starts[-1] + (held if held and held > 0 else usual))
+
+    @classmethod
+    def of(cls, table: FrameTable) -> FrameClock:
+        """Return the clock of a frame table; ValueError where it has no frames."""
+        return cls.build([table.pts(n) for n in range(len(table))], table.frames.duration, table.time_base)
 
     def __len__(self) -> int:
         return len(self.starts)

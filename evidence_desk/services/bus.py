@@ -1,0 +1,134 @@
+"""The only door for writes: one command, one transaction, its events, its inverse, and the word to those who listen."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from evidence_desk.domain.changes import Changes
+from evidence_desk.domain.errors import Refused
+from evidence_desk.store.case_store import CaseStore
+from evidence_desk.store.writer import CaseWriter
+
+_log = logging.getLogger(__name__)
+HISTORY = 500
+"""How many steps can be undone; the log keeps all of them."""
+
+
+class Command(Protocol):
+    """A change that knows how to apply itself and what its opposite is."""
+
+    @property
+    def label(self) -> str:
+        """What a person would call it, for the undo entry."""
+        ...
+
+    def apply(self, writer: CaseWriter) -> Command:
+        """Write through `writer` and return the inverse; raises Refused, NotFound, StaleRevision."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a finished command touched: areas, and record numbers in the order they were written."""
+
+    changes: Changes
+    numbers: tuple[str, ...]
+
+
+Listener = Callable[[Changes], None]
+
+
+class CommandBus:
+    """Runs commands on one case and keeps their inverses for this window's undo and redo."""
+
+    def __init__(self, store: CaseStore, actor: str, clock: Callable[[], str]) -> None:
+        self._store = store
+        self._actor = actor
+        self._clock = clock
+        self._undo: list[tuple[str, Command]] = []
+        self._redo: list[tuple[str, Command]] = []
+        self._listeners: list[Listener] = []
+        self.last_saved = ""
+
+    def run(self, command: Command) -> Outcome:
+        """Apply a command and log it; on any error nothing is written and the undo list is as it was."""
+        outcome, inverse = self._apply(command, "do")
+        self._undo.append((_named(command.label, outcome), inverse))
+        del self._undo[:-HISTORY]
+        self._redo.clear()
+        self._tell(outcome.changes)
+        return outcome
+
+    def undo(self) -> Outcome | None:
+        """Take back the last step by a new, logged command; None where there is none. A stale step is dropped."""
+        return self._step(self._undo, self._redo, "undo")
+
+    def redo(self) -> Outcome | None:
+        """Do again what was taken back last; None where there is none."""
+        return self._step(self._redo, self._undo, "redo")
+
+    @property
+    def undo_label(self) -> str:
+        """What undo would take back, or ""."""
+        return self._undo[-1][0] if self._undo else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What redo would do again, or ""."""
+        return self._redo[-1][0] if self._redo else ""
+
+    @property
+    def history(self) -> tuple[str, ...]:
+        """The steps that can be undone, oldest first."""
+        return tuple(label for label, _ in self._undo)
+
+    def log(self, action: str, details: Mapping[str, Any], record: str = "") -> None:
+        """Chain an event that changes no record: opened, exported, verified."""
+        with self._store.writing(self._actor, self._clock(), "do") as writer:
+            writer.note(action, record, details)
+            changes = writer.changes
+        self._tell(changes)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` after every commit; returns the function that ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def _step(self, source: list[tuple[str, Command]], target: list[tuple[str, Command]], cause: str) -> Outcome | None:
+        if not source:
+            return None
+        label, command = source.pop()
+        try:
+            outcome, inverse = self._apply(command, cause)
+        except Refused as error:
+            raise Refused(f"{label} cannot be taken back or done again: {error}") from error
+        except BaseException:
+            # A full disk or a lost lock says nothing about the step: it can be tried again.
+            source.append((label, command))
+            raise
+        target.append((label, inverse))
+        self._tell(outcome.changes)
+        return outcome
+
+    def _apply(self, command: Command, cause: str) -> tuple[Outcome, Command]:
+        at = self._clock()
+        with self._store.writing(self._actor, at, cause) as writer:
+            inverse = command.apply(writer)
+            outcome = Outcome(writer.changes, tuple(writer.numbers))
+        self.last_saved = at
+        return outcome, inverse
+
+    def _tell(self, changes: Changes) -> None:
+        for listener in tuple(self._listeners):
+            try:
+                listener(changes)
+            except Exception:  # noqa: BLE001 - the boundary to code that is not ours to know
+                # The change is committed: a view that fails is a bug to report, not a failed command.
+                _log.exception("a listener failed")
+
+
+def _named(label: str, outcome: Outcome) -> str:
+    return f"{label} {outcome.numbers[0]}" if outcome.numbers else label

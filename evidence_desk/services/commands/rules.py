@@ -1,0 +1,248 @@
+"""What a record must satisfy, checked on every write whatever door it came by; a broken rule rolls the whole step back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from evidence_desk.domain.codebook import find_term, terms_from
+from evidence_desk.domain.errors import NotFound, Refused
+from evidence_desk.domain.records import (
+    BASES,
+    CERTAINTIES,
+    CODEBOOK,
+    CONDITIONS,
+    EXHIBIT_KINDS,
+    LEGIBILITIES,
+    PRESENCES,
+    PROPOSITION_TYPES,
+    RELATIONS,
+    RELIABILITIES,
+    SHAPES,
+    TESTABILITIES,
+    Acquisition,
+    CaseSheet,
+    Claim,
+    Codebook,
+    Exhibit,
+    Kind,
+    Link,
+    Observation,
+    Proposition,
+    Question,
+    Record,
+    Region,
+    Source,
+)
+from evidence_desk.store.writer import CaseWriter
+
+FIXED: dict[str, tuple[str, ...]] = {
+    "": ("uid", "number", "revision", "created_at", "created_by", "changed_at", "changed_by", "withdrawn"),
+    "exhibit": ("sha256", "sha512", "size", "received_name", "vault_path", "taken_in_at"),
+    "acquisition": ("exhibit",),
+    "claim": ("source", "quote", "start", "end"),
+    "proposition": ("claim",),
+    "observation": ("exhibit",),
+    "region": ("observation",),
+    "link": ("origin", "target"),
+    "source": ("text",),
+    "codebook": ("terms", "name", "version"),
+}
+"""Fields that are never edited: identity and verbatim material. A wrong one is withdrawn and entered anew."""
+
+
+def validate(writer: CaseWriter, kind: Kind, record: Record) -> None:
+    """Raise Refused or NotFound, in one clear line, where the record breaks a rule of its kind."""
+    _RULES[kind.name](writer, record)
+
+
+def _case(_: CaseWriter, record: Record) -> None:
+    assert isinstance(record, CaseSheet)
+    _needed(record.title, "A case needs a title.")
+
+
+def _exhibit(_: CaseWriter, record: Record) -> None:
+    assert isinstance(record, Exhibit)
+    _one_of(record.kind, EXHIBIT_KINDS, "exhibit kind")
+    _one_of(record.condition, CONDITIONS, "condition")
+
+
+def _acquisition(writer: CaseWriter, record: Record) -> None:
+    assert isinstance(record, Acquisition)
+    _standing(writer, record.exhibit)
+
+
+def _source(_: CaseWriter, record: Record) -> None:
+    assert isinstance(record, Source)
+    _needed(record.title, "A source needs a title.")
+    _one_of(record.reliability, ("", *RELIABILITIES), "reliability")
+
+
+def _claim(writer: CaseWriter, record: Record) -> None:
+    assert isinstance(record, Claim)
+    source = _standing(writer, record.source)
+    assert isinstance(source, Source)
+    _needed(record.quote, "A claim needs its quotation.")
+    if source.text[record.start : record.end] != record.quote:
+        raise Refused(f"The quotation does not stand at that place in {record.source}. Nothing was written.")
+
+
+def _proposition(writer: CaseWriter, record: Record) -> None:
+    assert isinstance(record, Proposition)
+    _standing(writer, record.claim)
+    _needed(record.text, "A proposition needs its text.")
+    _one_of(record.type, PROPOSITION_TYPES, "type")
+    _one_of(record.testable, ("", *TESTABILITIES), "testability")
+
+
+def _observation(writer: CaseWriter, record: Record) -> None:
+    assert isinstance(record, Observation)
+    exhibit = _standing(writer, record.exhibit)
+    assert isinstance(exhibit, Exhibit)
+    codebooks = [c for c in writer.find(CODEBOOK, "withdrawn", "") if isinstance(c, Codebook)]
+    terms = terms_from(codebooks[-1].terms) if codebooks else ()
+    if record.term not in {t.id for t in terms}:
+        find_term(terms, record.term)
+        raise Refused(f"{record.term} is a label; the record keeps the term's id. Nothing was written.")
+    _one_of(record.basis, BASES, "basis")
+    _one_of(record.presence, PRESENCES, "presence")
+    _one_of(record.legibility, ("", *LEGIBILITIES), "legibility")
+    _one_of(record.certainty, ("", *CERTAINTIES), "certainty")
+    _frames(record, exhibit)
+    _sound(record)
+    _counts(record)
+
+
+def _frames(record: Observation, exhibit: Exhibit) -> None:
+    first, last = record.first_frame, record.last_frame
+    if (first is None) != (last is None):
+        raise Refused("An observation has a first and a last frame, or neither. Nothing was written.")
+    if first is None or last is None:
+        if exhibit.frames and record.sound_start is None:
+            raise Refused(f"An observation on {exhibit.number} names its frames. Nothing was written.")
+        return
+    if not exhibit.frames:
+        raise Refused(f"{exhibit.number} has no counted frames. Nothing was written.")
+    if not 0 <= first <= last < exhibit.frames:
+        raise Refused(
+            f"Frames {first} to {last} do not lie in {exhibit.number}: it has {exhibit.frames} frames, counted from 0 "
+            f"to {exhibit.frames - 1}. Nothing was written."
+        )
+    if len(record.first_hash) != 64 or len(record.last_hash) != 64:
+        raise Refused("An observation binds its frames by their hash, which is missing. Nothing was written.")
+
+
+def _sound(record: Observation) -> None:
+    if record.sound_start is None and record.sound_end is None:
+        return
+    if record.sound_start is None or record.sound_end is None or record.sound_start > record.sound_end:
+        raise Refused("A sound range has a start and an end, in that order. Nothing was written.")
+    try:
+        good = Fraction(record.sound_time_base) > 0
+    except (ValueError, ZeroDivisionError):
+        good = False
+    if not good:
+        raise Refused("A sound range names its time base. Nothing was written.")
+
+
+def _counts(record: Observation) -> None:
+    given = (record.count_min, record.count_best, record.count_max)
+    if given == (None, None, None):
+        return
+    low, best, high = given
+    if low is None or best is None or high is None:
+        raise Refused("A count has min, best and max. Nothing was written.")
+    if low < 0 or best < low or best > high:
+        what = (
+            "Min cannot be below 0"
+            if low < 0
+            else "Best cannot be below min"
+            if best < low
+            else "Best cannot be above max"
+        )
+        raise Refused(f"{what} ({low}, {best}, {high}). Nothing was written.")
+
+
+def _region(writer: CaseWriter, record: Record) -> None:
+    assert isinstance(record, Region)
+    observation = _standing(writer, record.observation)
+    assert isinstance(observation, Observation)
+    exhibit = writer.get(observation.exhibit)
+    assert isinstance(exhibit, Exhibit)
+    _one_of(record.shape, SHAPES, "shape")
+    if len(record.points) != 4 or record.points[2] <= 0 or record.points[3] <= 0:
+        raise Refused("A box has a place, a width and a height above 0. Nothing was written.")
+    x, y, width, height = record.points
+    if (
+        exhibit.width
+        and exhibit.height
+        and (x < 0 or y < 0 or x + width > 16 * exhibit.width or y + height > 16 * exhibit.height)
+    ):
+        raise Refused(
+            f"The box leaves the picture of {exhibit.number} ({exhibit.width} × {exhibit.height} pixels as stored). "
+            "Nothing was written."
+        )
+    first, last = observation.first_frame, observation.last_frame
+    if first is None or last is None or not first <= record.frame <= last:
+        raise Refused(f"Frame {record.frame} is not among the frames of {observation.number}. Nothing was written.")
+
+
+def _link(writer: CaseWriter, record: Record) -> None:
+    assert isinstance(record, Link)
+    if record.origin.split("-")[0] not in ("OB", "EX", "SR"):
+        raise Refused(f"{record.origin} cannot be linked: an observation, exhibit or source can. Nothing was written.")
+    if record.target.split("-")[0] != "CL":
+        raise Refused(f"{record.target} is no claim or proposition. Nothing was written.")
+    _standing(writer, record.origin)
+    _standing(writer, record.target)
+    _one_of(record.relation, RELATIONS, "relation")
+    _needed(record.because, "A link needs its because.")
+
+
+def _question(writer: CaseWriter, record: Record) -> None:
+    assert isinstance(record, Question)
+    _needed(record.text, "A question needs its text.")
+    for number in record.bears_on.replace(",", " ").split():
+        writer.get(number)
+
+
+def _codebook(_: CaseWriter, record: Record) -> None:
+    assert isinstance(record, Codebook)
+    try:
+        terms_from(record.terms)
+    except (KeyError, ValueError) as error:
+        raise Refused(f"The codebook {record.name} cannot be used: {error}. Nothing was written.") from error
+
+
+def _standing(writer: CaseWriter, number: str) -> Record:
+    record = writer.get(number)
+    if not record.in_force:
+        raise Refused(f"{number} is withdrawn. Nothing was written.")
+    return record
+
+
+def _needed(text: str, line: str) -> None:
+    if not text.strip():
+        raise Refused(f"{line} Nothing was written.")
+
+
+def _one_of(value: str, allowed: Sequence[str], what: str) -> None:
+    if value not in allowed:
+        raise NotFound(
+            f"{value or '(nothing)'} is no {what}. Nothing was written. Use one of: {', '.join(a for a in allowed if a)}."
+        )
+
+
+_RULES: dict[str, Callable[[CaseWriter, Record], None]] = {
+    "case": _case,
+    "exhibit": _exhibit,
+    "acquisition": _acquisition,
+    "source": _source,
+    "claim": _claim,
+    "proposition": _proposition,
+    "observation": _observation,
+    "region": _region,
+    "link": _link,
+    "question": _question,
+    "codebook": _codebook,
+}

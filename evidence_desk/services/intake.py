@@ -1,0 +1,186 @@
+"""Intake: a file becomes an exhibit. Two jobs that write no record: `receive` (into the vault) and `examine` (decode it)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evidence_desk.domain.errors import Duplicate, EvidenceDeskError, MediaUnreadable
+from evidence_desk.domain.frames import FrameFlag, FrameTable
+from evidence_desk.domain.time import clock, fraction_text, utc_now_text
+from evidence_desk.jobs import JobContext
+from evidence_desk.media import frame_store
+from evidence_desk.media.client import MediaWorker
+from evidence_desk.media.probe_facts import Probe
+from evidence_desk.store import vault
+from evidence_desk.store.paths import CasePaths
+
+_IMAGES = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"}
+_PAGES = {".html", ".htm", ".mhtml", ".mht", ".wacz", ".warc"}
+_DOCUMENTS = {".pdf", ".txt", ".md", ".doc", ".docx", ".odt", ".rtf", ".csv", ".xlsx", ".eml", ".json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that lies in the vault and has no row yet: names, size in bytes, hashes (hex), relative place."""
+
+    received_name: str
+    size: int
+    sha256: str
+    sha512: str
+    vault_path: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What decoding every frame found: the exhibit's technical fields, and where the frame table lies."""
+
+    condition: str
+    condition_note: str = ""
+    kind: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] | None = None
+
+    def values(self) -> dict[str, Any]:
+        """Return the exhibit's fields to write."""
+        values: dict[str, Any] = {
+            "condition": self.condition,
+            "condition_note": self.condition_note,
+            "facts": dict(self.facts) if self.facts is not None else None,
+            "examined_at": utc_now_text(),
+            **self.fields,
+        }
+        if self.kind:
+            values["kind"] = self.kind
+        return values
+
+
+def receive(paths: CasePaths, file: Path, known: Mapping[str, str], ctx: JobContext) -> Received:
+    """Copy a file into the vault under its hash and return what is to be registered.
+
+    `known` maps the hashes of exhibits to their numbers: a file with the same bytes raises Duplicate and leaves nothing.
+    """
+    staged = vault.stage(paths, file, ctx)
+    number = known.get(staged.sha256)
+    if number is not None:
+        staged.path.unlink(missing_ok=True)
+        raise Duplicate(
+            f"{file.name} holds the same bytes as {number}. It was not taken in twice. "
+            f"Note its origin in the acquisition of {number}.",
+            number,
+        )
+    relative = vault.place(paths, staged)
+    return Received(
+        received_name=file.name,
+        size=staged.size,
+        sha256=staged.sha256,
+        sha512=staged.sha512,
+        vault_path=relative,
+        kind=kind_by_name(file.name),
+    )
+
+
+def kind_by_name(name: str) -> str:
+    """Return the exhibit kind that a file name suggests, until an examination finds streams."""
+    suffix = Path(name).suffix.lower()
+    for suffixes, kind in ((_IMAGES, "image"), (_PAGES, "page capture"), (_DOCUMENTS, "document")):
+        if suffix in suffixes:
+            return kind
+    return "other"
+
+
+def examine(worker: MediaWorker, paths: CasePaths, received: Received, ctx: JobContext) -> Examination:
+    """Probe the file and decode every frame with its hash; the frame table goes to `derived/`.
+
+    A file that holds no picture or sound is kept all the same: its condition says why. Raises Cancelled.
+    """
+    file = paths.stored(received.vault_path)
+    try:
+        probe = worker.probe(file, ctx=ctx)
+    except MediaUnreadable as error:
+        if received.kind in ("document", "page capture"):
+            return Examination("no frames", "", received.kind)
+        return Examination("unreadable", str(error), received.kind)
+    if probe.video is None:
+        kind = "sound" if probe.audio is not None else received.kind
+        return Examination(
+            "no frames", "" if kind == "sound" else "no picture stream found", kind, facts=probe.to_json()
+        )
+    try:
+        table = worker.index(file, ctx=ctx)
+    except MediaUnreadable as error:
+        return Examination("unreadable", str(error), received.kind, facts=probe.to_json())
+    table_path = frame_table_path(paths, received.sha256, table.decoder)
+    table_path.parent.mkdir(parents=True, exist_ok=True)
+    frame_store.save(table, table_path)
+    return _examined(probe, table, received)
+
+
+def frame_table_path(paths: CasePaths, sha256: str, decoder: str) -> Path:
+    """Return where the frame table of an exhibit lies for one decoder version."""
+    return paths.derived_for(sha256) / frame_store.file_name(decoder)
+
+
+def table_for(
+    worker: MediaWorker, paths: CasePaths, file: Path, sha256: str, decoder: str, ctx: JobContext
+) -> FrameTable:
+    """Return the stored frame table of an exhibit, made again where it is missing or damaged: it is derived, never evidence."""
+    place = frame_table_path(paths, sha256, decoder)
+    try:
+        table = frame_store.load(place)
+        if table.sha256 in ("", sha256):
+            return table
+    except (EvidenceDeskError, OSError):
+        pass
+    table = worker.index(file, ctx=ctx)
+    try:
+        own = frame_table_path(paths, sha256, table.decoder)
+        own.parent.mkdir(parents=True, exist_ok=True)
+        frame_store.save(table, own)
+    except OSError:
+        # A case on read-only media: the table serves this session and is not kept.
+        return table
+    return table
+
+
+def _examined(probe: Probe, table: FrameTable, received: Received) -> Examination:
+    damaged = table.flagged(FrameFlag.DAMAGED)
+    notes = list(table.notes)
+    if damaged:
+        notes.insert(0, f"{len(damaged)} of {len(table)} frames did not decode cleanly, the first is {damaged[0]}")
+    still = len(table) == 1 and Path(received.received_name).suffix.lower() in _IMAGES
+    fields = {
+        "stream": table.stream,
+        "time_base": fraction_text(table.time_base),
+        "decoder": table.decoder,
+        "frames": len(table),
+        "declared_frames": table.declared_frames or None,
+        "frames_digest": table.digest(),
+        "first_pts": table.pts(0),
+        "last_pts": table.pts(len(table) - 1),
+        "length": clock(table.duration),
+        "width": table.width,
+        "height": table.height,
+        "rotation": probe.rotation,
+        "variable_rate": table.variable,
+    }
+    facts = {**probe.to_json(), "timing": _timing(table), "decode_notes": list(table.notes)}
+    condition = "damaged" if damaged or notes else "ok"
+    return Examination(condition, "; ".join(notes), "image" if still else "video", fields, facts)
+
+
+def _timing(table: FrameTable) -> dict[str, Any]:
+    rates = table.rates
+    audio_end = table.facts.audio_end
+    return {
+        "stamps_increase": table.stamps_increase,
+        "slowest_rate": fraction_text(rates[0]) if rates else "",
+        "fastest_rate": fraction_text(rates[1]) if rates else "",
+        "audio_end": fraction_text(audio_end) if audio_end is not None else "",
+        "picture_end": fraction_text(table.duration),
+        "packets": table.packet_count,
+        "pix_fmt": table.pix_fmt,
+    }

@@ -1,0 +1,183 @@
+"""One open case file: reading rows, and the transaction in which a writer changes records and logs it."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from evidence_desk.domain.errors import CaseReadOnly, DiskFull, NotFound
+from evidence_desk.domain.records import KINDS, Kind, Record
+from evidence_desk.store import database
+from evidence_desk.store.audit import Event
+from evidence_desk.store.backup import copy_database, keep_backup
+from evidence_desk.store.canonical import parsed
+from evidence_desk.store.case_lock import CaseLock
+from evidence_desk.store.migrations import CURRENT, migrate
+from evidence_desk.store.paths import CasePaths
+from evidence_desk.store.rows import from_row
+from evidence_desk.store.writer import CaseWriter
+
+
+class CaseStore:
+    """The database of one case and, when it may write, its lock."""
+
+    def __init__(self, paths: CasePaths, opened: database.Opened, lock: CaseLock | None) -> None:
+        self.paths = paths
+        self.note = opened.note
+        self.upgraded: tuple[int, int] | None = None
+        self._connection = opened.connection
+        self._temporary = opened.temporary
+        self._lock = lock
+        self._db = Database(opened.connection)
+
+    @classmethod
+    def create(cls, paths: CasePaths, actor: str, at: str) -> CaseStore:
+        """Make the folders and an empty case file and hold its lock."""
+        paths.make()
+        lock = CaseLock(paths.lock)
+        lock.acquire(actor, at)
+        try:
+            opened = database.open_to_write(paths, new=True)
+            migrate(opened.connection)
+        except BaseException:
+            lock.release()
+            raise
+        return cls(paths, opened, lock)
+
+    @classmethod
+    def open_to_write(cls, paths: CasePaths, actor: str, at: str) -> CaseStore:
+        """Take the lock, open, back up and upgrade an older file; raises CaseInUse, CaseError, NewerVersion, OSError."""
+        lock = CaseLock(paths.lock)
+        lock.acquire(actor, at)
+        try:
+            opened = database.open_to_write(paths)
+            store = cls(paths, opened, lock)
+            version = int(opened.connection.execute("PRAGMA user_version").fetchone()[0])
+            if version < CURRENT:
+                keep_backup(opened.connection, paths, f"before-version-{CURRENT}", at)
+                store.upgraded = migrate(opened.connection)
+        except BaseException:
+            lock.release()
+            raise
+        return store
+
+    @classmethod
+    def open_to_read(cls, paths: CasePaths) -> CaseStore:
+        """Open without the lock; raises CaseError, NewerVersion."""
+        return cls(paths, database.open_to_read(paths), None)
+
+    @property
+    def read_only(self) -> bool:
+        """Tell whether this store holds no lock and so cannot write."""
+        return self._lock is None
+
+    @property
+    def version(self) -> int:
+        """Return the version of the case file."""
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    @contextlib.contextmanager
+    def writing(self, actor: str, at: str, cause: str) -> Iterator[CaseWriter]:
+        """Give a writer whose changes and events are committed together at the end, or not at all."""
+        if self.read_only:
+            raise CaseReadOnly("The case is open to read. Nothing was changed. Open it for writing to change it.")
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield CaseWriter(self._connection, actor, at, cause)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            if "full" in str(error) or "I/O" in str(error):
+                raise DiskFull(
+                    f"The case file could not be written ({error}). The last change was not kept; everything before it is "
+                    "safe. Make room and enter it again."
+                ) from error
+            raise
+
+    def record(self, kind: Kind, number: str) -> Record:
+        """Return the record with that number; raises NotFound."""
+        rows = list(self._db.query(f"SELECT * FROM {kind.table} WHERE number = :n", {"n": number}))
+        if not rows:
+            raise NotFound(f"The case has no {kind.name} {number}. Nothing was changed.")
+        return from_row(kind, rows[0])
+
+    def records(self, kind: Kind, where: str = "", values: Sequence[str] = ()) -> tuple[Record, ...]:
+        """Return the records of a kind in the order they were made; `where` names columns, it is never user text."""
+        condition = f" WHERE {where}" if where else ""
+        rows = self._db.query(f"SELECT * FROM {kind.table}{condition} ORDER BY rowid", list(values))
+        return tuple(from_row(kind, row) for row in rows)
+
+    def events(self, where: str = "", values: Sequence[str | int] = (), *, newest: int = 0) -> tuple[Event, ...]:
+        """Return events in order; with `newest` only that many of the last."""
+        condition = f" WHERE {where}" if where else ""
+        tail = f" ORDER BY seq DESC LIMIT {int(newest)}" if newest else " ORDER BY seq"
+        found = [_event(row) for row in self._db.query(f"SELECT * FROM events{condition}{tail}", list(values))]
+        return tuple(reversed(found)) if newest else tuple(found)
+
+    def schema(self) -> dict[str, str]:
+        """Return the statements of all tables, indexes and triggers by name, white space folded."""
+        rows = self._db.query("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+        return {row["name"]: " ".join(row["sql"].split()) for row in rows}
+
+    def numbers(self) -> frozenset[str]:
+        """Return the numbers of all records, withdrawn ones too."""
+        return frozenset(row["number"] for k in KINDS for row in self._db.query(f"SELECT number FROM {k.table}"))
+
+    def copy_to(self, target: Path) -> None:
+        """Write a consistent copy of the case file, also while it is open for writing."""
+        copy_database(self._connection, target)
+
+    def back_up(self, label: str, at: str) -> Path:
+        """Keep a backup in the case's own folder."""
+        return keep_backup(self._connection, self.paths, label, at)
+
+    def transaction_guard(self) -> Callable[[], bool]:
+        """Return a test that tells whether a transaction is open: a command must never be run inside another."""
+        return lambda: self._connection.in_transaction
+
+    def close(self) -> None:
+        """Fold the write-ahead log in, so that a closed case is one database file, and let the lock go."""
+        if not self.read_only:
+            with contextlib.suppress(sqlite3.OperationalError):
+                # Another window that reads keeps the log alive; it is folded in at the next close.
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._connection.execute("PRAGMA journal_mode = DELETE")
+        self._connection.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+        if self._temporary is not None:
+            shutil.rmtree(self._temporary, ignore_errors=True)
+
+
+def expected_schema() -> dict[str, str]:
+    """Return the schema of a fresh case file of the current version, in the form of `CaseStore.schema`."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    try:
+        migrate(connection)
+        rows = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+        )
+        return {row["name"]: " ".join(row["sql"].split()) for row in rows}
+    finally:
+        connection.close()
+
+
+def _event(row: dict[str, object]) -> Event:
+    values = {name: row[name] for name in ("seq", "at", "actor", "action", "record", "kind", "cause", "prev", "hash")}
+    return Event(
+        **values,  # type: ignore[arg-type]
+        content=bool(row["content"]),
+        before=parsed(row["before"]),  # type: ignore[arg-type]
+        after=parsed(row["after"]),  # type: ignore[arg-type]
+    )

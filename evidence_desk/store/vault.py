@@ -1,0 +1,176 @@
+"""The vault: files under their SHA-256, read-only, entered by staging, hashing while copying, and one rename."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import stat
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence_desk.domain.errors import DiskFull, EvidenceDeskError, NotFound, Refused
+from evidence_desk.jobs import JobContext
+from evidence_desk.store.paths import CasePaths
+
+_BLOCK = 1 << 20
+_SPARE = 64 << 20
+"""Room left free on the disk beside the copy: the database and its log have to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file that was copied whole into staging: its place there, size in bytes and both hashes (hex)."""
+
+    path: Path
+    received_name: str
+    size: int
+    sha256: str
+    sha512: str
+
+
+def stage(paths: CasePaths, file: Path, ctx: JobContext) -> Staged:
+    """Copy a file into staging, hash it in the same pass, re-hash what was written; refuse one that changed meanwhile.
+
+    Raises NotFound, Refused (directory, empty, unreadable, changed), DiskFull, Cancelled; nothing is left behind then.
+    """
+    before = _look(file)
+    free = shutil.disk_usage(paths.folder).free
+    if before.st_size + _SPARE > free:
+        raise DiskFull(
+            f"{file.name} needs {before.st_size:,} bytes and {free:,} are free beside the case. Nothing was taken in. "
+            "Make room or move the case."
+        )
+    target = paths.staging / f"{uuid.uuid4().hex}.part"
+    try:
+        paths.staging.mkdir(exist_ok=True)
+        sha256, sha512 = _copy(file, target, before.st_size, ctx)
+        after = file.stat()
+        if _state(after) != _state(before) or target.stat().st_size != before.st_size:
+            raise Refused(f"{file.name} changed while it was read. Nothing was taken in. Try again when it is at rest.")
+        if _rehash(target, before.st_size, ctx) != sha256:
+            raise Refused(
+                f"The copy of {file.name} does not read back as written. Nothing was taken in. Check the disk."
+            )
+    except OSError as error:
+        _drop(target)
+        raise _clear(file, error) from error
+    except BaseException:
+        _drop(target)
+        raise
+    return Staged(target, file.name, before.st_size, sha256, sha512)
+
+
+def place(paths: CasePaths, staged: Staged) -> str:
+    """Move a staged file into the vault, read-only, and return its stored relative path; an equal file there is kept."""
+    relative = paths.vault_name(staged.sha256, staged.received_name)
+    target = paths.stored(relative)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        staged.path.chmod(0o444)
+        if target.exists():
+            _drop(staged.path)
+        else:
+            staged.path.replace(target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        _drop(staged.path)
+        raise _clear(Path(staged.received_name), error) from error
+    return relative
+
+
+def file_hash(path: Path, ctx: JobContext) -> str:
+    """Return the SHA-256 (hex) of a file, read in one streaming pass with progress."""
+    return _rehash(path, path.stat().st_size, ctx)
+
+
+def strays(paths: CasePaths, known: set[str]) -> tuple[str, ...]:
+    """Return the vault's relative paths that no row names."""
+    found = (p.relative_to(paths.folder).as_posix() for p in sorted(paths.vault.rglob("*")) if p.is_file())
+    return tuple(p for p in found if p not in known)
+
+
+def set_aside(paths: CasePaths, relative: str) -> str:
+    """Move a vault file without a row back to staging and return its new relative path."""
+    source = paths.stored(relative)
+    target = paths.staging / f"unregistered-{source.name}"
+    source.chmod(0o644)
+    source.replace(target)
+    return target.relative_to(paths.folder).as_posix()
+
+
+def clear_parts(paths: CasePaths) -> int:
+    """Remove half copies that a stopped process left in staging; returns how many."""
+    parts = list(paths.staging.glob("*.part")) if paths.staging.is_dir() else []
+    for part in parts:
+        _drop(part)
+    return len(parts)
+
+
+def _look(file: Path) -> os.stat_result:
+    try:
+        found = file.stat()
+    except OSError as error:
+        raise NotFound(f"{file} was not found. Nothing was taken in. Check the name and the drive.") from error
+    if stat.S_ISDIR(found.st_mode):
+        raise Refused(f"{file} is a folder. Nothing was taken in. Name the files in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise Refused(f"{file} is no regular file. Nothing was taken in.")
+    if found.st_size == 0:
+        raise Refused(f"{file} is empty. Nothing was taken in.")
+    return found
+
+
+def _state(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _copy(file: Path, target: Path, size: int, ctx: JobContext) -> tuple[str, str]:
+    short, long, done = hashlib.sha256(), hashlib.sha512(), 0
+    with file.open("rb") as source, target.open("xb") as copy:
+        while block := source.read(_BLOCK):
+            short.update(block)
+            long.update(block)
+            copy.write(block)
+            done += len(block)
+            ctx.progress(done, 2 * size, "copy")
+        copy.flush()
+        os.fsync(copy.fileno())
+    return short.hexdigest(), long.hexdigest()
+
+
+def _rehash(path: Path, size: int, ctx: JobContext) -> str:
+    digest, done = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+            done += len(block)
+            ctx.progress(size + done, 2 * size, "read back")
+    return digest.hexdigest()
+
+
+def _drop(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.chmod(0o644)
+        path.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    # A rename is only safe once the folder entry is on the disk; Windows has no such call.
+    if os.name == "posix":
+        fd = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+
+def _clear(file: Path, error: OSError) -> EvidenceDeskError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(
+            f"The disk is full. {file.name} was not taken in and nothing was left half made. Make room and try again."
+        )
+    return Refused(f"{file.name} could not be read or copied ({error.strerror}). Nothing was taken in.")
