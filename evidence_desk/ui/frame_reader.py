@@ -1,0 +1,165 @@
+"""Fetches pictures on its own thread, so that the window never waits for a decoder. The newest request wins."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from evidence_desk.domain.errors import EvidenceDeskError
+from evidence_desk.domain.frames import FrameTable
+from evidence_desk.media.client import Picture
+
+KEEP_BYTES = 192 * 1024 * 1024
+"""How much of decoded pictures is kept beside the worker's own cache: about thirty frames of full HD."""
+
+
+class PictureSource(Protocol):
+    """What the reader asks: the media worker, or what stands in for it in a test."""
+
+    def picture(self, path: Path, table: FrameTable | None, n: int, max_size: tuple[int, int] | None = None) -> Picture:
+        """Return frame n in display orientation."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One request. `exhibit` is the record number; `ahead` frames in `direction` are fetched while nothing is asked."""
+
+    exhibit: str
+    path: Path
+    table: FrameTable
+    n: int
+    direction: int = 1
+    ahead: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as it goes on screen, with the identity it came with."""
+
+    exhibit: str
+    n: int
+    image: QImage
+    picture: Picture
+
+
+class FrameReader(QObject):
+    """Owns the thread that talks to the picture source.
+
+    Signals: `arrived(Shown)` the picture that was asked for last; `failed(exhibit, n, message)`; `asked(exhibit, n)`
+    after a request that has to be decoded first. All are delivered on the window's thread.
+    """
+
+    arrived = Signal(object)
+    failed = Signal(str, int, str)
+    asked = Signal(str, int)
+
+    def __init__(self, source: Callable[[], PictureSource], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._make_source = source
+        self._wanted: tuple[Wanted, bool] | None = None  # the flag: already on its way to the screen
+        self._current: Wanted | None = None
+        self._ready = threading.Condition()
+        self._closing = False
+        self._kept: OrderedDict[tuple[str, int], Shown] = OrderedDict()
+        self._kept_bytes = 0
+        self._thread = threading.Thread(target=self._serve, name="frame-reader", daemon=True)
+        self._thread.start()
+
+    def request(self, wanted: Wanted) -> None:
+        """Ask for a picture; an earlier request that has not begun is dropped. Returns at once."""
+        with self._ready:
+            held = self._kept.get((wanted.exhibit, wanted.n))
+            self._current = wanted
+            self._wanted = (wanted, held is not None)
+            self._ready.notify()
+        if held is None:
+            self.asked.emit(wanted.exhibit, wanted.n)
+        else:
+            self.arrived.emit(held)
+
+    def forget(self) -> None:
+        """Drop every kept picture and what is asked, as when another case is opened."""
+        with self._ready:
+            self._wanted = self._current = None
+            self._kept.clear()
+            self._kept_bytes = 0
+
+    def close(self) -> None:
+        """Stop the thread; a picture being decoded is waited for, at most two seconds."""
+        with self._ready:
+            self._closing = True
+            self._ready.notify()
+        self._thread.join(2.0)
+
+    def _serve(self) -> None:
+        source = self._make_source()
+        while True:
+            with self._ready:
+                while self._wanted is None and not self._closing:
+                    self._ready.wait()
+                if self._closing:
+                    return
+                taken, self._wanted = self._wanted, None
+            if taken is None:
+                continue
+            wanted, told = taken
+            if not told:
+                self._answer(source, wanted)
+            self._fetch_ahead(source, wanted)
+
+    def _answer(self, source: PictureSource, wanted: Wanted) -> None:
+        try:
+            with self._ready:
+                held = self._kept.get((wanted.exhibit, wanted.n))
+            shown = held or self._decode(source, wanted, wanted.n)
+        except EvidenceDeskError as error:
+            if self._is_newest(wanted):
+                self.failed.emit(wanted.exhibit, wanted.n, str(error))
+            return
+        if self._is_newest(wanted):
+            self.arrived.emit(shown)
+
+    def _fetch_ahead(self, source: PictureSource, wanted: Wanted) -> None:
+        for k in range(1, wanted.ahead + 1):
+            n = wanted.n + k * wanted.direction
+            with self._ready:
+                newer = self._wanted is not None or self._closing
+            if newer or not 0 <= n < len(wanted.table):
+                return
+            if (wanted.exhibit, n) in self._kept:
+                continue
+            try:
+                self._decode(source, wanted, n)
+            except EvidenceDeskError:
+                return  # it is told when that frame is asked for
+
+    def _decode(self, source: PictureSource, wanted: Wanted, n: int) -> Shown:
+        picture = source.picture(wanted.path, wanted.table, n)
+        # Converted here, off the window's thread: what arrives can be painted as it is.
+        flat = QImage(picture.rgb, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888)
+        image = flat.convertToFormat(QImage.Format.Format_RGB32)
+        shown = Shown(wanted.exhibit, n, image, picture)
+        self._keep(shown)
+        return shown
+
+    def _keep(self, shown: Shown) -> None:
+        with self._ready:
+            self._kept[(shown.exhibit, shown.n)] = shown
+            self._kept_bytes += shown.image.sizeInBytes()
+            while self._kept_bytes > KEEP_BYTES and len(self._kept) > 1:
+                _, dropped = self._kept.popitem(last=False)
+                self._kept_bytes -= dropped.image.sizeInBytes()
+
+    def _is_newest(self, wanted: Wanted) -> bool:
+        with self._ready:
+            now = self._current
+            same = now is not None and (now.exhibit, now.n) == (wanted.exhibit, wanted.n)
+            return same and not self._closing
