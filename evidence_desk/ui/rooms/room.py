@@ -1,0 +1,46 @@
+"""What the window asks of every room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from evidence_desk.ui.rooms import RoomContext
+
+
+class Room(QWidget):
+    """A place of the window for one part of the work.
+
+    Built once a case is open and dropped when it closes, so the case never changes under a room.
+
+    Signals: `status_changed()` when `status()` gives another text.
+    """
+
+    status_changed = Signal()
+
+    def __init__(self, context: RoomContext) -> None:
+        super().__init__()
+        self.context = context
+        self.session = context.session
+        self.actions_ = context.actions
+
+    def enter(self) -> None:
+        """The room has become the shown one: take the focus, bring up to date."""
+
+    def leave(self) -> None:
+        """Another room is about to be shown: stop playing."""
+
+    def escape(self) -> bool:
+        """Go one level back; tell whether there was a level."""
+        return False
+
+    def unkept(self) -> str:
+        """Name what would be lost on closing, "" for nothing, e.g. `the form of OB-004`."""
+        return ""
+
+    def status(self) -> str:
+        """The counts for the status line, e.g. `14 observations, 2 without a link`."""
+        return ""
+
+    def release(self) -> None:
+        """The case is about to close: drop subscriptions, timers and threads."""
