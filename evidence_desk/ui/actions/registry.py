@@ -1,0 +1,202 @@
+"""Builds the actions, menus and buttons of the window from their specs, and gives them their handlers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QToolButton, QWidget
+
+from evidence_desk.domain.errors import NotFound
+from evidence_desk.ui.actions.specs import MENUS, ActionSpec, refuse_clashes
+from evidence_desk.ui.theme import current_theme
+from evidence_desk.ui.translate import tr
+
+Handler = Callable[[], object]
+Enabled = Callable[[], bool]
+# Handlers bound without a room serve every room that has none of its own.
+EVERY_ROOM = ""
+_REPEATING = ("next", "prev", "zoom", "undo", "redo", "timeline")
+
+
+class ActionRegistry(QObject):
+    """One QAction for each spec, on the window.
+
+    An action is enabled when its conditions hold, it works in the shown room and somebody handles it. One that nobody
+    handles although its rooms are there is not built yet, and is hidden.
+    """
+
+    def __init__(self, window: QWidget, specs: Sequence[ActionSpec]) -> None:
+        super().__init__(window)
+        refuse_clashes(specs)
+        self._specs = {spec.id: spec for spec in specs}
+        self._handlers: dict[tuple[str, str], tuple[Handler, Enabled | None]] = {}
+        self._conditions: dict[str, Enabled] = {}
+        self._built: set[str] = set()
+        self._room = ""
+        self._actions = {spec.id: self._make(spec, window) for spec in specs}
+
+    @property
+    def specs(self) -> tuple[ActionSpec, ...]:
+        """All specs, in the order of the menus."""
+        return tuple(self._specs.values())
+
+    @property
+    def room(self) -> str:
+        """The room that is shown, "" for none."""
+        return self._room
+
+    def action(self, id_: str) -> QAction:
+        """Return the QAction; raises NotFound for an id that is none."""
+        self.spec(id_)
+        return self._actions[id_]
+
+    def spec(self, id_: str) -> ActionSpec:
+        """Return the spec; raises NotFound for an id that is none."""
+        try:
+            return self._specs[id_]
+        except KeyError:
+            raise NotFound(f"There is no action named {id_}.") from None
+
+    def bind(self, id_: str, handler: Handler, enabled: Enabled | None = None, room: str = EVERY_ROOM) -> None:
+        """Let `handler()` do the action; with `room` only while that room is shown. `enabled` is asked at each refresh."""
+        scope = self.spec(id_).scope
+        self._handlers[id_, room or (scope[0] if len(scope) == 1 else EVERY_ROOM)] = (handler, enabled)
+        self._refresh_one(id_)
+
+    def unbind_room(self, room: str) -> None:
+        """Forget what a room bound; it is about to go."""
+        self._handlers = {key: value for key, value in self._handlers.items() if key[1] != room}
+        self._built.discard(room)
+        self.refresh()
+
+    def room_is_built(self, room: str) -> None:
+        """Learn that a room has bound all it can: actions of it that nobody handles are hidden from now on."""
+        self._built.add(room)
+        self.refresh()
+
+    def set_room(self, room: str) -> None:
+        """Learn which room is shown, "" for none."""
+        self._room = room
+        self.refresh()
+
+    def set_conditions(self, conditions: Mapping[str, Enabled]) -> None:
+        """Give the conditions that specs name in `when`; one that nobody gave holds."""
+        self._conditions.update(conditions)
+        self.refresh()
+
+    def set_text(self, id_: str, text: str, tip: str = "", icon: str = "") -> None:
+        """Give an action other words (already translated), e.g. a term's label or what undo would take back."""
+        action = self.action(id_)
+        action.setText(text)
+        if icon:
+            action.setIcon(current_theme().icon(icon))
+        self._describe(action, self._specs[id_], tip or text)
+
+    def refresh(self) -> None:
+        """Ask all conditions again."""
+        for id_ in self._actions:
+            self._refresh_one(id_)
+
+    def trigger(self, id_: str) -> bool:
+        """Run an action as if chosen in the menu; tell whether it was enabled."""
+        action = self.action(id_)
+        if not action.isEnabled():
+            return False
+        action.trigger()
+        return True
+
+    def keys_text(self, id_: str) -> str:
+        """Return the first key of an action as people read it: `Ctrl K`."""
+        return keys_text(self.spec(id_).keys[0])
+
+    def tool_button(self, id_: str, parent: QWidget | None = None) -> QToolButton:
+        """Return a button with the action's icon alone; tooltip and accessible name come with it."""
+        button = QToolButton(parent)
+        button.setDefaultAction(self.action(id_))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        button.setAccessibleName(tr(self.spec(id_).text).replace("…", ""))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def push_button(self, id_: str, kind: str = "", text: str = "", caps: bool = True) -> QPushButton:
+        """Return a button with word and key cap that runs the action and is enabled with it."""
+        from evidence_desk.ui.widgets.buttons import DeskButton
+
+        spec, action = self.spec(id_), self.action(id_)
+        button = DeskButton(text or action.text(), kind=kind, icon=spec.icon, keys=self.keys_text(id_) if caps else "")
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+        action.enabledChanged.connect(button.setEnabled)
+        button.setEnabled(action.isEnabled())
+        return button
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put every action into the menus."""
+        for name, title in MENUS:
+            menu = bar.addMenu(tr(title))
+            menu.setToolTipsVisible(True)
+            self._fill_menu(menu, [spec for spec in self._specs.values() if spec.menu == name])
+
+    def _fill_menu(self, menu: QMenu, specs: Sequence[ActionSpec]) -> None:
+        group = None
+        for spec in sorted(specs, key=lambda spec: spec.group):
+            if group is not None and spec.group != group:
+                menu.addSeparator()
+            group = spec.group
+            menu.addAction(self._actions[spec.id])
+
+    def _make(self, spec: ActionSpec, window: QWidget) -> QAction:
+        action = QAction(tr(spec.text), window)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(spec.id.partition(".")[2].startswith(_REPEATING))
+        action.setCheckable(spec.checkable)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        action.setIcon(current_theme().icon(spec.icon))
+        action.setIconVisibleInMenu(False)
+        self._describe(action, spec, tr(spec.tip))
+        action.triggered.connect(self._run)
+        window.addAction(action)
+        return action
+
+    def _describe(self, action: QAction, spec: ActionSpec, tip: str) -> None:
+        keys = ", ".join(keys_text(key) for key in spec.keys)
+        action.setToolTip(f"{tip} ({keys})")
+        action.setStatusTip(tip)
+
+    def _run(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            found = self._handler(action.objectName())
+            if found is not None:
+                found[0]()
+
+    def _handler(self, id_: str) -> tuple[Handler, Enabled | None] | None:
+        return self._handlers.get((id_, self._room)) or self._handlers.get((id_, EVERY_ROOM))
+
+    def _refresh_one(self, id_: str) -> None:
+        spec, action = self._specs[id_], self._actions[id_]
+        rooms = set(spec.scope)
+        handled = any((id_, room) in self._handlers for room in (*rooms, self._room, EVERY_ROOM))
+        action.setVisible(handled or not rooms <= self._built or not self._built)
+        found = self._handler(id_)
+        in_scope = not rooms or self._room in rooms
+        holds = all(self._conditions.get(name, _always)() for name in spec.when)
+        enabled = found[1] if found is not None else None
+        action.setEnabled(found is not None and in_scope and holds and (enabled is None or enabled()))
+
+
+def keys_text(keys: str) -> str:
+    """Return a key sequence as key caps show it: `Ctrl Shift Z`."""
+    parts = [*keys[:-2].split("+"), "+"] if keys.endswith("++") else keys.split("+") if len(keys) > 1 else [keys]
+    return " ".join(_KEY_NAMES.get(part, part) for part in parts)
+
+
+_KEY_NAMES = {"Del": "Delete", "Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
+
+def _always() -> bool:
+    return True

@@ -1,0 +1,230 @@
+"""The actions: what each is called, where its menu entry is, which keys it has and what has to be there for it.
+
+A new action is one line here and one `registry.bind`. Two actions that can meet may not share a key; `clashes` names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeySequence
+
+from evidence_desk.domain.errors import Refused
+
+INTAKE, REVIEW, CLAIMS, DOSSIER = "intake", "review", "claims", "dossier"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action. `menu` is a name of MENUS; a `group` is set apart by a line. `scope` names the rooms in which it works,
+    empty for everywhere. `when` lists conditions by name: case, write, frames (a frame is shown)."""
+
+    id: str
+    text: str
+    menu: str
+    keys: tuple[str, ...]
+    tip: str
+    icon: str = ""
+    scope: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    group: int = 0
+    checkable: bool = False
+
+
+MENUS: tuple[tuple[str, str], ...] = (
+    ("File", "&File"),
+    ("Edit", "&Edit"),
+    ("View", "&View"),
+    ("Go", "&Go"),
+    ("Observe", "&Observe"),
+    ("Claims", "&Claims"),
+    ("Tools", "&Tools"),
+    ("Help", "&Help"),
+)
+
+_CASE, _WRITE, _FRAMES, _WRITE_FRAMES = ("case",), ("write",), ("frames",), ("write", "frames")
+
+# id | text | keys | tip | icon | when | group
+_FILE = """
+new | New case… | Ctrl+N | Make a folder that holds a case and copies of its exhibits | new_case | | 0
+open | Open a case… | Ctrl+O | Open a folder ending in .edcase | folder | | 0
+check_package | Check a package… | Ctrl+Shift+O | Re-derive every hash, still and chain in a package | check_package | | 0
+sample | Start the sample | Ctrl+Shift+E | Build the sample case and open it | case | | 0
+add | Add files… | Ctrl+I | Copy files into the case as exhibits | add | write | 1
+case_sheet | Case sheet… | Ctrl+Shift+I | Mandate, scope, people and time zone | sheet | case | 1
+export | Export… | Ctrl+E | Write the dossier or the package | dossier | case | 2
+save_copy | Save a copy of the case… | Ctrl+Shift+S | A checked copy, also while you work | copy | case | 2
+actor | Who is working… | Ctrl+Shift+A | The name and role that events record | actor | | 3
+close | Close the case | Ctrl+W | Everything is already saved | close | case | 4
+quit | Quit | Ctrl+Q | Close the case and leave the desk | cancel | | 4
+"""
+
+_EDIT = """
+undo | Undo | Ctrl+Z | Take back the last change | undo | write | 0
+redo | Redo | Ctrl+Shift+Z, Ctrl+Y | Do again what was taken back | redo | write | 0
+record | Edit the record | F2 | Go to the form of the record | edit | case | 1
+keep | Keep | Ctrl+Return, Ctrl+Enter | Keep what the form says | done | write | 1
+withdraw | Withdraw… | Ctrl+Del | Withdraw the record with a reason; it stays on record | withdraw | write | 1
+history | History of the record | Ctrl+H | Every event of the record | history | case | 1
+filter | Filter the list | Ctrl+F | Narrow the list | filter | case | 2
+"""
+
+_VIEW_PICTURE = """
+zoom_in | Enlarge the picture | Ctrl++, Ctrl+= | Show less of it, larger | zoom_in | case | 1
+zoom_out | Reduce the picture | Ctrl+- | Show more of it, smaller | zoom_out | case | 1
+zoom_fit | Fit the picture | Ctrl+0 | Show the whole picture | full_screen | case | 1
+"""
+
+_VIEW_TIMELINE = """
+timeline_in | Enlarge the timeline | = | Show less time | zoom_in | frames | 2
+timeline_out | Reduce the timeline | - | Show more time | zoom_out | frames | 2
+timeline_all | Whole clip | Z | Show the whole clip in the timeline | full_screen | frames | 2
+"""
+
+_VIEW = """
+jobs | Jobs | Ctrl+J | Show all jobs | jobs | | 3
+next_panel | Next panel | F6 | Move the focus to the next panel | panel | | 3
+full_screen | Full screen | F11, F | Use the whole screen | full_screen | | 4
+light | Light theme | Ctrl+Alt+T | Switch between dark and light | theme | | 4
+text_larger | Larger text | Ctrl+Alt++, Ctrl+Alt+= | Larger text, up to 200 % | text_size | | 5
+text_smaller | Smaller text | Ctrl+Alt+- | Smaller text, down to 100 % | text_size | | 5
+text_usual | Usual text | Ctrl+Alt+0 | Text at 100 % | text_size | | 5
+"""
+
+_GO = """
+next_frame | Next frame | Right, . | Step one frame forward | step_forward | frames | 0
+prev_frame | Previous frame | Left, "," | Step one frame back | step_back | frames | 0
+next_ten | Ten frames forward | Shift+Right | Step ten frames forward | ten_forward | frames | 0
+prev_ten | Ten frames back | Shift+Left | Step ten frames back | ten_back | frames | 0
+first | First frame | Home | Go to frame 0 | first_frame | frames | 0
+last | Last frame | End | Go to the last frame | last_frame | frames | 0
+to | Frame or time… | Ctrl+G, G | Go to a frame or a time | go_to | frames | 1
+in | To the in point | [ | Go to the in point | mark_in | frames | 1
+out | To the out point | ] | Go to the out point | mark_out | frames | 1
+play | Play or pause | Space | Play from here, or stop at this frame | play | frames | 2
+back | Play backwards | J | Play backwards; again for faster | ten_back | frames | 2
+stop | Stop | K | Stop at this frame | pause | frames | 2
+forward | Play forwards | L | Play forwards; again for faster | ten_forward | frames | 2
+loop | Loop between in and out | \\ | Play the range again and again | loop | frames | 2
+next_observation | Next observation | Ctrl+Right | Go to the next observation | observation | case | 3
+prev_observation | Previous observation | Ctrl+Left | Go to the previous observation | observation | case | 3
+"""
+
+_GO_EXHIBIT = """
+next_exhibit | Next exhibit | Ctrl+Down | Go to the next exhibit | exhibit_video | case | 3
+prev_exhibit | Previous exhibit | Ctrl+Up | Go to the previous exhibit | exhibit_video | case | 3
+"""
+
+_GO_BACK = """
+level_up | One level back | Esc | Leave what is open; at last to the picture | undo | | 4
+"""
+
+_OBSERVE = """
+now | Observe at this frame | M | Keep an observation of this frame at once | observation | write frames | 0
+form | Observe with the form… | Shift+M | Fill the form before it is kept | edit | write frames | 0
+not_seen | Looked for, not seen… | Shift+N | Record what was looked for and not seen | withdraw | write frames | 0
+mark_in | Set in | I | The range begins at this frame | mark_in | frames | 1
+mark_out | Set out | O | The range ends at this frame | mark_out | frames | 1
+clear_marks | Clear in and out | Shift+I | Forget the range | close | frames | 1
+select | Select tool | S | Select regions on the picture | select | frames | 2
+box | Box tool | B | Draw a box on the picture | box | write frames | 2
+repeat | Same region again | N | Put the last region on this frame | add | write frames | 2
+still | Still of this frame… | C | Save this frame as a picture that cites it | still | frames | 3
+term_1 | Term of key 1 | 1 | Observe this term here | observation | write frames | 4
+term_2 | Term of key 2 | 2 | Observe this term here | observation | write frames | 4
+term_3 | Term of key 3 | 3 | Observe this term here | observation | write frames | 4
+term_4 | Term of key 4 | 4 | Observe this term here | observation | write frames | 4
+term_5 | Term of key 5 | 5 | Observe this term here | observation | write frames | 4
+term_6 | Term of key 6 | 6 | Observe this term here | observation | write frames | 4
+term_7 | Term of key 7 | 7 | Observe this term here | observation | write frames | 4
+term_8 | Term of key 8 | 8 | Observe this term here | observation | write frames | 4
+term_9 | Term of key 9 | 9 | Observe this term here | observation | write frames | 4
+"""
+
+_CLAIMS = """
+source | New source… | Ctrl+Alt+S | Keep a text or a speaker's words in the case | source | write | 0
+question | New question… | Ctrl+Alt+Q | Record what is not known | question | write | 0
+"""
+
+_CLAIMS_ROOM = """
+claim | New claim from the selection | Ctrl+Alt+C | Quote the selected passage with its place | claim | write | 1
+split | Split off a proposition… | Ctrl+Alt+P | One part that can be tested by itself | hypothesis | write | 1
+"""
+
+_CLAIMS_LINK = """
+link | Link to a claim… | Shift+L | Say how the record bears on a claim, and why | link | write | 2
+"""
+
+_TOOLS = """
+palette | Search or run a command… | Ctrl+K | Commands, records and frames | search | | 0
+verify | Verify the case | Ctrl+Shift+V | Re-derive every hash and the chain | verify | case | 1
+"""
+
+_HELP = """
+shortcuts | Shortcuts | ?, F1 | All keys, with a filter | shortcuts | | 0
+log | Show the log folder | Ctrl+Alt+L | Where the desk keeps its log | folder | | 1
+about | About Evidence Desk | Ctrl+F1 | Versions and licences | about | | 1
+"""
+
+_CHECKABLE = frozenset(("view.full_screen", "view.light", "go.loop"))
+
+
+def _read(menu: str, table: str, scope: tuple[str, ...] = ()) -> tuple[ActionSpec, ...]:
+    return tuple(_spec(menu, line, scope) for line in table.strip().splitlines())
+
+
+def _spec(menu: str, line: str, scope: tuple[str, ...]) -> ActionSpec:
+    name, text, keys, tip, icon, when, group = (cell.strip() for cell in line.split(" |"))
+    id_ = f"{menu.lower()}.{name}"
+    # The comma parts the keys, so the key of that name is written in quotes.
+    sequences = tuple("," if key == '","' else key for key in keys.split(", "))
+    return ActionSpec(id_, text, menu, sequences, tip, icon, scope, tuple(when.split()), int(group), id_ in _CHECKABLE)
+
+
+SPECS: tuple[ActionSpec, ...] = (
+    *_read("File", _FILE),
+    *_read("Edit", _EDIT),
+    *_read("View", _VIEW_PICTURE, (REVIEW, DOSSIER)),
+    *_read("View", _VIEW_TIMELINE, (REVIEW,)),
+    *_read("View", _VIEW),
+    *_read("Go", _GO, (REVIEW,)),
+    *_read("Go", _GO_EXHIBIT, (INTAKE, REVIEW)),
+    *_read("Go", _GO_BACK),
+    *_read("Observe", _OBSERVE, (REVIEW,)),
+    *_read("Claims", _CLAIMS),
+    *_read("Claims", _CLAIMS_ROOM, (CLAIMS,)),
+    *_read("Claims", _CLAIMS_LINK, (REVIEW, CLAIMS)),
+    *_read("Tools", _TOOLS),
+    *_read("Help", _HELP),
+)
+
+
+def room_specs(rooms: Iterable[tuple[str, str, str, str]]) -> tuple[ActionSpec, ...]:
+    """Return an action for each room, given as (id, title, icon, key)."""
+    return tuple(
+        ActionSpec(f"room.{id_}", title, "View", (key,), f"{title} room", icon, (), _CASE, 0, checkable=True)
+        for id_, title, icon, key in rooms
+    )
+
+
+def clashes(specs: Sequence[ActionSpec]) -> tuple[str, ...]:
+    """Return one sentence for each pair of actions that share a key and can meet in a room."""
+    found: list[str] = []
+    for position, first in enumerate(specs):
+        for second in specs[position + 1 :]:
+            if first.scope and second.scope and not set(first.scope) & set(second.scope):
+                continue
+            shared = _sequences(first) & _sequences(second)
+            found += [f"{first.text} and {second.text} share the key {key}" for key in sorted(shared)]
+    return tuple(found)
+
+
+def refuse_clashes(specs: Sequence[ActionSpec]) -> None:
+    """Raise Refused naming the first two actions that share a key."""
+    for sentence in clashes(specs):
+        raise Refused(f"{sentence}. Give one of them another key.")
+
+
+def _sequences(spec: ActionSpec) -> set[str]:
+    return {QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText) for key in spec.keys}
