@@ -101,10 +101,10 @@ class Case:
         log: bool = True,
         clock: Clock = utc_now_text,
     ) -> Case:
-        """Open a case folder. With `fall_back` a case that is held elsewhere, or lies on read-only media, opens to read.
+        """Open a case folder. With `fall_back` a case held elsewhere, or on read-only media, opens to read.
 
-        Raises CaseInUse, CaseError, NewerVersion, Refused. A writing open looks the vault over, moves files without a row
-        back to staging, and chains an `opened` event when `log` is set.
+        Raises CaseInUse, CaseError, NewerVersion, Refused. A writing open looks the vault over, moves files without a
+        row back to staging, and chains an `opened` event when `log` is set.
         """
         paths = CasePaths(folder if folder.is_dir() else case_folder(folder))
         if not paths.folder.is_dir():
@@ -175,8 +175,8 @@ class Case:
                 )
             elif file.stat().st_size != exhibit.size:
                 faults.append(
-                    f"{exhibit.number} ({exhibit.received_name}) has changed in the vault: {file.stat().st_size:,} bytes, "
-                    f"{exhibit.size:,} were taken in. Put the original back and verify."
+                    f"{exhibit.number} ({exhibit.received_name}) has changed in the vault: {file.stat().st_size:,} bytes "
+                    f"instead of {exhibit.size:,}. Put the original back and verify."
                 )
         return tuple(faults)
 

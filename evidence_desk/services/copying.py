@@ -30,8 +30,9 @@ class Copied:
 def save_copy(source: Path, target: Path, ctx: JobContext) -> Copied:
     """Copy the case folder `source`, also while a window writes to it, to `target` (a new folder).
 
-    The database is copied by SQLite's backup at one moment; every exhibit it names is copied and hashed; the copy's chain
-    and records are checked. Only then does the folder get its name. Raises Refused, DiskFull, Cancelled; nothing is left.
+    The database is copied by SQLite's backup at one moment; every exhibit it names is copied and hashed; the copy's
+    chain and records are checked. Only then does the folder get its name. Raises Refused, DiskFull, Cancelled; nothing
+    is left.
     """
     goal = case_folder(target)
     if goal.exists():

@@ -1,4 +1,4 @@
-"""Intake: a file becomes an exhibit. Two jobs that write no record: `receive` (into the vault) and `examine` (decode it)."""
+"""Intake: a file becomes an exhibit. Two jobs that write no record: `receive` into the vault and `examine` by decoding."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Examination:
 def receive(paths: CasePaths, file: Path, known: Mapping[str, str], ctx: JobContext) -> Received:
     """Copy a file into the vault under its hash and return what is to be registered.
 
-    `known` maps the hashes of exhibits to their numbers: a file with the same bytes raises Duplicate and leaves nothing.
+    `known` maps the hashes of exhibits to their numbers: a file with the same bytes raises Duplicate, nothing is left.
     """
     staged = vault.stage(paths, file, ctx)
     number = known.get(staged.sha256)
@@ -127,7 +127,7 @@ def frame_table_path(paths: CasePaths, sha256: str, decoder: str) -> Path:
 def table_for(
     worker: MediaWorker, paths: CasePaths, file: Path, sha256: str, decoder: str, ctx: JobContext
 ) -> FrameTable:
-    """Return the stored frame table of an exhibit, made again where it is missing or damaged: it is derived, never evidence."""
+    """Return the stored frame table of an exhibit, made again where it is missing or damaged: it is only derived."""
     place = frame_table_path(paths, sha256, decoder)
     try:
         table = frame_store.load(place)

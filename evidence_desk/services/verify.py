@@ -22,7 +22,7 @@ SAME, DIFFERS, NOT_CHECKED = "same", "differs", "not checked"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at: what, how it came out (`same`, `differs`, `not checked`), and one line of detail."""
+    """One thing that was looked at: what, how it came out (`same`, `differs`, `not checked`), and a line of detail."""
 
     what: str
     state: str
@@ -172,7 +172,8 @@ def frame_checks(exhibit: Exhibit, table: FrameTable, cited: tuple[Citation, ...
             Check(what, DIFFERS, f"{len(table)} frames decoded, {exhibit.frames} recorded, or their pictures differ")
         ]
     if table.digest() != exhibit.frames_digest:
-        detail = f"the {len(cited)} cited frames are the same; other frames differ between {table.decoder} and {exhibit.decoder}"
+        by = f"{table.decoder} and {exhibit.decoder}"
+        detail = f"the {len(cited)} cited frames are the same; other frames differ between {by}"
         return [Check(what, SAME, detail)]
     return [Check(what, SAME, f"{len(table)} frames decoded anew, {len(cited)} citations")]
 

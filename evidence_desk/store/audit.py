@@ -1,7 +1,8 @@
 """The audit log: events chained by hash, and what an examination of the chain finds.
 
 An event's hash is the SHA-256 over the RFC 8785 bytes of its fields, `prev` among them; `prev` is the hash of the
-event before, or 64 zeros. Whoever holds the file can rewrite the whole chain: only a head printed or kept elsewhere shows that.
+event before, or 64 zeros. Whoever holds the file can rewrite the whole chain: only a head printed or
+kept elsewhere shows that.
 """
 
 from __future__ import annotations

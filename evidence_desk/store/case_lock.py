@@ -26,7 +26,7 @@ class CaseLock:
         self._fd: int | None = None
 
     def acquire(self, actor: str, since: str) -> None:
-        """Take the lock and write who holds it; raises CaseInUse naming the holder, OSError where nothing can be written."""
+        """Take the lock and write who holds it; raises CaseInUse with the holder, OSError where nothing can be written."""
         fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             _lock(fd)
@@ -34,7 +34,8 @@ class CaseLock:
             os.close(fd)
             holder = describe_holder(self._path)
             raise CaseInUse(
-                f"The case is open for writing: {holder}. Nothing was changed. Close it there, or open it here to read.",
+                f"The case is open for writing: {holder}. Nothing was changed. "
+                "Close it there, or open it here to read.",
                 holder,
             ) from None
         text = json.dumps({"actor": actor, "host": platform.node(), "pid": os.getpid(), "since": since})

@@ -51,7 +51,7 @@ class CaseStore:
 
     @classmethod
     def open_to_write(cls, paths: CasePaths, actor: str, at: str) -> CaseStore:
-        """Take the lock, open, back up and upgrade an older file; raises CaseInUse, CaseError, NewerVersion, OSError."""
+        """Take the lock, open, back up and upgrade an older file; raises CaseInUse, CaseError, NewerVersion OSError."""
         lock = CaseLock(paths.lock)
         lock.acquire(actor, at)
         try:
@@ -98,8 +98,8 @@ class CaseStore:
         except sqlite3.OperationalError as error:
             if "full" in str(error) or "I/O" in str(error):
                 raise DiskFull(
-                    f"The case file could not be written ({error}). The last change was not kept; everything before it is "
-                    "safe. Make room and enter it again."
+                    f"The case file could not be written ({error}). The last change was not kept; everything before "
+                    "it is safe. Make room and enter it again."
                 ) from error
             raise
 

@@ -53,7 +53,7 @@ def open_to_read(paths: CasePaths) -> Opened:
     """Open the case file to read, also on media that cannot be written.
 
     Beside a running writer the ordinary read mode works. On read-only media a case without a write-ahead log opens
-    immutable; one with a log is copied with it to a private folder, since `immutable` beside a log drops committed rows.
+    immutable; one with a log is copied with it to a private folder, since `immutable` beside a log drops rows.
     """
     if not paths.database.is_file():
         raise CaseError(f"{paths.folder.name} holds no case.db. Choose a folder that ends in .edcase.")

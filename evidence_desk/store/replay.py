@@ -31,7 +31,7 @@ def stored(records: Iterable[Record]) -> Records:
 
 
 def differences(expected: Mapping[str, Mapping[str, Any]], actual: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
-    """Return one line for each record that is missing, unknown to the log, or holds other values than the log gave it."""
+    """Return one line for each record that is missing, unknown to the log, or other than the log left it."""
     lines = [f"{n}: the log knows it, its row is missing" for n in expected if n not in actual]
     lines += [f"{n}: a row that the log does not know" for n in actual if n not in expected]
     for number in expected:

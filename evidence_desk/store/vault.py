@@ -65,7 +65,7 @@ def stage(paths: CasePaths, file: Path, ctx: JobContext) -> Staged:
 
 
 def place(paths: CasePaths, staged: Staged) -> str:
-    """Move a staged file into the vault, read-only, and return its stored relative path; an equal file there is kept."""
+    """Move a staged file into the vault, read-only; returns its stored relative path. An equal file there is kept."""
     relative = paths.vault_name(staged.sha256, staged.received_name)
     target = paths.stored(relative)
     try:

@@ -85,8 +85,8 @@ class CaseWriter:
         now = self.find(kind, "number", before.number)
         if not now or now[0].revision != before.revision:
             raise StaleRevision(
-                f"{before.number} was changed meanwhile (revision {now[0].revision if now else 0}). Your change was not "
-                "written over it. Look at it again."
+                f"{before.number} was changed meanwhile (revision {now[0].revision if now else 0}). "
+                "Your change was not written over it. Look at it again."
             )
         stamped = {
             **changes,

@@ -84,7 +84,7 @@ def add_observation(  # noqa: PLR0913 - the fields of the record, all but three 
     sound: tuple[int, int, str] | None = None,
     regions: Sequence[RegionDraft] = (),
 ) -> Command:
-    """Record what is seen or heard; `last` is `first` where it is not given; `sound` is (start, end, time base `num/den`).
+    """Record what is seen or heard; `last` defaults to `first`; `sound` is (start, end, time base `num/den`).
 
     `term` is the id or label of a codebook entry; an empty `basis` takes the term's own.
     """

@@ -236,6 +236,6 @@ def _refuse_if_cited(writer: CaseWriter, kind: Kind, number: str) -> None:
     standing = [r.number for r in writer.find(dependents[0], dependents[1], number) if r.in_force]
     if standing:
         raise Refused(
-            f"{number} carries {', '.join(standing[:5])}{' and more' if len(standing) > 5 else ''}. Nothing was changed. "
-            "Withdraw those first."
+            f"{number} carries {', '.join(standing[:5])}{' and more' if len(standing) > 5 else ''}. "
+            "Nothing was changed. Withdraw those first."
         )

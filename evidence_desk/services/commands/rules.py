@@ -1,4 +1,4 @@
-"""What a record must satisfy, checked on every write whatever door it came by; a broken rule rolls the whole step back."""
+"""What a record must satisfy, checked on every write; a broken rule rolls the whole step back."""
 
 from __future__ import annotations
 
@@ -229,7 +229,8 @@ def _needed(text: str, line: str) -> None:
 def _one_of(value: str, allowed: Sequence[str], what: str) -> None:
     if value not in allowed:
         raise NotFound(
-            f"{value or '(nothing)'} is no {what}. Nothing was written. Use one of: {', '.join(a for a in allowed if a)}."
+            f"{value or '(nothing)'} is no {what}. Nothing was written. "
+            f"Use one of: {', '.join(a for a in allowed if a)}."
         )
 
 
