@@ -6,12 +6,14 @@ cut from Plex is called ED…, what is copied unchanged keeps its name, and Inte
 The same packages give the same bytes on every machine.
 """
 
+import contextlib
 import importlib.util
 import json
 import shutil
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -147,13 +149,15 @@ def _make_all(folder: Path, processes: int) -> None:
         if face.package and not face.axes:
             shutil.copyfile(_source(face), folder / face.file)
     symbol_font.write(folder / "EDSymbols-Regular.ttf")
-    if processes == 1:
-        for face in cut:
-            _cut(face, folder / face.file)
-        return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        for job in [pool.submit(_cut, face, folder / face.file) for face in cut]:
-            job.result()
+    if processes > 1:
+        # A sandbox may forbid what a pool of processes needs; one process after the other always works.
+        with contextlib.suppress(OSError, BrokenProcessPool):
+            with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+                for job in [pool.submit(_cut, face, folder / face.file) for face in cut]:
+                    job.result()
+            return
+    for face in cut:
+        _cut(face, folder / face.file)
 
 
 def _source(face: Face) -> Path:

@@ -168,7 +168,11 @@ def _install(packages: Sequence[str]) -> bool:
     install = [*apt, "install", "--yes", "--no-install-recommends", *packages]
     for command in ([*apt, "update"], install):
         # stdin belongs to the program that is started afterwards.
-        subprocess.run(command, env=variables, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+        done = subprocess.run(
+            command, env=variables, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        )
+    if done.returncode != 0:
+        say("apt-get: " + (done.stderr.strip().splitlines() or ["no message"])[-1])
     return not _missing(packages)
 
 
