@@ -175,8 +175,8 @@ class Case:
                 )
             elif file.stat().st_size != exhibit.size:
                 faults.append(
-                    f"{exhibit.number} ({exhibit.received_name}) has changed in the vault: {file.stat().st_size:,} bytes "
-                    f"instead of {exhibit.size:,}. Put the original back and verify."
+                    f"{exhibit.number} ({exhibit.received_name}) has changed in the vault: {file.stat().st_size:,} "
+                    f"bytes instead of {exhibit.size:,}. Put the original back and verify."
                 )
         return tuple(faults)
 

@@ -26,7 +26,7 @@ class CaseLock:
         self._fd: int | None = None
 
     def acquire(self, actor: str, since: str) -> None:
-        """Take the lock and write who holds it; raises CaseInUse with the holder, OSError where nothing can be written."""
+        """Take the lock and write who holds it; raises CaseInUse with the holder, OSError where it cannot write."""
         fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
             _lock(fd)

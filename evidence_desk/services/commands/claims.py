@@ -21,7 +21,7 @@ def add_source(**fields: Any) -> Command:
 def add_claim(
     source: str, quote: str, at: int | None = None, claimant: str = "", dated: str = "", **fields: Any
 ) -> Command:
-    """Add a claim whose quotation stands in the source's text; `at`, its first character, is needed where it does twice."""
+    """Add a claim whose quotation stands in the source; `at`, its first character, is needed where it stands twice."""
     return AddClaim(source, quote, at, {"claimant": claimant, "dated": dated, **fields})
 
 
