@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from evidence_desk.domain.records import RELATIONS, Claim, Proposition, Source
 from evidence_desk.ui.icons import paint_sign
-from evidence_desk.ui.models.claim_tree import CAPTION_ROLE, MISSING, NUMBER_ROLE, RECORD_ROLE, TALLY_ROLE
+from evidence_desk.ui.models.claim_tree import CAPTION_ROLE, MISSING, RECORD_ROLE, TALLY_ROLE
 from evidence_desk.ui.theme import Theme, current_theme, icon_sign
 from evidence_desk.ui.widgets.wrapped_text import WrappedText
 
