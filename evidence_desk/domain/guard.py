@@ -29,13 +29,13 @@ _INTENT = "names an intent"
 
 _RULES: tuple[tuple[str, str, str], ...] = (
     (r"surrendering|surrenders|surrendered|surrender", _MEANS, "raise both arms"),
-    (r"gun ?shots?|gun ?fire|shots?|shooting|fires|fired|firing", _CAUSE, "impulsive sound"),
+    (r"gun ?shots?|gun ?fire|shots?|shooting|fired|firing", _CAUSE, "impulsive sound"),
     (r"shoots?", _CAUSE, "points a long object; impulsive sound"),
     (r"explosions?|blasts?", _CAUSE, "loud sound; bright flash; cloud"),
     (r"soldiers?|troops?|fighters?|militants?|terrorists?|rebels?|civilians?", _WHO, "figure"),
     (r"captives?|prisoners?|pows?|hostages?|detainees?|victims?", _WHO, "figure"),
     (r"perpetrators?|executioners?|guards?|captors?", _WHO, "figure with armband"),
-    (r"corpses?|dead|killed|bodies|body", _MEANS, "figure lying, no movement seen"),
+    (r"corpses?|dead|killed|bodies", _MEANS, "figure lying, no movement seen"),
     (r"execut(?:e|es|ed|ing|ion|ions)|murder(?:s|ed|ing)?|massacre[ds]?", _MEANS, "figure lies down; impulsive sound"),
     (r"tortur(?:e|es|ed|ing)|abus(?:e|es|ed|ing)", _MEANS, "describe the movement that is seen"),
     (r"wounded|injured|bleeding", _MEANS, "dark stain; no movement seen"),

@@ -1,4 +1,4 @@
-"""Intake: a file becomes an exhibit by two jobs that write no record: `receive` into the vault, `examine` by decoding."""
+"""Intake: a file becomes an exhibit by two jobs that write no record: `receive` (vault) and `examine` (decoding)."""
 
 from __future__ import annotations
 
