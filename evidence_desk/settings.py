@@ -67,7 +67,7 @@ class Settings:
 
 
 class SettingsFile:
-    """Reads and writes the settings; a file that cannot be read gives the defaults, one that cannot be written is not fatal."""
+    """Reads and writes the settings; a file that cannot be read or written is told of in `problem`, never fatal."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or Path(platformdirs.user_config_dir("evidence-desk", appauthor=False)) / "settings.json"

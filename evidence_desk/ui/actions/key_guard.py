@@ -1,4 +1,4 @@
-"""Keeps bare keys from acting as shortcuts where the focused part needs them: letters while typing, Space on a button."""
+"""Keeps bare keys from acting as shortcuts where the focused part needs them: letters in text, Space on a button."""
 
 from __future__ import annotations
 

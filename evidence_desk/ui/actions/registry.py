@@ -60,7 +60,7 @@ class ActionRegistry(QObject):
             raise NotFound(f"There is no action named {id_}.") from None
 
     def bind(self, id_: str, handler: Handler, enabled: Enabled | None = None, room: str = EVERY_ROOM) -> None:
-        """Let `handler()` do the action; with `room` only while that room is shown. `enabled` is asked at each refresh."""
+        """Let `handler()` do the action, with `room` only while that is shown; `enabled` is asked at each refresh."""
         scope = self.spec(id_).scope
         self._handlers[id_, room or (scope[0] if len(scope) == 1 else EVERY_ROOM)] = (handler, enabled)
         self._refresh_one(id_)

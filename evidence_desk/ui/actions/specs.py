@@ -1,6 +1,6 @@
 """The actions: what each is called, where its menu entry is, which keys it has and what has to be there for it.
 
-A new action is one line here and one `registry.bind`. Two actions that can meet may not share a key; `clashes` names them.
+A new action is one line here and one `registry.bind`. Two actions that can meet may not share a key.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ INTAKE, REVIEW, CLAIMS, DOSSIER = "intake", "review", "claims", "dossier"
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action. `menu` is a name of MENUS; a `group` is set apart by a line. `scope` names the rooms in which it works,
-    empty for everywhere. `when` lists conditions by name: case, write, frames (a frame is shown)."""
+    """One action. `menu` is a name of MENUS; a `group` is set apart by a line.
+
+    `scope` names the rooms in which it works, empty for everywhere. `when` lists conditions by name: case, write, frames (a frame is shown)."""
 
     id: str
     text: str
@@ -49,7 +50,7 @@ _CASE, _WRITE, _FRAMES, _WRITE_FRAMES = ("case",), ("write",), ("frames",), ("wr
 _FILE = """
 new | New case… | Ctrl+N | Make a folder that holds a case and copies of its exhibits | new_case | | 0
 open | Open a case… | Ctrl+O | Open a folder ending in .edcase | folder | | 0
-check_package | Check a package… | Ctrl+Shift+O | Re-derive every hash, still and chain in a package | check_package | | 0
+check_package | Check a package… | Ctrl+Shift+O | Re-derive every hash and still of a package | check_package | | 0
 sample | Start the sample | Ctrl+Shift+E | Build the sample case and open it | case | | 0
 add | Add files… | Ctrl+I | Copy files into the case as exhibits | add | write | 1
 case_sheet | Case sheet… | Ctrl+Shift+I | Mandate, scope, people and time zone | sheet | case | 1

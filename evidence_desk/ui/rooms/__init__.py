@@ -1,4 +1,4 @@
-"""The rooms in the order of the rooms bar. A room is one module and one line in `ROOMS`; each is built when first shown."""
+"""The rooms in the order of the rooms bar: one module and one line in `ROOMS` each, built when first shown."""
 
 from __future__ import annotations
 

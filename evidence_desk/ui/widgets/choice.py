@@ -1,0 +1,107 @@
+"""One of a few words, as a row of segments; a screen reader finds radio buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+
+from evidence_desk.ui.theme import current_theme
+
+
+class ChoiceButton(QRadioButton):
+    """One segment."""
+
+    def __init__(self, group_name: str, text: str) -> None:
+        super().__init__(text)
+        self.setAccessibleName(f"{group_name}: {text}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """The whole segment takes the click."""
+        return self.rect().contains(pos)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the bolder of its two looks."""
+        theme = current_theme()
+        width = QFontMetrics(theme.ui_font("small", QFont.Weight.Medium)).horizontalAdvance(self.text())
+        return QSize(width + theme.px(14), theme.row("form_field") - 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """As the size hint, a little tighter."""
+        hint = self.sizeHint()
+        return QSize(hint.width() - current_theme().px(6), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the segment."""
+        theme, on = current_theme(), self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if on or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("surface.selected" if on else "surface.hover"))
+            painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
+        path = "text.disabled" if not self.isEnabled() else "text.primary" if on else "text.secondary"
+        painter.setFont(theme.ui_font("small", QFont.Weight.Medium if on else QFont.Weight.Normal))
+        painter.setPen(theme.color(path))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.hasFocus():
+            painter.setPen(QPen(theme.color("accent.line"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
+        painter.end()
+
+
+class Choice(QFrame):
+    """Two to five words of which one, or none yet, is chosen; arrow keys move the choice.
+
+    `words` are (value, shown text). Signals: `chosen(str value)` when a person chose another one.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, name: str, words: Sequence[tuple[str, str]], value: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("segment")
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, ChoiceButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 1, 1, 1)
+        row.setSpacing(0)
+        for word, text in words:
+            button = ChoiceButton(name, text)
+            self._buttons[word] = button
+            self._group.addButton(button)
+            # Stretched by the width of the word: equal shares would cut the long ones.
+            row.addWidget(button, button.sizeHint().width())
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_value(value)
+        self._group.buttonClicked.connect(self._tell)
+
+    def value(self) -> str:
+        """The chosen value, "" for none."""
+        return next((word for word, button in self._buttons.items() if button.isChecked()), "")
+
+    def set_value(self, value: str) -> None:
+        """Choose without telling; a value that is none of the words clears the choice."""
+        self._group.setExclusive(False)
+        for word, button in self._buttons.items():
+            button.setChecked(word == value)
+        self._group.setExclusive(True)
+
+    def focus_first(self) -> None:
+        """Put the focus on the chosen segment, or the first."""
+        buttons = tuple(self._buttons.values())
+        target = next((button for button in buttons if button.isChecked()), buttons[0])
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _tell(self) -> None:
+        self.chosen.emit(self.value())
+
+
+Segment = Choice

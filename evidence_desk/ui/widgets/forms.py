@@ -1,0 +1,229 @@
+"""Rows of a form, counts, and the completeness of an acquisition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from evidence_desk.ui.theme import current_theme, keeper
+from evidence_desk.ui.translate import listed, tr
+from evidence_desk.ui.widgets.labels import label, set_role
+
+LABEL_WIDTH = 78
+
+
+class FormRow(QWidget):
+    """A label at the left, a field at the right, and under it one line of help or of what is wrong.
+
+    The label's word is the field's accessible name and its buddy.
+    """
+
+    def __init__(
+        self, name: str, field: QWidget, help_: str = "", width: int = LABEL_WIDTH, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._width, self._help = width, help_
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(2)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.name = label(name, "label")
+        self.name.setWordWrap(True)
+        row.addWidget(self.name, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(field, 1)
+        outer.addLayout(row)
+        self.note = label(help_, "caption", wrap=True)
+        self.note.setVisible(bool(help_))
+        outer.addWidget(self.note)
+        if field.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            self.name.setBuddy(field)
+        if not field.accessibleName():
+            field.setAccessibleName(name)
+        self._dress()
+        keeper().changed.connect(self._dress)
+
+    def set_problem(self, text: str) -> None:
+        """Say what is wrong under the field, "" for nothing."""
+        mark_wrong(self.field, bool(text))
+        set_role(self.note, "danger" if text else "caption")
+        self.note.setText(text or self._help)
+        self.note.setVisible(bool(text or self._help))
+
+    def set_help(self, text: str) -> None:
+        """Show another line of help."""
+        self._help = text
+        self.set_problem("")
+
+    def _dress(self) -> None:
+        theme = current_theme()
+        width = theme.px(self._width)
+        self.name.setFixedWidth(width)
+        self.name.setMinimumHeight(theme.row("form_field"))
+        self.note.setContentsMargins(width + 8, 0, 0, 0)
+
+
+def mark_wrong(field: QWidget, wrong: bool) -> None:
+    """Give a field the border of a wrong value, or take it away."""
+    field.setProperty("wrong", "true" if wrong else "false")
+    field.style().unpolish(field)
+    field.style().polish(field)
+
+
+def show_as_text(field: QLineEdit, text: bool) -> None:
+    """Make a field read as text (a case that is open to read) or as a field."""
+    field.setReadOnly(text)
+    field.setProperty("shown", "text" if text else "")
+    field.style().unpolish(field)
+    field.style().polish(field)
+
+
+def column_form() -> QFormLayout:
+    """Return a form layout with the spacing of the designs."""
+    form = QFormLayout()
+    form.setHorizontalSpacing(8)
+    form.setVerticalSpacing(6)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    return form
+
+
+class CountFields(QWidget):
+    """Min, best and max of what is visible; all three empty means no count.
+
+    Signals: `edited()` after a person changed a field.
+    """
+
+    edited = Signal()
+
+    def __init__(self, name: str = "Count", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(2)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self._fields: list[QLineEdit] = []
+        for word in (tr("min"), tr("best"), tr("max")):
+            row.addWidget(label(word, "caption"))
+            field = QLineEdit()
+            field.setValidator(QIntValidator(0, 1_000_000, field))
+            field.setAccessibleName(f"{name} {word}")
+            field.textEdited.connect(self._changed)
+            self._fields.append(field)
+            row.addWidget(field)
+        row.addStretch()
+        outer.addLayout(row)
+        self._note = label("", "danger", wrap=True)
+        self._note.hide()
+        outer.addWidget(self._note)
+        self._dress()
+        keeper().changed.connect(self._dress)
+
+    def value(self) -> tuple[int, int, int] | None:
+        """The count, or None where a field is empty or the three are out of order; `problem` tells them apart."""
+        texts = [field.text() for field in self._fields]
+        if self.problem() or not all(texts):
+            return None
+        low, best, high = (int(text) for text in texts)
+        return (low, best, high)
+
+    def set_value(self, value: tuple[int | None, int | None, int | None] | None) -> None:
+        """Show a count, None for none."""
+        for field, part in zip(self._fields, value or (None, None, None), strict=True):
+            field.setText("" if part is None else str(part))
+        self._show_problem()
+
+    def problem(self) -> str:
+        """One sentence on what is wrong, "" for nothing."""
+        texts = [field.text() for field in self._fields]
+        if not any(texts):
+            return ""
+        low, best, high = (int(text) if text else None for text in texts)
+        if low is not None and best is not None and best < low:
+            return tr("Best cannot be below min.")
+        if best is not None and high is not None and high < best:
+            return tr("Max cannot be below best.")
+        if low is not None and high is not None and high < low:
+            return tr("Max cannot be below min.")
+        return tr("Fill all three, or leave all three empty.") if not all(texts) else ""
+
+    def focus_first(self) -> None:
+        """Put the focus on min."""
+        self._fields[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def set_text_only(self, text: bool) -> None:
+        """Read as text, or as fields."""
+        for field in self._fields:
+            show_as_text(field, text)
+
+    def _changed(self) -> None:
+        self._show_problem()
+        self.edited.emit()
+
+    def _show_problem(self) -> None:
+        problem = self.problem()
+        # Half filled is no mistake while a person types; out of order is.
+        wrong = bool(problem) and "all three" not in problem
+        for field in self._fields:
+            mark_wrong(field, wrong)
+        self._note.setText(problem if wrong else "")
+        self._note.setVisible(wrong)
+
+    def _dress(self) -> None:
+        for field in self._fields:
+            field.setFixedWidth(current_theme().px(46))
+
+
+class CompletenessMeter(QWidget):
+    """How many of the eight items of an acquisition are recorded; one colour at any value."""
+
+    def __init__(self, total: int = 8, small: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._total, self._small = total, small
+        self._held: tuple[bool, ...] = (False,) * total
+        self.setSizePolicy(
+            QSizePolicy.Policy.Fixed if small else QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
+        )
+        self.set_value(0)
+
+    def set_value(self, count: int, missing: Sequence[str] = ()) -> None:
+        """Show `count` filled segments; `missing` names what a screen reader should tell."""
+        self._held = tuple(place < count for place in range(self._total))
+        text = tr("Acquisition, {count} of {total} items recorded", count=count, total=self._total)
+        rest = tr(", missing {names}", names=listed(missing)) if missing else ""
+        self.setAccessibleName(text + rest)
+        self.setToolTip(tr("Missing: {names}", names=listed(missing)) if missing else "")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A thin row."""
+        theme = current_theme()
+        return QSize(theme.px(86 if self._small else 200), theme.px(9))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the segments."""
+        painter = QPainter(self)
+        paint_meter(painter, QRectF(self.rect()), self._held)
+        painter.end()
+
+
+def paint_meter(painter: QPainter, rect: QRectF, held: Sequence[bool]) -> None:
+    """Draw one segment for each item into `rect`: filled where it is held, a frame where not."""
+    theme = current_theme()
+    gap = 3.0 if rect.width() > 120 else 2.0
+    width = (rect.width() - gap * (len(held) - 1)) / len(held)
+    painter.save()
+    for place, has in enumerate(held):
+        segment = QRectF(rect.left() + place * (width + gap), rect.top(), width, rect.height())
+        if has:
+            painter.fillRect(segment, theme.color("accent.line"))
+        else:
+            painter.setPen(QPen(theme.color("line.control_more_contrast"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(segment.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.restore()

@@ -1,0 +1,256 @@
+"""Banners that stay until closed, toasts that leave by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from evidence_desk.ui.translate import tr
+from evidence_desk.ui.widgets.buttons import DeskButton, ghost_button, icon_button, plain_button
+from evidence_desk.ui.widgets.labels import IconLabel, label
+
+TOAST_STAY_MS = 8000
+_MOST_TOASTS = 2
+_ICONS = {
+    "info": ("info", "accent.text"),
+    "lock": ("read_only", "accent.text"),
+    "warn": ("warn", "status.warn"),
+    "error": ("error", "status.danger"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button of a banner: its word and what it does; `closes` takes the banner away after."""
+
+    text: str
+    act: Callable[[], object]
+    closes: bool = True
+
+
+class Banner(QFrame):
+    """What happened, what is safe, what to do; at most two buttons besides Close.
+
+    `tone` is info, lock, warn or error. Signals: `closed()` when it is taken away.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        tone: str,
+        title: str,
+        lines: Sequence[tuple[str, str]] = (),
+        choices: Sequence[Choice] = (),
+        closable: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setProperty("tone", "info" if tone == "lock" else tone)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 9, 8, 9)
+        row.setSpacing(10)
+        icon, color = _ICONS[tone]
+        side = QVBoxLayout()
+        side.setContentsMargins(0, 1, 0, 0)
+        side.addWidget(IconLabel(icon, color, 16))
+        side.addStretch()
+        row.addLayout(side)
+        column = QVBoxLayout()
+        column.setSpacing(3)
+        heading = label(title, "section", wrap=True)
+        column.addWidget(heading)
+        for lead, text in lines:
+            column.addWidget(label(f"{lead} {text}" if lead else text, "label", wrap=True))
+        self._choices = tuple(choices)
+        self.buttons: tuple[DeskButton, ...] = tuple(self._button(place) for place in range(len(self._choices)))
+        if self.buttons:
+            buttons = QHBoxLayout()
+            buttons.setContentsMargins(0, 4, 0, 0)
+            buttons.setSpacing(8)
+            for button in self.buttons:
+                buttons.addWidget(button)
+            buttons.addStretch()
+            column.addLayout(buttons)
+        row.addLayout(column, 1)
+        if closable:
+            close = icon_button("close", tr("Close this message"))
+            close.clicked.connect(self.take_away)
+            end = QVBoxLayout()
+            end.addWidget(close)
+            end.addStretch()
+            row.addLayout(end)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(" ".join(f"{lead} {text}" for lead, text in lines))
+
+    def take_away(self) -> None:
+        """Close the banner."""
+        self.closed.emit()
+        self.hide()
+        self.deleteLater()
+
+    def _button(self, place: int) -> DeskButton:
+        text = self._choices[place].text
+        button = plain_button(text) if place == 0 else ghost_button(text)
+        button.setProperty("place", place)
+        button.clicked.connect(self._act)
+        return button
+
+    def _act(self) -> None:
+        sender = self.sender()
+        if sender is None:
+            return
+        choice = self._choices[int(sender.property("place"))]
+        if choice.closes:
+            self.take_away()
+        choice.act()
+
+
+class Banners(QWidget):
+    """The place above the room where banners stand; the same title stands there once."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._shown: dict[str, Banner] = {}
+        self.hide()
+
+    def show_banner(self, key: str, banner: Banner) -> None:
+        """Show a banner; one with the same key gives way to it."""
+        self.take_away(key)
+        self._shown[key] = banner
+        banner.setProperty("key", key)
+        banner.closed.connect(self._closed)
+        self._column.addWidget(banner)
+        self._column.setContentsMargins(8, 8, 8, 8)
+        self.show()
+
+    def take_away(self, key: str) -> None:
+        """Close the banner with that key, if there is one."""
+        banner = self._shown.pop(key, None)
+        if banner is not None:
+            banner.take_away()
+
+    def clear(self) -> None:
+        """Close all banners."""
+        for key in tuple(self._shown):
+            self.take_away(key)
+
+    def shown(self) -> tuple[str, ...]:
+        """Keys of the banners that stand there."""
+        return tuple(self._shown)
+
+    def banner(self, key: str) -> Banner:
+        """Return the banner with that key; KeyError where there is none."""
+        return self._shown[key]
+
+    def _closed(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self._shown.pop(str(sender.property("key")), None)
+        if not self._shown:
+            self.hide()
+
+
+class Toast(QFrame):
+    """One line that something was done, with Undo where it can be taken back. Signals: `gone()`, `undo_asked()`."""
+
+    gone = Signal()
+    undo_asked = Signal()
+
+    def __init__(self, text: str, undo: bool, icon: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.setSpacing(10)
+        row.addWidget(IconLabel(icon))
+        self.text = label(text, "small")
+        row.addWidget(self.text, 1)
+        row.addSpacing(16)
+        self.undo: DeskButton | None = None
+        if undo:
+            self.undo = ghost_button(tr("Undo"), "Ctrl Z")
+            self.undo.clicked.connect(self._undo)
+            row.addWidget(self.undo)
+        close = icon_button("close", tr("Close this message"))
+        close.clicked.connect(self.leave)
+        row.addWidget(close)
+        self.setAccessibleName(text)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.leave)
+        self._timer.start(TOAST_STAY_MS)
+
+    def leave(self) -> None:
+        """Go away."""
+        self._timer.stop()
+        self.hide()
+        self.gone.emit()
+        self.deleteLater()
+
+    def _undo(self) -> None:
+        self.leave()
+        self.undo_asked.emit()
+
+
+class Toasts(QObject):
+    """Shows toasts at the bottom centre of `place`, at most two; never for errors. Signals: `undo_asked()`."""
+
+    undo_asked = Signal()
+
+    def __init__(self, place: QWidget) -> None:
+        super().__init__(place)
+        self._place = place
+        self._shown: list[Toast] = []
+        place.installEventFilter(self)
+
+    def say(self, text: str, undo: bool = False, icon: str = "done") -> None:
+        """Show a line for eight seconds."""
+        while len(self._shown) >= _MOST_TOASTS:
+            self._shown[0].leave()
+        for toast in self._shown:
+            # Undo takes back the last change only: an older toast must not offer it for its own.
+            if toast.undo is not None:
+                toast.undo.hide()
+        toast = Toast(text, undo, icon, self._place)
+        toast.gone.connect(self._gone)
+        toast.undo_asked.connect(self.undo_asked)
+        self._shown.append(toast)
+        toast.show()
+        self._arrange()
+
+    def texts(self) -> tuple[str, ...]:
+        """The lines that are shown, oldest first."""
+        return tuple(toast.text.text() for toast in self._shown)
+
+    def clear(self) -> None:
+        """Take all away."""
+        for toast in tuple(self._shown):
+            toast.leave()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the bottom when the place changes its size."""
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return False
+
+    def _gone(self) -> None:
+        sender = self.sender()
+        self._shown = [toast for toast in self._shown if toast is not sender]
+        self._arrange()
+
+    def _arrange(self) -> None:
+        bottom = self._place.height() - 16
+        for toast in reversed(self._shown):
+            toast.adjustSize()
+            width = min(max(toast.width(), 420), self._place.width() - 32)
+            toast.setGeometry((self._place.width() - width) // 2, bottom - toast.height(), width, toast.height())
+            toast.raise_()
+            bottom -= toast.height() + 8
