@@ -1,0 +1,91 @@
+"""From the pixels as stored to the picture as shown, and back: aspect, mirror, rotation.
+
+Regions are kept in 1/16 pixel of the native picture, so that no display choice ever changes a record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QTransform
+
+UNITS = 16
+"""Parts of a native pixel in which regions are stored."""
+
+Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureGeometry:
+    """How a native picture becomes the shown one: stretched by `sar`, mirrored left to right, then turned clockwise."""
+
+    width: int
+    height: int
+    rotation: int = 0
+    mirrored: bool = False
+    sar: Fraction = Fraction(1)
+
+    @property
+    def stretched(self) -> QSizeF:
+        """Return the size after the pixel aspect: it only ever enlarges, as the worker does."""
+        if self.sar > 1:
+            return QSizeF(round(self.width * self.sar), self.height)
+        return QSizeF(self.width, round(self.height / self.sar))
+
+    @property
+    def shown(self) -> QSizeF:
+        """Return the size on screen at 100 %."""
+        size = self.stretched
+        return size.transposed() if self.rotation % 180 else size
+
+    def transform(self) -> QTransform:
+        """Return the mapping from native pixels to shown pixels."""
+        size, shown = self.stretched, self.shown
+        t = QTransform()
+        t.translate(shown.width() / 2, shown.height() / 2)
+        t.rotate(self.rotation)
+        if self.mirrored:
+            t.scale(-1, 1)
+        t.translate(-size.width() / 2, -size.height() / 2)
+        t.scale(size.width() / self.width, size.height() / self.height)
+        return t
+
+    def to_shown(self, box: Box) -> QRectF:
+        """Return where a stored box lies on the shown picture."""
+        x, y, w, h = (v / UNITS for v in box)
+        return self.transform().mapRect(QRectF(x, y, w, h))
+
+    def to_native(self, shown: QRectF) -> Box:
+        """Return the stored box for a rectangle on the shown picture, held inside the picture, at least one pixel."""
+        inverse, _ = self.transform().inverted()
+        native = inverse.mapRect(shown.normalized())
+        return self.held(
+            (
+                round(native.x() * UNITS),
+                round(native.y() * UNITS),
+                round(native.width() * UNITS),
+                round(native.height() * UNITS),
+            )
+        )
+
+    def held(self, box: Box) -> Box:
+        """Return the box moved and cut so that it lies inside the native picture and is at least one pixel."""
+        whole_w, whole_h = self.width * UNITS, self.height * UNITS
+        w, h = min(max(box[2], UNITS), whole_w), min(max(box[3], UNITS), whole_h)
+        return min(max(box[0], 0), whole_w - w), min(max(box[1], 0), whole_h - h), w, h
+
+    def cut(self, shown: QRectF) -> QRectF:
+        """Return the part of a rectangle that lies on the shown picture."""
+        return shown.normalized().intersected(QRectF(QPointF(0, 0), self.shown))
+
+    def native_step(self, dx: int, dy: int) -> tuple[int, int]:
+        """Return a step of whole pixels on screen as a step in native pixels."""
+        inverse, _ = self.transform().inverted()
+        a, b = inverse.map(QPointF(0, 0)), inverse.map(QPointF(dx, dy))
+        return _sign(b.x() - a.x()) * max(abs(dx), abs(dy)), _sign(b.y() - a.y()) * max(abs(dx), abs(dy))
+
+
+def _sign(value: float) -> int:
+    return 0 if abs(value) < 1e-9 else 1 if value > 0 else -1
