@@ -1,0 +1,155 @@
+"""Joins the services to what they work with: worker processes, exporters, the sample case. No window toolkit here.
+
+What is heavy is imported when it is first asked for, so that the welcome page does not wait for it.
+"""
+
+from __future__ import annotations
+
+import threading
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evidence_desk import __version__
+from evidence_desk.domain.errors import EvidenceDeskError
+from evidence_desk.jobs import JobContext
+
+if TYPE_CHECKING:
+    from evidence_desk.media.client import MediaWorker
+    from evidence_desk.services.case import Case
+    from evidence_desk.services.copying import Copied
+    from evidence_desk.services.verify import Report
+    from evidence_desk.training.demo import Demo
+
+CASE_SUFFIX = ".edcase"
+# What decides how a picture is decoded or a dossier is drawn; the names are those of the package index.
+_LIBRARIES = (
+    "PySide6-Essentials",
+    "PySide6-Pdf",
+    "av",
+    "opencv-python",
+    "numpy",
+    "pillow",
+    "sqlite-utils",
+    "python-vlc",
+    "reportlab",
+    "pikepdf",
+    "bagit",
+    "click",
+    "fonttools",
+)
+
+
+class Workers:
+    """Two processes that open media, each started at first use: one for the eye, one for jobs.
+
+    With one alone, a picture would wait behind an index that takes minutes.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: dict[str, MediaWorker] = {}
+        self._closed = False
+
+    @property
+    def pictures(self) -> MediaWorker:
+        """The process that decodes pictures for the eye."""
+        return self._worker("pictures")
+
+    @property
+    def jobs(self) -> MediaWorker:
+        """The process that probes, indexes and cuts stills for jobs."""
+        return self._worker("jobs")
+
+    def close(self) -> None:
+        """End both processes."""
+        with self._lock:
+            self._closed = True
+            running, self._running = self._running, {}
+        for worker in running.values():
+            worker.close()
+
+    def _worker(self, name: str) -> MediaWorker:
+        from evidence_desk.media.client import MediaWorker
+
+        with self._lock:
+            if self._closed:
+                raise EvidenceDeskError("The desk is closing; no media are opened any more.")
+            if name not in self._running:
+                self._running[name] = MediaWorker()
+            return self._running[name]
+
+
+def create_case(folder: Path, title: str, actor: str, sheet: dict[str, object] | None = None) -> Case:
+    """Make a case folder and open it for writing; raises Refused."""
+    from evidence_desk.services.case import Case
+
+    return Case.create(folder, title, actor, sheet=sheet)
+
+
+def open_case(folder: Path, actor: str, write: bool = True) -> Case:
+    """Open a case for writing, or to read where another window holds it or its place is read-only."""
+    from evidence_desk.services.case import Case
+
+    return Case.open(folder, actor, write=write, fall_back=write)
+
+
+def is_case(path: Path) -> bool:
+    """Tell whether a path is a case folder, without opening it."""
+    return path.is_dir() and (path / "case.db").is_file()
+
+
+def is_package(path: Path) -> bool:
+    """Tell whether a path looks like a package: a BagIt folder, or a zip."""
+    return (path / "bagit.txt").is_file() or (path.is_file() and path.suffix.lower() == ".zip")
+
+
+def save_copy(source: Path, target: Path, ctx: JobContext) -> Copied:
+    """Copy a whole case, also while it is open, and check the copy. A job."""
+    from evidence_desk.services.copying import save_copy as copy
+
+    return copy(source, target, ctx)
+
+
+def verify_case(folder: Path, worker: MediaWorker, ctx: JobContext) -> Report:
+    """Re-derive every hash, cited frame and the chain of a case. A job."""
+    from evidence_desk.services.verify import verify_case as verify
+
+    return verify(folder, worker, ctx=ctx)
+
+
+def verify_package(path: Path, worker: MediaWorker, ctx: JobContext) -> Report:
+    """Re-derive every hash, cited frame, still and the chain of a package. A job."""
+    from evidence_desk.services.verify import verify_package as verify
+
+    return verify(path, worker, ctx)
+
+
+def build_sample(ctx: JobContext) -> Demo:
+    """Build the sample case anew in the user's data folder. A job."""
+    from evidence_desk.training.demo import build
+
+    return build(None, ctx)
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """Return the desk's version and that of each library that decides what is shown and printed."""
+    found: list[tuple[str, str]] = [("Evidence Desk", __version__)]
+    for name in _LIBRARIES:
+        try:
+            found.append((name, metadata.version(name)))
+        except metadata.PackageNotFoundError:
+            found.append((name, "not installed"))
+    return tuple(found)
+
+
+def case_counts(case: Case) -> dict[str, Any]:
+    """Return what the list of recent cases shows of a case: title and numbers of records in force."""
+    queries = case.queries
+    return {
+        "title": queries.sheet().title,
+        "exhibits": len(queries.exhibits()),
+        "observations": len(queries.observations()),
+        "claims": len(queries.claims()),
+        "read_only": case.read_only,
+    }
