@@ -1,0 +1,1 @@
+"""Dialogs: only for work that cannot be taken back or has several steps."""

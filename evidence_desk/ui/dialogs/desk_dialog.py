@@ -1,0 +1,75 @@
+"""The frame of every dialog: what it is about, a body, and the buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+
+from evidence_desk.ui.theme import current_theme
+from evidence_desk.ui.translate import tr
+from evidence_desk.ui.widgets.buttons import DeskButton, ghost_button, primary_button
+from evidence_desk.ui.widgets.labels import label
+
+
+class DeskDialog(QDialog):
+    """A dialog with a heading, a column for the body and a foot. Enter does `action`, Esc leaves."""
+
+    def __init__(
+        self, title: str, text: str = "", action: str = "", parent: QWidget | None = None, width: int = 460
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self.setModal(True)
+        self.setMinimumWidth(current_theme().px(width))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 18, 20, 16)
+        outer.setSpacing(12)
+        outer.addWidget(label(title, "lead", wrap=True))
+        if text:
+            outer.addWidget(label(text, "muted", wrap=True))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(6)
+        outer.addLayout(self.body, 1)
+        self.problem = label("", "danger", wrap=True)
+        self.problem.hide()
+        outer.addWidget(self.problem)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(8)
+        outer.addSpacing(4)
+        outer.addLayout(self.foot)
+        self.primary: DeskButton | None = None
+        if action:
+            self.primary = primary_button(action, "Enter")
+            self.primary.clicked.connect(self.try_accept)
+            self.foot.addWidget(self.primary)
+        self.leave = ghost_button(tr("Leave"), "Esc")
+        self.leave.clicked.connect(self.reject)
+        self.foot.addWidget(self.leave)
+        self.foot.addStretch()
+
+    def check(self) -> str:
+        """Say what keeps the dialog from being answered, "" for nothing."""
+        return ""
+
+    def try_accept(self) -> None:
+        """Close with the answer, or say what is missing."""
+        problem = self.check()
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        if not problem:
+            self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter answers from every field; in a text of several lines Ctrl+Enter does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.primary is not None:
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if control or not isinstance(self.focusWidget(), QTextEdit | DeskButton):
+                self.try_accept()
+                return
+            if isinstance(self.focusWidget(), DeskButton):
+                self.focusWidget().click()
+                return
+        super().keyPressEvent(event)
