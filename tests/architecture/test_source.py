@@ -21,7 +21,7 @@ NETWORK = {
     "ssl", "telnetlib", "urllib.request", "webbrowser", "xmlrpc", "requests", "httpx", "urllib3", "aiohttp",
     "PySide6.QtNetwork", "PySide6.QtWebEngineWidgets", "PySide6.QtWebSockets",
 }  # fmt: skip
-TRANSLATORS = {"tr", "translate"}
+TRANSLATORS = {"tr"}
 # Words the product never says of evidence, in anything it shows or prints.
 LOADED = ("proves", "proven", "guilty", "undeniably")
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "misc", "common", "stuff"}
