@@ -103,7 +103,7 @@ def _known(value: int) -> int | None:
 class FrameTable:
     """Every frame of one stream in output order. Frame n is row n; only n and the hash identify, time never does."""
 
-    __slots__ = ("_increasing", "_ticks", "facts", "frames", "hashes", "packets")
+    __slots__ = ("__weakref__", "_increasing", "_ticks", "facts", "frames", "hashes", "packets")
 
     def __init__(self, facts: TableFacts, frames: FrameColumns, packets: PacketColumns, hashes: bytes) -> None:
         """Take the columns over; ValueError where their lengths do not agree."""

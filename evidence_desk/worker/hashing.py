@@ -1,0 +1,60 @@
+"""The frame hash: SHA-256 of the native picture packed without padding, byte for byte what ffmpeg's framehash takes."""
+
+from __future__ import annotations
+
+import hashlib
+from fractions import Fraction
+
+import numpy as np
+from av.codec import CodecContext
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import VideoFrame
+
+# Planar formats whose packed form is simply each plane's rows one after the other; value: bytes per sample.
+_PLANAR = {
+    **dict.fromkeys(("gray", "yuv410p", "yuv411p", "yuv420p", "yuv422p", "yuv440p", "yuv444p"), 1),
+    **dict.fromkeys(("yuvj411p", "yuvj420p", "yuvj422p", "yuvj440p", "yuvj444p"), 1),
+    **dict.fromkeys(("gray10le", "yuv420p10le", "yuv422p10le", "yuv444p10le", "yuv420p12le", "yuv422p12le"), 2),
+}
+
+
+class FrameHasher:
+    """Hashes pictures of one stream; keeps the packer for formats that need one."""
+
+    def __init__(self) -> None:
+        self._packer: VideoCodecContext | None = None
+        self._packer_for: tuple[int, int, str] | None = None
+
+    def digest(self, frame: VideoFrame) -> bytes:
+        """Return the 32 bytes of the picture's hash."""
+        sample = _PLANAR.get(frame.format.name)
+        digest = hashlib.sha256()
+        if sample is None:
+            digest.update(self._packed(frame))
+            return digest.digest()
+        for plane in frame.planes:
+            row, line = plane.width * sample, plane.line_size
+            if line == row:
+                digest.update(memoryview(plane)[: row * plane.height])
+            elif line > row:
+                rows = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, line)
+                digest.update(np.ascontiguousarray(rows[:, :row]).data)
+            else:  # stored bottom up
+                digest = hashlib.sha256(self._packed(frame))
+                break
+        return digest.digest()
+
+    def _packed(self, frame: VideoFrame) -> bytes:
+        """Return the picture as the rawvideo encoder packs it; it knows every pixel format."""
+        shape = (frame.width, frame.height, frame.format.name)
+        if self._packer is None or self._packer_for != shape:
+            packer = CodecContext.create("rawvideo", "w")
+            packer.width, packer.height, packer.pix_fmt = shape
+            packer.time_base = Fraction(1, 1000)
+            self._packer, self._packer_for = packer, shape
+        stamp = frame.pts
+        frame.pts = None
+        try:
+            return b"".join(bytes(packet) for packet in self._packer.encode(frame))
+        finally:
+            frame.pts = stamp

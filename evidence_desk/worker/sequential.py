@@ -1,0 +1,266 @@
+"""One pass over a stream from start to end: every packet, every decoded frame, every hash."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Protocol
+
+import av.error
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Stream
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from evidence_desk.domain.errors import MediaUnreadable
+from evidence_desk.domain.frames import (
+    NO_PACKET,
+    NO_STAMP,
+    FrameColumns,
+    FrameFlag,
+    FrameTable,
+    PacketColumns,
+    PacketFlag,
+    TableFacts,
+)
+from evidence_desk.worker.hashing import FrameHasher
+from evidence_desk.worker.log_watch import LogWatch
+from evidence_desk.worker.opening import choose_stream, decoder_text, open_media, release
+
+_TAIL = 16
+
+
+class Beat(Protocol):
+    """Called again and again during long work: reports how far it is; raises Cancelled when it should end."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Take one report."""
+        ...
+
+
+def build_table(path: str, wanted: int | None, *, hashes: bool, log: LogWatch, beat: Beat) -> FrameTable:
+    """Return the table of the stream; raises MediaUnreadable where no picture can be had.
+
+    Decodes with frame threads first. These can lose or conceal pictures of a damaged stream, so at any sign of damage
+    the pass is made again with slice threads, where each complaint also belongs to the packet just decoded.
+    """
+    done = _Pass(path, wanted, "AUTO", hashes, log)
+    table = done.run(beat)
+    if done.trouble:
+        done = _Pass(path, wanted, "SLICE", hashes, log)
+        table = done.run(beat)
+    if not len(table):
+        raise MediaUnreadable(f"No picture can be decoded from {Path(path).name}. Nothing was changed.")
+    return table
+
+
+def real_packet(packet: Packet[Any]) -> bool:
+    """Tell whether the packet came from the file; the demuxer ends with an empty one that only drains the decoder."""
+    return packet.size > 0 or packet.pos is not None or packet.dts is not None
+
+
+def carried_ordinal(frame: VideoFrame) -> int:
+    """Return the ordinal that the frame's packet was given, NO_PACKET where the decoder did not carry it through."""
+    carried = frame.opaque
+    return carried[0] if isinstance(carried, list) else NO_PACKET
+
+
+class _Pass:
+    """The state of one pass."""
+
+    def __init__(self, path: str, wanted: int | None, threads: str, hashes: bool, log: LogWatch) -> None:
+        self._path = path
+        self._wanted = wanted
+        self._threads = threads
+        self._hasher = FrameHasher() if hashes else None
+        self._log = log
+        self._frames = FrameColumns()
+        self._packets = PacketColumns()
+        self._hashes = bytearray()
+        self._damaged: set[int] = set()
+        self._complaint = ""
+        self._read_error = ""
+        self._first: tuple[int, int, str] | None = None
+        self._changes = 0
+        self._audio_end: Fraction | None = None
+
+    def run(self, beat: Beat) -> FrameTable:
+        """Decode everything and return the table, also an empty one."""
+        container = open_media(self._path)
+        stream: VideoStream | None = None
+        try:
+            stream = choose_stream(container, self._wanted, Path(self._path).name)
+            stream.thread_type = self._threads
+            stream.codec_context.copy_opaque = True
+            self._log.complained()
+            self._decode_all(container, stream, max(1, container.size), beat)
+            self._flag_damage()
+            return FrameTable(self._facts(stream), self._frames, self._packets, bytes(self._hashes))
+        finally:
+            release(container, stream)
+
+    @property
+    def trouble(self) -> bool:
+        """Tell whether anything hints at damage, or the last packets gave no picture."""
+        if self._damaged or self._complaint or self._read_error:
+            return True
+        flags = self._packets.flags
+        given = set(self._frames.packet[-2 * _TAIL :])
+        tail = range(max(0, len(flags) - _TAIL), len(flags))
+        return any(not flags[p] & PacketFlag.DISCARD and p not in given for p in tail)
+
+    def _decode_all(self, container: InputContainer, stream: VideoStream, total: int, beat: Beat) -> None:
+        for packet in self._packets_of(container, stream):
+            if packet.stream_index != stream.index:
+                self._note_sound(packet)
+                continue
+            ordinal = self._note_packet(packet) if real_packet(packet) else -1
+            if ordinal >= 0:
+                packet.opaque = [ordinal]  # a fresh object each: the library tells them apart by identity
+                if not packet.size:
+                    continue  # an empty packet would end the stream for the decoder
+            self._decode(packet, ordinal)
+            beat(min(packet.pos or 0, total), total)
+        if self._read_error:
+            self._drain(stream)
+
+    def _packets_of(self, container: InputContainer, stream: VideoStream) -> Iterator[Packet[Stream]]:
+        sound = list(container.streams.audio)
+        packets = container.demux(stream, *sound)
+        while True:
+            try:
+                packet = next(packets, None)
+            except av.error.FFmpegError as error:
+                self._read_error = error.strerror or "it cannot be read to its end"
+                return
+            if packet is None:
+                return
+            yield packet
+
+    def _decode(self, packet: Packet[Stream], ordinal: int) -> None:
+        try:
+            frames = packet.decode()
+        except av.error.FFmpegError as error:
+            frames = []
+            self._blame(ordinal, error.strerror or "it cannot be decoded")
+        complaint = self._log.complained()
+        if complaint:
+            self._blame(ordinal, complaint)
+        for frame in frames:
+            if isinstance(frame, VideoFrame):
+                self._note_frame(frame)
+
+    def _drain(self, stream: VideoStream) -> None:
+        with contextlib.suppress(av.error.FFmpegError):
+            for frame in stream.decode(None):
+                self._note_frame(frame)
+
+    def _blame(self, ordinal: int, why: str) -> None:
+        self._complaint = self._complaint or why
+        if ordinal >= 0:
+            self._damaged.add(ordinal)
+
+    def _note_packet(self, packet: Packet[Stream]) -> int:
+        columns = self._packets
+        flags = (
+            (PacketFlag.KEY if packet.is_keyframe else 0)
+            | (PacketFlag.DISCARD if packet.is_discard else 0)
+            | (PacketFlag.CORRUPT if packet.is_corrupt else 0)
+        )
+        columns.pts.append(NO_STAMP if packet.pts is None else packet.pts)
+        columns.dts.append(NO_STAMP if packet.dts is None else packet.dts)
+        columns.pos.append(NO_STAMP if packet.pos is None else packet.pos)
+        columns.size.append(packet.size)
+        columns.flags.append(flags)
+        ordinal = len(columns.flags) - 1
+        if packet.is_corrupt:
+            self._blame(ordinal, "the container marks a packet as corrupt")
+        return ordinal
+
+    def _note_sound(self, packet: Packet[Stream]) -> None:
+        if packet.pts is not None and isinstance(packet.stream, AudioStream):
+            end = (packet.pts + (packet.duration or 0)) * packet.time_base
+            self._audio_end = end if self._audio_end is None else max(self._audio_end, end)
+
+    def _note_frame(self, frame: VideoFrame) -> None:
+        columns = self._frames
+        ordinal = carried_ordinal(frame)
+        shape = (frame.width, frame.height, frame.format.name)
+        if self._first is None:
+            self._first = shape
+        elif shape != self._first:
+            self._changes += 1
+        columns.pts.append(NO_STAMP if frame.pts is None else frame.pts)
+        columns.duration.append(max(0, frame.duration))
+        columns.packet.append(ordinal)
+        columns.pict_type.append(min(255, int(frame.pict_type)))
+        damaged = frame.is_corrupt
+        columns.flags.append((FrameFlag.KEY if frame.key_frame else 0) | (FrameFlag.DAMAGED if damaged else 0))
+        if damaged:
+            self._complaint = self._complaint or "the decoder marks a picture as damaged"
+        if self._hasher is not None:
+            self._hashes += self._hasher.digest(frame)
+
+    def _flag_damage(self) -> None:
+        """Mark frames of damaged packets, and those decoded after one and before the next key packet."""
+        flags = self._frames.flags
+        damaged = self._damaged | {p for p, f in zip(self._frames.packet, flags, strict=True) if f & FrameFlag.DAMAGED}
+        if not damaged:
+            return
+        shadow = bytearray(len(self._packets.flags))
+        dark = False
+        for ordinal, flag in enumerate(self._packets.flags):
+            if ordinal in damaged:
+                dark = True
+            elif flag & PacketFlag.KEY:
+                dark = False
+            shadow[ordinal] = dark
+        for n, ordinal in enumerate(self._frames.packet):
+            if ordinal in damaged:
+                flags[n] |= FrameFlag.DAMAGED
+            elif ordinal < len(shadow) and shadow[ordinal]:
+                flags[n] |= FrameFlag.AFTER_DAMAGE
+
+    def _facts(self, stream: VideoStream) -> TableFacts:
+        width, height, pix_fmt = self._first or (0, 0, "")
+        rate = stream.guessed_rate or stream.average_rate
+        return TableFacts(
+            stream=stream.index,
+            time_base=stream.time_base or Fraction(1, 1),
+            decoder=decoder_text(stream),
+            width=width,
+            height=height,
+            pix_fmt=pix_fmt,
+            declared_frames=stream.frames,
+            nominal_step=1 / rate if rate else None,
+            audio_end=self._audio_end,
+            hashed=self._hasher is not None,
+            notes=tuple(self._notes(stream)),
+        )
+
+    def _notes(self, stream: VideoStream) -> Iterator[str]:
+        count = len(self._frames.pts)
+        if stream.frames and stream.frames != count:
+            yield f"The header says {stream.frames} frames; {count} were decoded."
+        if self._read_error:
+            yield f"The file could not be read to its end ({self._read_error})."
+        hurt = sum(1 for f in self._frames.flags if f & FrameFlag.DAMAGED)
+        shadowed = sum(1 for f in self._frames.flags if f & FrameFlag.AFTER_DAMAGE)
+        if hurt or self._damaged:
+            yield (
+                f"Damage: {len(self._damaged)} of {len(self._packets.pts)} packets, {hurt} frames marked damaged,"
+                f" {shadowed} frames after damage. First message: {self._complaint}"
+            )
+        silent = len(self._packets.pts) - len({*self._frames.packet})
+        hidden = sum(1 for f in self._packets.flags if f & PacketFlag.DISCARD)
+        if silent > hidden and not self._damaged:
+            yield f"{silent - hidden} packets gave no picture of their own (half pictures, hidden references or a cut)."
+        if self._changes:
+            yield (
+                f"The picture's size or format changes in mid-stream ({self._changes} frames differ from the first):"
+                " each frame's hash is that of its own native picture."
+            )
