@@ -28,7 +28,7 @@ LOG = ENVIRONMENT / "evidence-desk-setup.log"
 LOCKS = {"run": PACKAGING / "requirements.lock", "test": PACKAGING / "requirements-dev.lock"}
 FONT_SOURCES = ("evidence_desk/fonts.py", "evidence_desk/symbol_font.py", "packaging/cut_fonts.py")
 # Raised when a prepared environment has to be prepared again although no input of it changed.
-RECIPE = 1
+RECIPE = 2
 NEEDED_BYTES = 1_800_000_000
 
 # What PySide6's window plug-in, OpenCV and python-vlc load at run time and their wheels do not carry.
@@ -105,7 +105,10 @@ def python() -> Path:
 
 def clean_variables() -> dict[str, str]:
     """This process's variables without those that would mix another Python's packages into the locked ones."""
-    return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+    if os.name == "nt":  # untried; elsewhere Python speaks UTF-8 by itself
+        kept.setdefault("PYTHONUTF8", "1")
+    return kept
 
 
 def prepare(level: str) -> None:
@@ -234,8 +237,10 @@ def _make_environment(level: str) -> None:
     HALF_MADE.touch()
     STAMP.unlink(missing_ok=True)
     _install_locked(LOCKS[level])
-    # The checkout itself is what runs, from whatever folder it is started.
-    (_site_packages() / "evidence_desk_checkout.pth").write_text(str(REPOSITORY) + "\n", encoding="utf-8")
+    # The checkout itself is what runs, from whatever folder it is started. Written in ASCII, because each Python reads
+    # such a file in its own encoding.
+    line = f"import sys; sys.path.append({ascii(str(REPOSITORY))})\n"
+    (_site_packages() / "evidence_desk_checkout.pth").write_text(line, encoding="ascii")
     _logged([str(python()), str(PACKAGING / "cut_fonts.py")])
     levels = ["run", "test"] if level == "test" else ["run"]
     stamp = {"key": _key(), "levels": levels, "packages": _packages()}
