@@ -120,7 +120,7 @@ def verify_case(folder: Path, worker: MediaWorker, ctx: JobContext) -> Report:
 
 def verify_package(path: Path, worker: MediaWorker, ctx: JobContext) -> Report:
     """Re-derive every hash, cited frame, still and the chain of a package. A job."""
-    from evidence_desk.services.verify import verify_package as verify
+    from evidence_desk.services.verify_package import verify_package as verify
 
     return verify(path, worker, ctx)
 

@@ -109,7 +109,7 @@ class Session(QObject):
         case.close()
 
     def run(self, command: Command, done: str = "", undo: bool = True) -> Outcome | None:
-        """Run a command. `done` is said in a toast, with Undo where `undo`; a refusal goes to `failed` and gives None."""
+        """Run a command. `done` is said in a toast, with Undo where `undo`; a refusal goes to `failed`."""
         try:
             outcome = self.case.bus.run(command)
         except EvidenceDeskError as error:

@@ -19,7 +19,8 @@ INTAKE, REVIEW, CLAIMS, DOSSIER = "intake", "review", "claims", "dossier"
 class ActionSpec:
     """One action. `menu` is a name of MENUS; a `group` is set apart by a line.
 
-    `scope` names the rooms in which it works, empty for everywhere. `when` lists conditions by name: case, write, frames (a frame is shown)."""
+    `scope` names the rooms in which it works, empty for everywhere.
+    `when` lists conditions by name: case, write, frames (a frame is shown)."""
 
     id: str
     text: str
@@ -163,6 +164,7 @@ verify | Verify the case | Ctrl+Shift+V | Re-derive every hash and the chain | v
 """
 
 _HELP = """
+guide | Read the guide | Ctrl+Shift+G | A short guide to the work | guide | | 0
 shortcuts | Shortcuts | ?, F1 | All keys, with a filter | shortcuts | | 0
 log | Show the log folder | Ctrl+Alt+L | Where the desk keeps its log | folder | | 1
 about | About Evidence Desk | Ctrl+F1 | Versions and licences | about | | 1

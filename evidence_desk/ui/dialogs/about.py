@@ -22,7 +22,7 @@ class AboutDialog(DeskDialog):
         super().__init__(
             tr("About Evidence Desk"),
             tr(
-                "Every sentence leads back to an exact frame of an exact file. Works offline; nothing leaves this computer."
+                "Every sentence leads back to an exact frame of an exact file. Nothing leaves this computer."
             ),
             "",
             parent,

@@ -66,10 +66,11 @@ class DeskDialog(QDialog):
         """Enter answers from every field; in a text of several lines Ctrl+Enter does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.primary is not None:
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            if control or not isinstance(self.focusWidget(), QTextEdit | DeskButton):
+            focus = self.focusWidget()
+            if control or not isinstance(focus, QTextEdit | DeskButton):
                 self.try_accept()
                 return
-            if isinstance(self.focusWidget(), DeskButton):
-                self.focusWidget().click()
+            if isinstance(focus, DeskButton):
+                focus.click()
                 return
         super().keyPressEvent(event)
