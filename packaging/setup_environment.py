@@ -239,7 +239,7 @@ def _make_environment(level: str) -> None:
     _install_locked(LOCKS[level])
     # The checkout itself is what runs, from whatever folder it is started. Written in ASCII, because each Python reads
     # such a file in its own encoding.
-    line = f"import sys; sys.path.append({ascii(str(REPOSITORY))})\n"
+    line = f"import sys; sys.path.append({str(REPOSITORY)!a})\n"
     (_site_packages() / "evidence_desk_checkout.pth").write_text(line, encoding="ascii")
     _logged([str(python()), str(PACKAGING / "cut_fonts.py")])
     levels = ["run", "test"] if level == "test" else ["run"]
