@@ -57,7 +57,8 @@ class TableFacts:
     """What holds for the whole table: the stream, who decoded it, and what the container claimed.
 
     `stream` is ffmpeg's absolute index; `time_base` is seconds per tick; `nominal_step` is one frame in seconds by the
-    header's rate; `audio_end` is the end of the longest sound stream in seconds; `notes` are plain sentences.
+    header's rate; `audio_end` is the end of the longest sound stream in seconds; `damage` says what did not decode or
+    could not be read, "" where all did; `notes` are plain sentences on the rest.
     """
 
     stream: int
@@ -71,6 +72,7 @@ class TableFacts:
     nominal_step: Fraction | None = None
     audio_end: Fraction | None = None
     hashed: bool = True
+    damage: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -174,6 +176,11 @@ class FrameTable:
     def packet_count(self) -> int:
         """Packets of the stream in the file."""
         return len(self.packets.pts)
+
+    @property
+    def damage(self) -> str:
+        """What did not decode or could not be read, "" where all did."""
+        return self.facts.damage
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence_desk.domain.errors import Duplicate, EvidenceDeskError, MediaUnreadable
-from evidence_desk.domain.frames import FrameFlag, FrameTable
+from evidence_desk.domain.frames import FrameTable
 from evidence_desk.domain.time import clock, fraction_text, utc_now_text
 from evidence_desk.jobs import JobContext
 from evidence_desk.media import frame_store
@@ -103,20 +103,25 @@ def examine(worker: MediaWorker, paths: CasePaths, received: Received, ctx: JobC
     except MediaUnreadable as error:
         if received.kind in ("document", "page capture"):
             return Examination("no frames", "", received.kind)
-        return Examination("unreadable", str(error), received.kind)
+        return Examination("unreadable", _named(error, file, received), received.kind)
     if probe.video is None:
-        kind = "sound" if probe.audio is not None else received.kind
+        kind = "sound" if probe.sounds else received.kind
         return Examination(
             "no frames", "" if kind == "sound" else "no picture stream found", kind, facts=probe.to_json()
         )
     try:
         table = worker.index(file, ctx=ctx)
     except MediaUnreadable as error:
-        return Examination("unreadable", str(error), received.kind, facts=probe.to_json())
+        return Examination("unreadable", _named(error, file, received), received.kind, facts=probe.to_json())
     table_path = frame_table_path(paths, received.sha256, table.decoder)
     table_path.parent.mkdir(parents=True, exist_ok=True)
     frame_store.save(table, table_path)
     return _examined(probe, table, received)
+
+
+def _named(error: MediaUnreadable, file: Path, received: Received) -> str:
+    """Return the error's line with the name a person knows instead of the vault's."""
+    return str(error).replace(file.name, received.received_name)
 
 
 def frame_table_path(paths: CasePaths, sha256: str, decoder: str) -> Path:
@@ -147,10 +152,6 @@ def table_for(
 
 
 def _examined(probe: Probe, table: FrameTable, received: Received) -> Examination:
-    damaged = table.flagged(FrameFlag.DAMAGED)
-    notes = list(table.notes)
-    if damaged:
-        notes.insert(0, f"{len(damaged)} of {len(table)} frames did not decode cleanly, the first is {damaged[0]}")
     still = len(table) == 1 and Path(received.received_name).suffix.lower() in _IMAGES
     fields = {
         "stream": table.stream,
@@ -167,9 +168,13 @@ def _examined(probe: Probe, table: FrameTable, received: Received) -> Examinatio
         "rotation": probe.rotation,
         "variable_rate": table.variable,
     }
-    facts = {**probe.to_json(), "timing": _timing(table), "decode_notes": list(table.notes)}
-    condition = "damaged" if damaged or notes else "ok"
-    return Examination(condition, "; ".join(notes), "image" if still else "video", fields, facts)
+    facts = {
+        **probe.to_json(),
+        "timing": _timing(table),
+        "decode_notes": [n for n in (table.damage, *table.notes) if n],
+    }
+    notes = " ".join(part for part in (table.damage, *table.notes) if part)
+    return Examination("damaged" if table.damage else "ok", notes, "image" if still else "video", fields, facts)
 
 
 def _timing(table: FrameTable) -> dict[str, Any]:

@@ -239,22 +239,25 @@ class _Pass:
             nominal_step=1 / rate if rate else None,
             audio_end=self._audio_end,
             hashed=self._hasher is not None,
+            damage=" ".join(self._damage()),
             notes=tuple(self._notes(stream)),
         )
 
-    def _notes(self, stream: VideoStream) -> Iterator[str]:
-        count = len(self._frames.pts)
-        if stream.frames and stream.frames != count:
-            yield f"The header says {stream.frames} frames; {count} were decoded."
+    def _damage(self) -> Iterator[str]:
         if self._read_error:
             yield f"The file could not be read to its end ({self._read_error})."
         hurt = sum(1 for f in self._frames.flags if f & FrameFlag.DAMAGED)
         shadowed = sum(1 for f in self._frames.flags if f & FrameFlag.AFTER_DAMAGE)
         if hurt or self._damaged:
             yield (
-                f"Damage: {len(self._damaged)} of {len(self._packets.pts)} packets, {hurt} frames marked damaged,"
-                f" {shadowed} frames after damage. First message: {self._complaint}"
+                f"{len(self._damaged)} of {len(self._packets.pts)} packets are damaged, {hurt} frames did not decode"
+                f" cleanly, {shadowed} follow damage. First message: {self._complaint}"
             )
+
+    def _notes(self, stream: VideoStream) -> Iterator[str]:
+        count = len(self._frames.pts)
+        if stream.frames and stream.frames != count:
+            yield f"The header says {stream.frames} frames; {count} were decoded."
         silent = len(self._packets.pts) - len({*self._frames.packet})
         hidden = sum(1 for f in self._packets.flags if f & PacketFlag.DISCARD)
         if silent > hidden and not self._damaged:
