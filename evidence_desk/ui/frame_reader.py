@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.domain.frames import FrameTable
-from evidence_desk.media.client import Picture
+from evidence_desk.media.pictures import Picture
 
 KEEP_BYTES = 192 * 1024 * 1024
 """How much of decoded pictures is kept beside the worker's own cache: about thirty frames of full HD."""
@@ -23,7 +23,7 @@ KEEP_BYTES = 192 * 1024 * 1024
 class PictureSource(Protocol):
     """What the reader asks: the media worker, or what stands in for it in a test."""
 
-    def picture(self, path: Path, table: FrameTable | None, n: int, max_size: tuple[int, int] | None = None) -> Picture:
+    def picture(self, path: Path, table: FrameTable, n: int, max_size: tuple[int, int] | None = None) -> Picture:
         """Return frame n in display orientation."""
         ...
 
@@ -53,11 +53,13 @@ class Shown:
 class FrameReader(QObject):
     """Owns the thread that talks to the picture source.
 
-    Signals: `arrived(Shown)` the picture that was asked for last; `failed(exhibit, n, message)`; `asked(exhibit, n)`
-    after a request that has to be decoded first. All are delivered on the window's thread.
+    Signals: `arrived(Shown)` the picture that was asked for last; `passed(Shown)` one that was asked for before and is
+    late, as while a step key is held; `failed(exhibit, n, message)`; `asked(exhibit, n)` after a request that has to be
+    decoded first. All are delivered on the window's thread.
     """
 
     arrived = Signal(object)
+    passed = Signal(object)
     failed = Signal(str, int, str)
     asked = Signal(str, int)
 
@@ -124,8 +126,7 @@ class FrameReader(QObject):
             if self._is_newest(wanted):
                 self.failed.emit(wanted.exhibit, wanted.n, str(error))
             return
-        if self._is_newest(wanted):
-            self.arrived.emit(shown)
+        (self.arrived if self._is_newest(wanted) else self.passed).emit(shown)
 
     def _fetch_ahead(self, source: PictureSource, wanted: Wanted) -> None:
         for k in range(1, wanted.ahead + 1):

@@ -1,0 +1,174 @@
+"""The observations as a list that a word, a term or a frame number narrows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from evidence_desk.domain.codebook import Term
+from evidence_desk.domain.records import RELATIONS, Link, Observation
+from evidence_desk.services.playhead import in_clip_order
+from evidence_desk.ui.translate import number, tr
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationRow:
+    """One observation with its term and the relations of its links, in the order of the relations."""
+
+    observation: Observation
+    term: Term | None
+    relations: tuple[str, ...]
+    targets: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Return the word of the term; where it was looked for and not seen, it says so."""
+        label = self.term.label if self.term is not None else self.observation.term
+        if self.observation.presence == "looked for, not seen":
+            return tr("{term}, not seen", term=label)
+        if self.observation.presence == "cannot be assessed":
+            return tr("{term}, cannot be assessed", term=label)
+        return label
+
+    @property
+    def frames(self) -> str:
+        """Return the frames for a narrow column: `640–905`."""
+        first, last = self.observation.first_frame, self.observation.last_frame
+        if first is None:
+            return ""
+        return number(first) if last in (None, first) else f"{number(first)}–{number(last or first)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationFilter:
+    """What to show: words that all have to occur, and what is asked of basis and links."""
+
+    text: str = ""
+    exhibit: str = ""
+    seen: bool = False
+    heard: bool = False
+    no_link: bool = False
+
+    @property
+    def active(self) -> bool:
+        """Tell whether anything is left out because of it, the exhibit apart."""
+        return bool(self.text.strip()) or self.seen or self.heard or self.no_link
+
+    def takes(self, row: ObservationRow) -> bool:
+        """Tell whether a row stays."""
+        seen = row.observation
+        if self.exhibit and seen.exhibit != self.exhibit:
+            return False
+        if (self.seen or self.heard) and seen.basis not in _bases(self.seen, self.heard):
+            return False
+        if self.no_link and row.relations:
+            return False
+        return all(_occurs(word, row) for word in self.text.casefold().split())
+
+
+def _bases(seen: bool, heard: bool) -> tuple[str, ...]:
+    return (("seen",) if seen else ()) + (("heard",) if heard else ())
+
+
+def _occurs(word: str, row: ObservationRow) -> bool:
+    seen = row.observation
+    frame = word.removeprefix("#")
+    if frame.isdigit() and seen.first_frame is not None:
+        last = seen.first_frame if seen.last_frame is None else seen.last_frame
+        if seen.first_frame <= int(frame) <= last:
+            return True
+    return word in f"{seen.number} {row.label} {seen.statement} {' '.join(row.targets)}".casefold()
+
+
+def build_rows(
+    observations: Sequence[Observation], terms: Mapping[str, Term], links: Sequence[Link]
+) -> tuple[ObservationRow, ...]:
+    """Return one row for each observation in clip order, with what it is linked as."""
+    relations: dict[str, set[str]] = {}
+    targets: dict[str, list[str]] = {}
+    for link in links:
+        relations.setdefault(link.origin, set()).add(link.relation)
+        targets.setdefault(link.origin, []).append(link.target)
+    return tuple(
+        ObservationRow(
+            seen,
+            terms.get(seen.term),
+            tuple(r for r in RELATIONS if r in relations.get(seen.number, ())),
+            tuple(targets.get(seen.number, ())),
+        )
+        for seen in in_clip_order(observations)
+    )
+
+
+class ObservationModel(QAbstractListModel):
+    """The rows that the filter leaves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: tuple[ObservationRow, ...] = ()
+        self._rows: tuple[ObservationRow, ...] = ()
+        self._filter = ObservationFilter()
+
+    def set_rows(self, rows: Sequence[ObservationRow]) -> None:
+        """Show these observations, narrowed as before."""
+        self._all = tuple(rows)
+        self._narrow()
+
+    def set_filter(self, wanted: ObservationFilter) -> None:
+        """Narrow the list in another way."""
+        self._filter = wanted
+        self._narrow()
+
+    def _narrow(self) -> None:
+        self.beginResetModel()
+        self._rows = tuple(r for r in self._all if self._filter.takes(r))
+        self.endResetModel()
+
+    @property
+    def rows(self) -> tuple[ObservationRow, ...]:
+        """Return the rows shown."""
+        return self._rows
+
+    @property
+    def total(self) -> int:
+        """Return how many there are without the filter."""
+        return len(self._all)
+
+    def row_of(self, observation: str) -> int:
+        """Return the row of an observation, -1 where it is not shown."""
+        return next((i for i, r in enumerate(self._rows) if r.observation.number == observation), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the row, its words or its sentence."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{row.observation.number} {row.label}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row_sentence(row)
+        return row.observation.statement if role == Qt.ItemDataRole.ToolTipRole else None
+
+
+def row_sentence(row: ObservationRow) -> str:
+    """Return what a screen reader says of a row: `OB-004, Arms raised, frames 640 to 905, supports CL-002.1`."""
+    seen = row.observation
+    parts = [seen.number, row.label]
+    if seen.first_frame is not None:
+        if seen.last_frame in (None, seen.first_frame):
+            parts.append(tr("frame {n}", n=seen.first_frame))
+        else:
+            parts.append(tr("frames {first} to {last}", first=seen.first_frame, last=seen.last_frame))
+    parts.append(", ".join(row.relations) if row.relations else tr("not linked"))
+    return ", ".join(parts)

@@ -1,0 +1,132 @@
+"""The left side of Review: exhibits above, observations below; a narrow rail where the window is narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from evidence_desk.domain.records import Exhibit
+from evidence_desk.ui.actions.registry import ActionRegistry
+from evidence_desk.ui.models.exhibits import EXHIBIT_ROLE, ExhibitModel
+from evidence_desk.ui.panels.observation_list import ObservationList, RowList
+from evidence_desk.ui.panels.review_rows import ExhibitDelegate
+from evidence_desk.ui.theme import current_theme, keeper
+from evidence_desk.ui.translate import number, tr
+from evidence_desk.ui.widgets.panel import PanelHeader
+
+ROWS_SHOWN = 3
+
+
+class Navigator(QFrame):
+    """Signals: `exhibit_picked(str)`; those of `observations`."""
+
+    exhibit_picked = Signal(str)
+
+    def __init__(self, actions: ActionRegistry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.exhibits = ExhibitModel()
+        self.observations = ObservationList()
+        self._quiet = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._header = PanelHeader(tr("Exhibits"), actions=(actions.tool_button("file.add"),))
+        self.list = RowList(tr("Exhibits"))
+        self.list.setModel(self.exhibits)
+        self._delegate = ExhibitDelegate(self.list)
+        self.list.setItemDelegate(self._delegate)
+        self.list.selectionModel().currentChanged.connect(self._moved)
+        top = QWidget()
+        rows = QVBoxLayout(top)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._header)
+        rows.addWidget(self.list)
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(top)
+        self._split.addWidget(self.observations)
+        self._split.setStretchFactor(1, 1)
+        column.addWidget(self._split)
+        self._fit_rows()
+        keeper().changed.connect(self._fit_rows)
+
+    def set_exhibits(self, exhibits: tuple[Exhibit, ...], selected: str) -> None:
+        """Show these exhibits."""
+        self._quiet = True
+        self.exhibits.set_exhibits(exhibits)
+        self._quiet = False
+        self._header.set_count(number(len(exhibits)))
+        self.select_exhibit(selected)
+        self._fit_rows()
+
+    def select_exhibit(self, exhibit: str) -> None:
+        """Show an exhibit as the current one without telling."""
+        self._quiet = True
+        row = self.exhibits.row_of(exhibit)
+        self.list.setCurrentIndex(self.exhibits.index(row) if row >= 0 else QModelIndex())
+        self._quiet = False
+
+    def _fit_rows(self) -> None:
+        theme = current_theme()
+        rows = max(1, min(len(self.exhibits.exhibits), ROWS_SHOWN))
+        height = theme.bar("panel_header") + rows * (theme.row("exhibit") - 2) + 2
+        self.list.setMinimumHeight(theme.row("exhibit"))
+        total = max(self._split.height(), height + 200)
+        self._split.setSizes([height, total - height])
+
+    def _moved(self, current: QModelIndex, _: QModelIndex) -> None:
+        exhibit = current.data(EXHIBIT_ROLE)
+        if not self._quiet and isinstance(exhibit, Exhibit):
+            self.exhibit_picked.emit(exhibit.number)
+
+
+class NavigatorRail(QFrame):
+    """The navigator where there is no room for it: two buttons with counts. Signals: `opened()` to lay it open."""
+
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 8, 4, 8)
+        column.setSpacing(6)
+        self._exhibits = self._button("exhibit_video", tr("Exhibits"))
+        self._observations = self._button("observation", tr("Observations"))
+        self._open = self._button("ten_forward", tr("Show the navigator"))
+        column.addWidget(self._exhibits)
+        column.addWidget(self._observations)
+        column.addStretch()
+        column.addWidget(self._open)
+        self._open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._resize()
+        keeper().changed.connect(self._resize)
+
+    def _button(self, icon: str, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(current_theme().icon(icon))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        button.clicked.connect(self.opened)
+        return button
+
+    def set_counts(self, exhibits: int, observations: int) -> None:
+        """Show how many there are."""
+        for button, name, count in (
+            (self._exhibits, tr("Exhibits"), exhibits),
+            (self._observations, tr("Observations"), observations),
+        ):
+            button.setText(number(count))
+            button.setAccessibleName(f"{name}, {number(count)}")
+
+    def _resize(self) -> None:
+        theme = current_theme()
+        self.setFixedWidth(theme.width("navigator", "rail"))
+        side = theme.px(18)
+        for button in (self._exhibits, self._observations, self._open):
+            button.setIconSize(QSize(side, side))
+            button.setFixedSize(36, theme.px(44 if button is not self._open else 32))

@@ -1,0 +1,324 @@
+"""The clip under review: which exhibit is open, where the playhead is, and play by the durations of the frames."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from evidence_desk.domain.errors import EvidenceDeskError
+from evidence_desk.domain.frames import FrameTable
+from evidence_desk.domain.records import Exhibit
+from evidence_desk.domain.time import FrameRef
+from evidence_desk.jobs import JobContext
+from evidence_desk.media.client import MediaWorker
+from evidence_desk.services.case import Case
+from evidence_desk.services.intake import table_for
+from evidence_desk.services.playhead import FrameClock, Playhead, PlayRun
+from evidence_desk.ui.frame_reader import FrameReader, Shown, Wanted
+from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.translate import tr
+
+EXACT, LOADING, PREVIEW, FAILED = "exact", "loading", "preview", "failed"
+_AHEAD_PLAYING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """An exhibit that can be stepped through."""
+
+    exhibit: Exhibit
+    path: Path
+    table: FrameTable
+    clock: FrameClock
+
+    def ref(self, n: int) -> FrameRef:
+        """Return the identity of frame n."""
+        table = self.table
+        return FrameRef(
+            self.exhibit.sha256, table.stream, n, table.pts(n), table.time_base, table.hash_of(n), table.decoder
+        )
+
+
+class ClipDesk(QObject):
+    """Holds the open clip and moves its playhead.
+
+    Signals: `opened()` another clip, or none (`why_none` says why); `moved(Playhead)`; `marked(Playhead)`;
+    `played(bool)` play began or ended; `state_changed(str)` exact, loading, preview or failed.
+    """
+
+    opened = Signal()
+    moved = Signal(object)
+    marked = Signal(object)
+    played = Signal(bool)
+    state_changed = Signal(str)
+
+    def __init__(self, context: RoomContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.clip: Clip | None = None
+        self.head: Playhead | None = None
+        self.why_none = ("", "")
+        self.state = EXACT
+        self.speed = Fraction(1)
+        self._places: dict[str, Playhead] = {}
+        self._opening = ""
+        self._then: int | None = None
+        self._run: PlayRun | None = None
+        self._waiting = False
+        self._last_played = 0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._tick)
+        self.reader = FrameReader(lambda: context.session.worker, self)
+        self.reader.arrived.connect(self._arrived)
+        self.reader.failed.connect(self._failed)
+        self.reader.asked.connect(self._asked)
+
+    # ------------------------------------------------------------------------------------------------------- opening
+
+    def open(self, exhibit: Exhibit | None, then: int | None = None) -> None:
+        """Open an exhibit, at frame `then` or where it was left; its frame table is read by a job."""
+        if exhibit is not None and self.clip is not None and self.clip.exhibit.number == exhibit.number:
+            if then is not None:
+                self.go(then)
+            return
+        self.pause()
+        self._remember()
+        self.clip, self.head, self._then = None, None, then
+        self._opening = exhibit.number if exhibit is not None else ""
+        self.why_none = self._reason(exhibit)
+        self.opened.emit()
+        if exhibit is None or self.why_none[0]:
+            return
+        self.why_none = (tr("Opening {exhibit}", exhibit=exhibit.number), tr("Its frame table is being read."))
+        case = self._context.session.case
+        task = partial(_load, self._worker, case, exhibit)
+        title = tr("Frame table of {exhibit}", exhibit=exhibit.number)
+        self._context.runner.start(
+            title, task, self, then=self._loaded, failed=partial(self._not_loaded, exhibit.number)
+        )
+
+    def _worker(self) -> MediaWorker:
+        return self._context.session.job_worker
+
+    @staticmethod
+    def _reason(exhibit: Exhibit | None) -> tuple[str, str]:
+        if exhibit is None:
+            return tr("No exhibit yet"), tr("Add a file in Intake, or drop one there.")
+        if exhibit.frames:
+            return "", ""
+        if exhibit.condition == "unreadable":
+            return tr("{exhibit} cannot be decoded", exhibit=exhibit.number), exhibit.condition_note
+        if exhibit.condition == "not examined":
+            return tr("{exhibit} has not been examined yet", exhibit=exhibit.number), tr("Its frames are not counted.")
+        return tr("{exhibit} has no frames", exhibit=exhibit.number), exhibit.condition_note
+
+    def _loaded(self, clip: Clip) -> None:
+        if clip.exhibit.number != self._opening:
+            return
+        self.clip = clip
+        self.why_none = ("", "")
+        self.head = self._places.get(clip.exhibit.number) or Playhead(len(clip.clock))
+        if self._then is not None:
+            self.head = self.head.stepped(self._then - self.head.n)
+        self.opened.emit()
+        self.marked.emit(self.head)
+        self._show(1)
+
+    def _not_loaded(self, number: str, error: EvidenceDeskError) -> None:
+        if number == self._opening:
+            self.why_none = (tr("{exhibit} cannot be opened", exhibit=number), str(error))
+            self.opened.emit()
+
+    def _remember(self) -> None:
+        if self.clip is not None and self.head is not None:
+            self._places[self.clip.exhibit.number] = self.head
+
+    @property
+    def has_frames(self) -> bool:
+        """Tell whether a frame is shown."""
+        return self.clip is not None
+
+    @property
+    def n(self) -> int:
+        """Return the frame that the playhead is at, 0 where none is."""
+        return self.head.n if self.head is not None else 0
+
+    def close(self) -> None:
+        """Stop play and the reader."""
+        self.pause()
+        self.reader.close()
+
+    # -------------------------------------------------------------------------------------------------------- moving
+
+    def go(self, n: int) -> None:
+        """Go to frame n, held inside the clip."""
+        if self.head is not None:
+            self._move(self.head.stepped(n - self.head.n))
+
+    def step(self, by: int) -> None:
+        """Step by a number of frames."""
+        if self.head is not None:
+            self._move(self.head.stepped(by))
+
+    def last(self) -> None:
+        """Go to the last frame."""
+        if self.head is not None:
+            self.go(self.head.count - 1)
+
+    def _move(self, head: Playhead) -> None:
+        self.pause()
+        if self.head is None or head.n == self.head.n:
+            return
+        direction = 1 if head.n > self.head.n else -1
+        self.head = head
+        self._show(direction)
+
+    def _show(self, direction: int) -> None:
+        if self.clip is None or self.head is None:
+            return
+        self._set_state(LOADING)
+        self.moved.emit(self.head)
+        self.reader.request(Wanted(self.clip.exhibit.number, self.clip.path, self.clip.table, self.head.n, direction))
+
+    def mark_in(self) -> None:
+        """The range begins at this frame."""
+        self._mark(lambda head: head.marked_in(head.n))
+
+    def mark_out(self) -> None:
+        """The range ends at this frame."""
+        self._mark(lambda head: head.marked_out(head.n))
+
+    def clear_marks(self) -> None:
+        """Forget in and out."""
+        self._mark(Playhead.unmarked)
+
+    def _mark(self, change: Callable[[Playhead], Playhead]) -> None:
+        if self.head is not None:
+            self.head = change(self.head)
+            self.marked.emit(self.head)
+
+    def go_in(self) -> None:
+        """Go to the in mark."""
+        if self.head is not None and self.head.mark_in is not None:
+            self.go(self.head.mark_in)
+
+    def go_out(self) -> None:
+        """Go to the out mark."""
+        if self.head is not None and self.head.mark_out is not None:
+            self.go(self.head.mark_out)
+
+    # ---------------------------------------------------------------------------------------------------------- play
+
+    @property
+    def playing(self) -> bool:
+        """Tell whether play is on."""
+        return self._run is not None
+
+    def toggle(self) -> None:
+        """Play, or stop at the frame that is on screen."""
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def play(self) -> None:
+        """Play from here to the out mark or the end, each frame for as long as the clip says."""
+        if self.clip is None or self.head is None or self.playing:
+            return
+        if self.head.at_last:
+            self.head = self.head.to(self.head.mark_in or 0)
+        out = self.head.mark_out
+        last = out if out is not None and out > self.head.n else self.head.count - 1
+        self._run = PlayRun(self.clip.clock, self.head.n, time.monotonic_ns(), self.speed, last)
+        self._last_played = self.head.n
+        self._waiting = False
+        self.played.emit(True)
+        self._tick()
+
+    def pause(self) -> None:
+        """Stop at the frame on screen; that frame is asked for again so that it stands there exactly."""
+        if self._run is None:
+            return
+        self._run = None
+        self._timer.stop()
+        self.played.emit(False)
+        if self.clip is not None and self.head is not None:
+            self._set_state(LOADING)
+            self.moved.emit(self.head)
+            self.reader.request(Wanted(self.clip.exhibit.number, self.clip.path, self.clip.table, self.head.n))
+
+    def set_speed(self, speed: Fraction) -> None:
+        """Play at another speed from now on."""
+        self.speed = speed
+        if self.playing and self.clip is not None and self.head is not None and self._run is not None:
+            self._run = PlayRun(self.clip.clock, self.head.n, time.monotonic_ns(), speed, self._run.last)
+
+    def _tick(self) -> None:
+        if self._run is None or self.clip is None or self._waiting:
+            return
+        now = time.monotonic_ns()
+        due = self._run.frame_due(now)
+        if due == self.n and self._run.finished(now):
+            self.pause()
+            return
+        if due == self.n and due != self._run.start:
+            self._wake()
+            return
+        # One picture at a time: asking for the next before this one is here would only delay both.
+        self._waiting = True
+        wanted = Wanted(self.clip.exhibit.number, self.clip.path, self.clip.table, due, 1, _AHEAD_PLAYING)
+        self.reader.request(wanted)
+
+    def _wake(self) -> None:
+        if self._run is not None:
+            wait = self._run.wait_ns(self.n, time.monotonic_ns()) // 1_000_000
+            self._timer.start(max(int(wait), 1))
+
+    # ------------------------------------------------------------------------------------------------------ pictures
+
+    def _arrived(self, shown: Shown) -> None:
+        if self.clip is None or self.head is None or shown.exhibit != self.clip.exhibit.number:
+            return
+        if not self.playing:
+            if shown.n == self.head.n:
+                self._set_state(EXACT if shown.picture.exact else FAILED)
+            return
+        # While playing the playhead follows the picture, so that clocks and picture are always of one frame.
+        self._waiting = False
+        skipped = shown.n - self._last_played > 1
+        self._last_played = shown.n
+        self.head = self.head.to(shown.n)
+        self._set_state(PREVIEW if skipped else EXACT)
+        self.moved.emit(self.head)
+        self._wake()
+
+    def _failed(self, exhibit: str, n: int, _message: str) -> None:
+        if self.clip is None or exhibit != self.clip.exhibit.number:
+            return
+        self._waiting = False
+        if self.playing and self.head is not None:
+            self.head = self.head.to(n)
+            self.pause()
+        self._set_state(FAILED)
+
+    def _asked(self, exhibit: str, _n: int) -> None:
+        if not self.playing and self.clip is not None and exhibit == self.clip.exhibit.number:
+            self._set_state(LOADING)
+
+    def _set_state(self, state: str) -> None:
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)
+
+
+def _load(worker: Callable[[], MediaWorker], case: Case, exhibit: Exhibit, ctx: JobContext) -> Clip:
+    path = case.paths.exhibit_file(exhibit)
+    table = table_for(worker(), case.paths, path, exhibit.sha256, exhibit.decoder, ctx)
+    return Clip(exhibit, path, table, FrameClock.of(table))

@@ -1,0 +1,231 @@
+"""The clocks under the picture: frame, media time, pts, frame hash. A click copies, a double click types a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from evidence_desk.domain.time import clock as clock_text
+from evidence_desk.domain.time import fraction_text
+from evidence_desk.services.playhead import FrameClock
+from evidence_desk.ui.theme import current_theme, keeper
+from evidence_desk.ui.translate import number, short_hash, tr
+from evidence_desk.ui.widgets.labels import ElidedLabel, set_role
+
+_PAD = 12
+_COPIED_MS = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one clock shows: heading, value, what follows in small, the value for the clipboard, and a sentence."""
+
+    heading: str
+    value: str
+    after: str = ""
+    copies: str = ""
+    spoken: str = ""
+    tone: str = "text.tertiary"
+
+
+class ClockField(QAbstractButton):
+    """One clock. Signals: `typing_asked()` on a double click."""
+
+    typing_asked = Signal()
+
+    def __init__(self, heading: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reading = Reading(heading, "–")
+        self._copied = QTimer(self)
+        self._copied.setSingleShot(True)
+        self._copied.setInterval(_COPIED_MS)
+        self._copied.timeout.connect(self.update)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self.copy)
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show another value; the field does not change its width for it."""
+        self._reading = reading
+        self.setAccessibleName(reading.spoken or f"{reading.heading} {reading.value} {reading.after}")
+        self.setToolTip(tr("{value}\nClick copies, double click types a place.", value=reading.copies or reading.value))
+        self.update()
+
+    @property
+    def reading(self) -> Reading:
+        """Return what is shown."""
+        return self._reading
+
+    def copy(self) -> None:
+        """Put the full value on the clipboard and say so for a moment."""
+        if self._reading.copies:
+            QGuiApplication.clipboard().setText(self._reading.copies)
+            self._copied.start()
+            self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask to type."""
+        self.typing_asked.emit()
+        event.accept()
+
+    def sizeHint(self) -> QSize:
+        """Room for the widest value of this clock."""
+        theme = current_theme()
+        value = QFontMetricsF(theme.mono_font("clock")).horizontalAdvance(self._reading.value)
+        after = QFontMetricsF(theme.ui_font("caption")).horizontalAdvance(self._reading.after)
+        heading = QFontMetricsF(theme.ui_font("caption")).horizontalAdvance(self._reading.heading)
+        return QSize(round(max(value + after + 6, heading)) + 2 * _PAD, theme.px(38))
+
+    def minimumSizeHint(self) -> QSize:
+        """The value is never cut; what follows it may be."""
+        theme = current_theme()
+        value = QFontMetricsF(theme.mono_font("clock")).horizontalAdvance(self._reading.value)
+        return QSize(round(value) + _PAD + 4, theme.px(38))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Draw heading, value and what follows."""
+        theme, p = current_theme(), QPainter(self)
+        if self.underMouse():
+            p.fillRect(self.rect(), theme.color("surface.hover"))
+        p.setPen(QPen(theme.color("line.hair"), 1))
+        p.drawLine(0, 4, 0, self.height() - 4)
+        small = theme.ui_font("caption", numbers=True)
+        p.setFont(small)
+        copied = self._copied.isActive()
+        p.setPen(theme.color("accent.text" if copied else self._reading.tone))
+        heading_height = self.height() * 0.45
+        heading = tr("Copied") if copied else self._reading.heading
+        width = self.width() - _PAD - 3
+        heading = QFontMetricsF(small).elidedText(heading, Qt.TextElideMode.ElideRight, width)
+        p.drawText(QRectF(_PAD, 1, width, heading_height), Qt.AlignmentFlag.AlignVCenter, heading)
+        font = theme.mono_font("clock", QFont.Weight.Medium)
+        p.setFont(font)
+        p.setPen(theme.color("text.primary"))
+        base = self.height() - theme.px(6)
+        p.drawText(_PAD, base, self._reading.value)
+        x = _PAD + QFontMetricsF(font).horizontalAdvance(self._reading.value) + 6
+        p.setFont(small)
+        p.setPen(theme.color("text.tertiary"))
+        after = QFontMetricsF(small).elidedText(self._reading.after, Qt.TextElideMode.ElideRight, self.width() - x - 3)
+        p.drawText(round(x), base, after)
+        if self.hasFocus():
+            p.setPen(QPen(theme.color("accent.line"), 2))
+            p.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+
+class Clocks(QWidget):
+    """All clocks of the frame on screen, and the field in which a place is typed.
+
+    Signals: `typed(str)` what was entered; the room answers with `accept` or `refuse`.
+    """
+
+    typed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.frame = ClockField(tr("Frame"))
+        self.time = ClockField(tr("Media time"))
+        self.pts = ClockField("pts")
+        self.hash = ClockField(tr("Frame hash"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for field, share in ((self.frame, 10), (self.time, 9), (self.pts, 10), (self.hash, 10)):
+            row.addWidget(field, share)
+            field.typing_asked.connect(self.ask)
+        self._editor = QWidget(self)
+        self._editor.setObjectName("panel")
+        self._editor.setAutoFillBackground(True)
+        line = QHBoxLayout(self._editor)
+        line.setContentsMargins(_PAD, 0, _PAD, 0)
+        line.setSpacing(8)
+        self._line = _PlaceLine(self._editor)
+        self._line.setAccessibleName(tr("Go to frame or time"))
+        self._line.setPlaceholderText(tr("812, +10, 00:00:27.093, 27.5s, pts 416148"))
+        self._note = ElidedLabel("", "note")
+        line.addWidget(self._line, 2)
+        line.addWidget(self._note, 3)
+        self._line.returnPressed.connect(self._enter)
+        self._line.left.connect(self.leave)
+        self._editor.hide()
+        self._resize()
+        keeper().changed.connect(self._resize)
+
+    def _resize(self) -> None:
+        self.setFixedHeight(current_theme().px(38))
+
+    def show_nothing(self) -> None:
+        """No frame is shown."""
+        headings = (tr("Frame"), tr("Media time"), "pts", tr("Frame hash"))
+        for field, heading in zip((self.frame, self.time, self.pts, self.hash), headings, strict=True):
+            field.show_reading(Reading(heading, "–"))
+
+    def show_frame(self, n: int, clock: FrameClock, frame_hash: str, state: str) -> None:
+        """Show frame n; `state` is exact, loading, preview or failed."""
+        count = number(len(clock))
+        headings = {
+            "exact": tr("Frame, exact"),
+            "loading": tr("Frame, loading"),
+            "preview": tr("Frame, preview"),
+        }
+        tone = "text.tertiary" if state in ("exact", "loading") else "status.warn"
+        spoken = tr("Frame {n} of {count}, counted from 0", n=n, count=len(clock))
+        after = tr("of {count}, from 0", count=count)
+        heading = headings.get(state, tr("Frame, not shown"))
+        self.frame.show_reading(Reading(heading, number(n), after, str(n), spoken, tone))
+        media = clock_text(clock.at(n))
+        self.time.show_reading(Reading(tr("Media time"), media, "", media, tr("Media time {time}", time=media)))
+        pts, base = clock.pts[n], fraction_text(clock.time_base)
+        if pts is None:
+            self.pts.show_reading(Reading("pts", "–", tr("pts not stated"), "", tr("pts not stated"), "status.warn"))
+        else:
+            self.pts.show_reading(Reading("pts", number(pts), f"× {base}", f"{pts} × {base}"))
+        shown = f"{frame_hash[:8]}…{frame_hash[-4:]}" if frame_hash else "–"
+        said = tr("Frame hash {hash}", hash=short_hash(frame_hash))
+        self.hash.show_reading(Reading(tr("Frame hash"), shown, "", frame_hash, said))
+
+    def ask(self) -> None:
+        """Open the field in which a frame or a time is typed."""
+        self._editor.setGeometry(self.rect())
+        self._note.setText(tr("Enter goes there, Esc leaves"))
+        set_role(self._note, "note")
+        self._line.clear()
+        self._editor.show()
+        self._editor.raise_()
+        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def asking(self) -> bool:
+        """Tell whether the field is open."""
+        return not self._editor.isHidden()
+
+    def refuse(self, why: str) -> None:
+        """Keep the field open and say why the text names no place."""
+        self._note.setText(why)
+        set_role(self._note, "danger")
+        self._line.selectAll()
+
+    def leave(self) -> None:
+        """Close the field."""
+        if self.asking:
+            self._editor.hide()
+
+    def _enter(self) -> None:
+        self.typed.emit(self._line.text())
+
+
+class _PlaceLine(QLineEdit):
+    """Closes on Esc and when the focus goes elsewhere. Signals: `left()`."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
