@@ -1,4 +1,4 @@
-"""What the tests of the window share: a themed application, a prompter with scripted answers, a window with its parts."""
+"""What the tests of the window share: a themed application, scripted answers, a bare window with its parts."""
 
 from __future__ import annotations
 

@@ -1,0 +1,148 @@
+"""What the command palette can find: commands, records of the case, places in the current clip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evidence_desk.domain.records import Observation, Record
+from evidence_desk.ui.actions.registry import ActionRegistry, keys_text
+from evidence_desk.ui.translate import number, tr
+
+if TYPE_CHECKING:
+    from evidence_desk.services.queries import Queries
+    from evidence_desk.ui.session import Session
+
+# What a person does not need the palette for.
+_NOT_LISTED = frozenset(("tools.palette", "go.level_up"))
+_PER_GROUP = 8
+_FRAME = re.compile(r"#\s*(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the palette. `id` is stable, for the list of recent ones; `preview` shows without leaving."""
+
+    id: str
+    group: str
+    title: str
+    detail: str
+    icon: str
+    keys: tuple[str, ...]
+    run: Callable[[], object]
+    preview: Callable[[], object] | None = None
+
+
+def command_entries(registry: ActionRegistry) -> tuple[Entry, ...]:
+    """Return every enabled action."""
+    found = []
+    for spec in registry.specs:
+        action = registry.action(spec.id)
+        if spec.id in _NOT_LISTED or not action.isEnabled() or not action.isVisible():
+            continue
+        title = action.text().replace("&", "")
+        keys = tuple(keys_text(spec.keys[0]).split())
+        found.append(Entry(spec.id, tr("Commands"), title, tr(spec.menu), spec.icon, keys, action.trigger))
+    return tuple(found)
+
+
+def record_entries(session: Session) -> tuple[Entry, ...]:
+    """Return every record of the open case that can be shown."""
+    if not session.is_open:
+        return ()
+    queries = session.case.queries
+    labels = {term.id: term.label for term in queries.terms()}
+    return tuple(_record_entry(session, *row) for row in _record_rows(queries, labels))
+
+
+def frame_entries(session: Session, text: str) -> tuple[Entry, ...]:
+    """Return the frame that `#812` names in the current exhibit."""
+    match = _FRAME.fullmatch(text.strip())
+    if match is None or not session.is_open or not session.exhibit:
+        return ()
+    n, exhibit = int(match[1]), session.exhibit
+    title = tr("Frame {n} of {exhibit}", n=number(n), exhibit=exhibit)
+    return (Entry(f"#{n}", tr("Go to"), title, tr("counted from 0"), "go_to", (), _GoTo(session, exhibit, n)),)
+
+
+def matching(entries: Iterable[Entry], text: str, recent: Sequence[str] = ()) -> tuple[Entry, ...]:
+    """Return the entries that hold every word of `text`, best first: recent ones, then words that begin with it."""
+    words = text.casefold().split()
+    found = [entry for entry in entries if all(word in _searched(entry) for word in words)]
+    order = {id_: place for place, id_ in enumerate(recent)}
+
+    def rank(entry: Entry) -> tuple[bool, int, int]:
+        starts = not words or any(part.startswith(words[0]) for part in _searched(entry).split())
+        return (not starts, order.get(entry.id, len(order)), 0)
+
+    return tuple(sorted(found, key=rank))
+
+
+def listed(
+    commands: Sequence[Entry], records: Sequence[Entry], places: Sequence[Entry], text: str, recent: Sequence[str]
+) -> tuple[Entry, ...]:
+    """Return what the palette shows for `text`: `>` asks for commands alone, `@` for records, `#` for a frame."""
+    if text.startswith("#"):
+        return tuple(places)
+    if text.startswith(">"):
+        return matching(commands, text[1:], recent)
+    if text.startswith("@"):
+        return matching(records, text[1:])[: 4 * _PER_GROUP]
+    if not text.strip():
+        return (*matching(commands, "", recent)[:_PER_GROUP], *records[:_PER_GROUP])
+    return (*matching(commands, text, recent)[:_PER_GROUP], *matching(records, text)[:_PER_GROUP], *places)
+
+
+@dataclass(frozen=True, slots=True)
+class _GoTo:
+    session: Session
+    exhibit: str
+    frame: int
+
+    def __call__(self) -> None:
+        self.session.go_to(self.exhibit, self.frame)
+
+
+@dataclass(frozen=True, slots=True)
+class _Show:
+    session: Session
+    number: str
+
+    def __call__(self) -> None:
+        self.session.show_record(self.number)
+
+
+def _record_rows(queries: Queries, labels: dict[str, str]) -> Iterable[tuple[Record, str, str, str]]:
+    for observation in queries.observations():
+        title = labels.get(observation.term, observation.term)
+        yield observation, title, _frames(observation), "observation"
+    for exhibit in queries.exhibits():
+        yield exhibit, exhibit.title or exhibit.received_name, exhibit.kind, "exhibit_video"
+    for claim in queries.claims():
+        yield claim, f"“{claim.quote}”", claim.source, "claim"
+    for proposition in queries.propositions():
+        yield proposition, proposition.text, proposition.type, "claim"
+    for source in queries.sources():
+        yield source, source.title, source.publisher, "source"
+    for question in queries.questions():
+        yield question, question.text, tr("not known"), "question"
+
+
+def _record_entry(session: Session, record: Record, title: str, detail: str, icon: str) -> Entry:
+    show = _Show(session, record.number)
+    return Entry(record.number, tr("Records in this case"), f"{record.number} {title}", detail, icon, (), show, show)
+
+
+def _frames(observation: Observation) -> str:
+    if observation.first_frame is None:
+        return observation.exhibit
+    first, last = number(observation.first_frame), number(observation.last_frame or observation.first_frame)
+    if first == last:
+        return tr("{exhibit}, frame {first}", exhibit=observation.exhibit, first=first)
+    return tr("{exhibit}, frames {first} to {last}", exhibit=observation.exhibit, first=first, last=last)
+
+
+def _searched(entry: Entry) -> str:
+    return f"{entry.title} {entry.detail}".casefold()
