@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntFlag
 from fractions import Fraction
+from itertools import accumulate, pairwise
 
 NO_STAMP = -(2**63)
 """Stands for a missing pts, dts or position in a column."""
@@ -57,8 +58,8 @@ class TableFacts:
     """What holds for the whole table: the stream, who decoded it, and what the container claimed.
 
     `stream` is ffmpeg's absolute index; `time_base` is seconds per tick; `nominal_step` is one frame in seconds by the
-    header's rate; `audio_end` is the end of the longest sound stream in seconds; `damage` says what did not decode or
-    could not be read, "" where all did; `notes` are plain sentences on the rest.
+    header's rate; `audio_end` is the end of the longest sound stream in seconds; `damage` says what did not decode
+    or could not be read, "" where all did; `notes` are plain sentences on the rest.
     """
 
     stream: int
@@ -323,9 +324,15 @@ class FrameTable:
         return self._ticks
 
     def _best_effort(self) -> array[int]:
-        """Return ticks that follow the stamps where these go forward and add the frame's length where they do not."""
+        """Return ticks that follow the stamps and add the frame's length where these are missing or stand still.
+
+        Stamps that run backwards are decoding order in disguise (AVI with B-frames): then lengths alone are added up.
+        """
         pts = self.frames.pts
-        first = next((value for value in pts if value != NO_STAMP), 0)
+        known = [value for value in pts if value != NO_STAMP]
+        if any(b < a for a, b in pairwise(known)):
+            return array("q", accumulate((self._step_after(n) for n in range(len(pts) - 1)), initial=0))
+        first = known[0] if known else 0
         ticks = array("q", [0])
         for n in range(1, len(pts)):
             offset = pts[n] - first if pts[n] != NO_STAMP else NO_STAMP

@@ -114,14 +114,15 @@ class MediaWorker:
         for row, exact in found:
             if not exact:
                 raise errors.MediaUnreadable(
-                    f"Frame {row.n} of {path.name} decodes to another picture than the recorded one. Nothing was changed."
+                    f"Frame {row.n} of {path.name} decodes to another picture than the recorded one."
+                    " Nothing was changed."
                 )
         return [row for row, _ in found]
 
     def reached_at(
         self, path: Path, table: FrameTable, numbers: Sequence[int], ctx: JobContext | None = None
     ) -> list[tuple[FrameRow, bool]]:
-        """Return each row with the hash found there and whether it is the table's: `frames_at` without refusing."""
+        """Return each row with the hash found there, and whether it is the one in the table."""
         reply = self._ask_frame("frames_at", path, table, ctx, frames=list(numbers))
         return [(replace(table.row(n), hash=digest), bool(exact)) for n, digest, exact, _ in reply.head["rows"]]
 

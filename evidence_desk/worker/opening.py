@@ -76,8 +76,14 @@ def release(container: av.container.InputContainer, stream: VideoStream | None) 
 
 def _refuse_lists(path: str, name: str) -> None:
     try:
+        if not Path(path).is_file():
+            kind = "a folder, not a file" if Path(path).is_dir() else "no ordinary file"
+            if Path(path).exists():
+                raise MediaUnreadable(f"{name} is {kind}. Nothing was changed.")
         with Path(path).open("rb") as file:
             head = file.read(_SNIFF)
+    except FileNotFoundError as error:
+        raise MediaUnreadable(f"There is no file {name}. Nothing was changed.") from error
     except OSError as error:
         raise MediaUnreadable(f"{name} cannot be read: {error.strerror}. Nothing was changed.") from error
     if not head:
