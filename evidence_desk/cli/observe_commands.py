@@ -1,0 +1,142 @@
+"""`observe` and `link`: what is seen or heard, bound to its exact frames, and what it says about a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evidence_desk.cli.messages import Wishes, tell, writes
+from evidence_desk.cli.opening import case_to_write, exhibit_table, media_worker
+from evidence_desk.cli.option_types import ATTRIBUTE, BOX, COUNT, FRAMES, SOUND
+from evidence_desk.cli.printing import print_written
+from evidence_desk.domain.errors import FrameOutOfRange
+
+if TYPE_CHECKING:
+    from evidence_desk.domain.frames import FrameTable
+    from evidence_desk.domain.records import Exhibit
+    from evidence_desk.domain.time import FrameRef
+
+
+@click.command()
+@click.argument("place", metavar="CASE", type=click.Path(path_type=Path))
+@click.argument("exhibit", metavar="EXHIBIT")
+@click.option("--frames", type=FRAMES, help="The frame, or the first and last: 120 or 120..148, counted from 0.")
+@click.option("--sound", type=SOUND, help="Start and end in the sound, in seconds: 12.350..12.410.")
+@click.option("--term", required=True, help="An entry of the codebook, by id or label (list CASE terms).")
+@click.option("--note", default=None, help="The statement: what is seen or heard. Else the term's own sentence.")
+@click.option("--count", type=COUNT, help="How many are visible: MIN,BEST,MAX.")
+@click.option("--legibility", default="", help="clear, probable or doubtful.")
+@click.option("--certainty", default="", help="low, moderate or high.")
+@click.option("--basis", default="", help="seen, heard, read or measured; else the term's own.")
+@click.option("--presence", default="observed", help='observed; "looked for, not seen"; "cannot be assessed".')
+@click.option("--box", "boxes", type=BOX, multiple=True, help="X,Y,W,H in pixels as stored, on the first frame.")
+@click.option("--attr", "attributes", type=ATTRIBUTE, multiple=True, help="An attribute of the term, NAME=VALUE.")
+@click.option("--alternatives", default="", help="Other readings of the same picture or sound.")
+@click.option("--keep-word-reason", "reason", default="", help="Why a word that the guard points at is kept.")
+@writes
+def observe(
+    wishes: Wishes,
+    place: Path,
+    exhibit: str,
+    *,
+    frames: tuple[int, int] | None,
+    sound: tuple[int, int, str] | None,
+    term: str,
+    note: str | None,
+    count: tuple[int, int, int] | None,
+    boxes: tuple[tuple[int, ...], ...],
+    attributes: tuple[tuple[str, str], ...],
+    reason: str,
+    **fields: str,
+) -> None:
+    """Record what is seen or heard on EXHIBIT. First and last frame are kept with number, time stamp and hash.
+
+    --box and --attr can be given several times. Words that say what a thing means rather than what is seen are kept,
+    and pointed at on stderr with a form that can be seen.
+
+    \b
+    Examples:
+      evidence-desk observe yard EX-001 --frames 120..148 --term arms-raised --count 3,3,4
+      evidence-desk observe yard EX-001 --frames 130 --term object --note "A long object" --box 40,60,24,80
+    """
+    from evidence_desk.services import commands as c
+
+    with case_to_write(place, wishes) as case, media_worker() as worker:
+        seen = case.queries.exhibit(exhibit)
+        entry = case.queries.term(term)
+        table = exhibit_table(case, seen, worker) if frames is not None else None
+        first = last = None
+        if table is not None and frames is not None:
+            first, last = frame_named(seen, table, frames[0]), frame_named(seen, table, frames[1])
+        elif boxes:
+            raise click.UsageError("--box is drawn on a frame: name it with --frames")
+        statement = entry.statement if note is None else note
+        command = c.add_observation(
+            seen.number,
+            entry.id,
+            first,
+            last,
+            statement=statement,
+            count=count,
+            attributes=dict(attributes),
+            guard_reason=reason,
+            sound=sound,
+            regions=[c.RegionDraft(first.n, first.frame_hash, box) for box in boxes] if first is not None else [],
+            **fields,
+        )
+        number = case.bus.run(command).numbers[0]
+        point_at_words(statement, reason)
+        print_written(case, [number], wishes)
+
+
+@click.command()
+@click.argument("place", metavar="CASE", type=click.Path(path_type=Path))
+@click.argument("origin", metavar="OB-001")
+@click.argument("target", metavar="CL-001.1")
+@click.option("--relation", required=True, help="supports, contradicts, fits, context or unclear.")
+@click.option("--because", required=True, help="Why: one sentence that a reader can weigh.")
+@writes
+def link(wishes: Wishes, place: Path, origin: str, target: str, relation: str, because: str) -> None:
+    """Tie an observation (or exhibit, source) to a claim or proposition, with a relation and a because.
+
+    \b
+    Example:
+      evidence-desk link yard OB-001 CL-001.1 --relation supports --because "Both arms are above the shoulders"
+    """
+    from evidence_desk.services import commands as c
+
+    with case_to_write(place, wishes) as case:
+        outcome = case.bus.run(c.add_link(origin, target, relation, because))
+        print_written(case, outcome.numbers[:1], wishes)
+
+
+def frame_named(exhibit: Exhibit, table: FrameTable, n: int) -> FrameRef:
+    """Return the full identity of frame `n` from the exhibit's frame table; raises FrameOutOfRange."""
+    from evidence_desk.domain.time import FrameRef
+
+    if not 0 <= n < len(table):
+        raise FrameOutOfRange(
+            f"{exhibit.number} has no frame {n}: its {len(table)} frames are counted from 0 to {len(table) - 1}. "
+            "Nothing was written."
+        )
+    return FrameRef(exhibit.sha256, table.stream, n, table.pts(n), table.time_base, table.hash_of(n), table.decoder)
+
+
+def point_at_words(statement: str, reason: str) -> None:
+    """Point, on stderr, at words that say what a thing means, with a form that can be seen."""
+    from evidence_desk.domain.guard import check
+
+    for hit in check(statement):
+        form = f' An observable form: "{hit.seen_form}".' if hit.seen_form else ""
+        kept = "" if reason else " It is kept; --keep-word-reason records why."
+        tell(f'Warning: "{hit.word}" {hit.why}.{form}{kept}')
+
+
+def frame_fields(exhibit: Exhibit, table: FrameTable, frames: Sequence[int]) -> dict[str, Any]:
+    """Return the fields that bind an observation to its first and last frame."""
+    from evidence_desk.services.commands.observations import frame_values
+
+    return frame_values(frame_named(exhibit, table, frames[0]), frame_named(exhibit, table, frames[1]))

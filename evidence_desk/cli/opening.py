@@ -1,0 +1,96 @@
+"""Opening what a command works on: a case to read or to write, its media worker, one exhibit named CASE:EX-001."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evidence_desk.cli.messages import Wishes, tell
+from evidence_desk.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from evidence_desk.domain.frames import FrameTable
+    from evidence_desk.domain.records import Exhibit
+    from evidence_desk.media.client import MediaWorker
+    from evidence_desk.services.case import Case
+
+_EXHIBIT = re.compile(r"(?P<case>.+):(?P<number>EX-\d+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A media file to look into: where it lies and, for an exhibit, its SHA-256 and stored frame table."""
+
+    file: Path
+    sha256: str = ""
+    table: FrameTable | None = None
+    number: str = ""
+
+
+@contextmanager
+def case_to_write(place: Path, wishes: Wishes) -> Iterator[Case]:
+    """Open a case to change it, as the one who acts; raises Refused, CaseInUse, CaseError."""
+    from evidence_desk.services.case import Case
+
+    case = Case.open(place, wishes.acting(), log=False)
+    try:
+        yield _noticed(case)
+    finally:
+        case.close()
+
+
+@contextmanager
+def case_to_read(place: Path) -> Iterator[Case]:
+    """Open a case to read it, also beside an open desk and on read-only media."""
+    from evidence_desk.services.case import Case
+
+    case = Case.open(place, "", write=False)
+    try:
+        yield _noticed(case)
+    finally:
+        case.close()
+
+
+@contextmanager
+def media_worker() -> Iterator[MediaWorker]:
+    """Give the process that opens media, ended at the end."""
+    from evidence_desk.media.client import MediaWorker
+
+    with MediaWorker() as worker:
+        yield worker
+
+
+def exhibit_table(case: Case, exhibit: Exhibit, worker: MediaWorker) -> FrameTable:
+    """Return the frame table of an exhibit; raises Refused where it has no counted frames."""
+    from evidence_desk.cli.progress import Progress
+    from evidence_desk.services.intake import table_for
+
+    if not exhibit.frames:
+        raise Refused(f"{exhibit.number} has no counted frames ({exhibit.condition}). Nothing was written.")
+    file = case.paths.exhibit_file(exhibit)
+    with Progress() as progress:
+        return table_for(worker, case.paths, file, exhibit.sha256, exhibit.decoder, progress)
+
+
+def target(text: str, worker: MediaWorker) -> Target:
+    """Return what `FILE` or `CASE:EX-001` names; a file of that very name comes first. Raises NotFound, Refused."""
+    file = Path(text)
+    named = _EXHIBIT.fullmatch(text)
+    if named is None or file.exists():
+        return Target(file)
+    with case_to_read(Path(named["case"])) as case:
+        exhibit = case.queries.exhibit(named["number"])
+        place = case.paths.exhibit_file(exhibit)
+        if not place.is_file():
+            raise Refused(f"{exhibit.number} is missing from the vault: {exhibit.vault_path}.")
+        return Target(place, exhibit.sha256, exhibit_table(case, exhibit, worker), exhibit.number)
+
+
+def _noticed(case: Case) -> Case:
+    for notice in case.notices:
+        tell(f"Notice: {notice}")
+    return case

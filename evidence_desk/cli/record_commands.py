@@ -1,0 +1,158 @@
+"""`RECORD CASE edit|withdraw|restore NO` for every kind of record, and `add` and `split` of those that have them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evidence_desk.cli.messages import Wishes, writes
+from evidence_desk.cli.opening import case_to_write
+from evidence_desk.cli.option_types import BOX, whole
+from evidence_desk.cli.printing import print_written
+from evidence_desk.cli.record_changes import in_case, record_group
+from evidence_desk.cli.source_text import read_text
+
+source = record_group("source", "Documents and speakers of statements.")
+claim = record_group("claim", "Verbatim quotations of a source, and the propositions they are split into.")
+question = record_group("question", "What is not known, and what would answer it.")
+exhibit = record_group("exhibit", "Files taken into the case (see add).")
+acquisition = record_group("acquisition", "How an exhibit came to be held. NO may be the exhibit's number.")
+proposition = record_group("proposition", "Parts of a claim that can be tested (see claim CASE split).")
+observation = record_group("observation", "What is seen or heard (see observe).")
+region = record_group("region", "Boxes drawn on frames of an observation.")
+case_sheet = record_group("case", "The case sheet: what the case is about. NO may be left out.")
+
+_WHOLE = click.IntRange(min=0)
+
+
+@source.command("add")
+@click.option("--title", required=True, help="What it is called.")
+@click.option("--kind", default="", help="eyewitness, uploader, media, state body, unknown …")
+@click.option("--publisher", default="", help="Who published it.")
+@click.option("--author", default="", help="Who wrote or said it.")
+@click.option("--dated", default="", help="Its date, as it states it.")
+@click.option("--url", default="", help="Where it stands.")
+@click.option("--language", default="", help="Its language.")
+@click.option(
+    "--text", "file", default="", metavar="FILE", help="A UTF-8 file with its text, kept in the case; - for stdin."
+)
+@click.option("--reliability", default="", help="A (completely reliable) to E (unreliable), F (cannot be judged).")
+@click.option("--reliability-basis", default="", help="Why that grade.")
+@click.option("--note", default="", help="Anything else.")
+@writes
+@in_case
+def source_add(place: Path, wishes: Wishes, file: str, **fields: str) -> None:
+    """Add a source with its text. The text is kept as it is; claims quote it letter by letter.
+
+    \b
+    Example:
+      evidence-desk source yard add --title "Post of 4 May" --publisher "Channel B" --text post.txt --reliability D
+    """
+    from evidence_desk.services import commands as c
+
+    text = read_text(file) if file else ""
+    with case_to_write(place, wishes) as case:
+        print_written(case, case.bus.run(c.add_source(text=text, **fields)).numbers[:1], wishes)
+
+
+@claim.command("add")
+@click.option("--source", "from_source", required=True, metavar="SR-001", help="Where it is quoted from.")
+@click.option("--quote", required=True, help="The quotation, letter by letter as it stands in the source's text.")
+@click.option("--at", type=_WHOLE, help="Its first character (from 0), needed where it stands more than once.")
+@click.option("--claimant", default="", help="Who claims it; else the source's author or publisher.")
+@click.option("--dated", default="", help="When; else the source's date.")
+@click.option("--language", default="", help="Its language.")
+@click.option("--translation", default="", help="A translation, marked as yours.")
+@click.option("--note", default="", help="Anything else.")
+@writes
+@in_case
+def claim_add(place: Path, wishes: Wishes, from_source: str, quote: str, at: int | None, **fields: str) -> None:
+    """Add a claim. A quotation that does not stand in the source, or stands there twice without --at, is refused.
+
+    \b
+    Example:
+      evidence-desk claim yard add --source SR-001 --quote "three men raised their hands"
+    """
+    from evidence_desk.services import commands as c
+
+    verbatim = quote.replace("\r\n", "\n").replace("\r", "\n")
+    with case_to_write(place, wishes) as case:
+        print_written(case, case.bus.run(c.add_claim(from_source, verbatim, at, **fields)).numbers[:1], wishes)
+
+
+@claim.command("split")
+@click.argument("number", metavar="CL-001")
+@click.option("--text", required=True, help="One part that can be tested by itself.")
+@click.option(
+    "--type",
+    "kind",
+    required=True,
+    help="what-happened, who-did-it, who-was-affected, how-many, where, when, cause, authenticity …",
+)
+@click.option("--testable", default="", help="from the media alone, partly from the media, needs outside evidence …")
+@click.option("--note", default="", help="Anything else.")
+@writes
+@in_case
+def claim_split(place: Path, wishes: Wishes, number: str, text: str, kind: str, **fields: str) -> None:
+    """Add a proposition to a claim.
+
+    \b
+    Example:
+      evidence-desk claim yard split CL-001 --text "Three figures raise their hands" --type how-many
+    """
+    from evidence_desk.services import commands as c
+
+    with case_to_write(place, wishes) as case:
+        print_written(case, case.bus.run(c.split_claim(number, text, kind, **fields)).numbers[:1], wishes)
+
+
+@question.command("add")
+@click.option("--text", required=True, help="What is not known.")
+@click.option("--would-answer", required=True, help="What would answer it.")
+@click.option("--reason", "reason_code", default="", help="original not obtained, single angle, audio ambiguous …")
+@click.option("--bears-on", default="", metavar="NO,NO", help="The records it bears on.")
+@click.option("--tried", default="", help="What was tried to answer it.")
+@writes
+@in_case
+def question_add(place: Path, wishes: Wishes, **fields: str) -> None:
+    """Record what is not known, and what would answer it.
+
+    \b
+    Example:
+      evidence-desk question yard add --text "What follows the cut?" --would-answer "The original recording"
+    """
+    from evidence_desk.services import commands as c
+
+    with case_to_write(place, wishes) as case:
+        print_written(case, case.bus.run(c.add_question(**fields)).numbers[:1], wishes)
+
+
+@region.command("add")
+@click.argument("number", metavar="OB-001")
+@click.option("--frame", required=True, metavar="N", help="The frame it is drawn on, among those of the observation.")
+@click.option("--box", required=True, type=BOX, help="X,Y,W,H in pixels of the picture as stored.")
+@click.option("--label", default="", help="What it points at.")
+@writes
+@in_case
+def region_add(place: Path, wishes: Wishes, number: str, frame: str, box: tuple[int, ...], label: str) -> None:
+    """Draw a box for an observation.
+
+    \b
+    Example:
+      evidence-desk region yard add OB-001 --frame 130 --box 40,60,24,80 --label "long object"
+    """
+    from evidence_desk.cli.observe_commands import frame_named
+    from evidence_desk.cli.opening import exhibit_table, media_worker
+    from evidence_desk.cli.record_changes import observation_named
+    from evidence_desk.services import commands as c
+
+    try:
+        n = whole(frame)
+    except ValueError:
+        raise click.UsageError(f"--frame is a frame number counted from 0, not {frame!r}") from None
+    with case_to_write(place, wishes) as case, media_worker() as worker:
+        seen = case.queries.exhibit(observation_named(case, number).exhibit)
+        ref = frame_named(seen, exhibit_table(case, seen, worker), n)
+        draft = c.RegionDraft(ref.n, ref.frame_hash, box, label=label)
+        print_written(case, case.bus.run(c.add_region(number, draft)).numbers[:1], wishes)
