@@ -22,7 +22,7 @@ class Overlay(QWidget):
 
     def __init__(self, window: QWidget, name: str, width: int, top: float = 0.12) -> None:
         super().__init__(window)
-        self._width, self._top = width, top
+        self._window, self._width, self._top = window, width, top
         self._before: QWidget | None = None
         self.setAccessibleName(name)
         self.panel = QFrame(self)
@@ -61,7 +61,7 @@ class Overlay(QWidget):
 
     def place(self) -> None:
         """Cover the window and put the panel in its place."""
-        window = self.parentWidget()
+        window = self._window
         self.setGeometry(window.rect())
         width = min(current_theme().px(self._width), window.width() - 2 * _MARGIN)
         self.panel.setFixedWidth(width)
