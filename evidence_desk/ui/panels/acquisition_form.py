@@ -1,0 +1,231 @@
+"""How an exhibit came to be held: eight items with a meter, and the details of its collection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields as fields_of
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from evidence_desk.domain.acquisition import ITEMS, held, missing
+from evidence_desk.domain.records import METHODS, Acquisition, Exhibit
+from evidence_desk.services import commands as c
+from evidence_desk.services.bus import Command
+from evidence_desk.ui.panels.record_fields import FieldSpec, RecordFields, WordCombo
+from evidence_desk.ui.translate import listed, tr
+from evidence_desk.ui.widgets.buttons import link_button, primary_button
+from evidence_desk.ui.widgets.forms import CompletenessMeter
+from evidence_desk.ui.widgets.labels import IconLabel, hairline, label
+from evidence_desk.ui.widgets.panel import PanelFooter
+
+_EXHIBIT_FIELDS = ("title", "description", "repost_of")
+
+
+def words_of(values: Sequence[str], none: str) -> tuple[tuple[str, str], ...]:
+    """Return choices for a combo from plain values, led by one for nothing."""
+    return (("", none), *((value, value[:1].upper() + value[1:]) for value in values))
+
+
+class ItemRow(QWidget):
+    """One of the eight items: a sign whether it is held, then its field."""
+
+    def __init__(self, row: QWidget) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        side = QVBoxLayout()
+        side.setContentsMargins(0, 7, 0, 0)
+        self._sign = IconLabel("ph.circle-dashed", "text.tertiary", 14)
+        side.addWidget(self._sign)
+        side.addStretch()
+        line.addLayout(side)
+        line.addWidget(row, 1)
+
+    def show_held(self, has: bool) -> None:
+        """Show whether the item is recorded."""
+        self._sign.set_icon("ph.check-circle" if has else "ph.circle-dashed", "accent.text" if has else "text.tertiary")
+        self._sign.setAccessibleName(tr("recorded") if has else tr("not recorded"))
+
+
+class AcquisitionForm(QWidget):
+    """The form of one exhibit.
+
+    Signals: `keep_asked()` the button was pressed; `edited()` a field changed; `help_asked()` what the items mean.
+    """
+
+    keep_asked = Signal()
+    edited = Signal()
+    help_asked = Signal()
+
+    def __init__(self, writable: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._writable = writable
+        self._exhibit: Exhibit | None = None
+        self._acquisition: Acquisition | None = None
+        self._items = RecordFields(_item_specs(), writable, 118)
+        self._details = RecordFields(_detail_specs(), writable, 118 + 22)
+        self._signs: list[ItemRow] = []
+        self._build()
+        for part in (self._items, self._details):
+            part.edited.connect(self._edited)
+
+    def show_exhibit(self, exhibit: Exhibit, acquisition: Acquisition | None, others: Sequence[Exhibit]) -> None:
+        """Show what is recorded of an exhibit; `others` are those it may be a re-post of."""
+        self._exhibit, self._acquisition = exhibit, acquisition
+        combo = self._details.field("repost_of")
+        if isinstance(combo, WordCombo):
+            combo.set_choices(
+                (("", tr("None known")), *((e.number, f"{e.number}, {e.title or e.received_name}") for e in others))
+            )
+        recorded = {f.name: getattr(acquisition, f.name) for f in fields_of(Acquisition)} if acquisition else {}
+        own = {name: getattr(exhibit, name) for name in _EXHIBIT_FIELDS}
+        if own["title"] == exhibit.received_name:
+            own["title"] = ""
+        self._items.load({**recorded, "collection": _collection(acquisition)})
+        self._details.load({**recorded, **own})
+        self._show_meter(acquisition)
+        self._say("")
+
+    def commands(self) -> list[Command]:
+        """Return what keeping the form would do: nothing where nothing differs."""
+        if self._exhibit is None:
+            return []
+        changed = {**self._items.changes(), **self._details.changes()}
+        about = {name: changed.pop(name) for name in _EXHIBIT_FIELDS if name in changed}
+        if about.get("title") == "" and "title" in about:
+            about["title"] = self._exhibit.received_name
+        steps: list[Command] = []
+        if {n: v for n, v in about.items() if v != getattr(self._exhibit, n)}:
+            steps.append(c.edit(self._exhibit.number, about))
+        if changed:
+            steps.append(c.set_acquisition(self._exhibit.number, changed))
+        return steps
+
+    @property
+    def exhibit(self) -> str:
+        """Number of the exhibit shown, "" for none."""
+        return self._exhibit.number if self._exhibit else ""
+
+    def changed(self) -> bool:
+        """Tell whether something was typed and not kept."""
+        return bool(self._items.changes() or self._details.changes())
+
+    def forget(self) -> None:
+        """Take what is typed as kept."""
+        self._items.take_as_kept()
+        self._details.take_as_kept()
+
+    def focus_first(self) -> None:
+        """Put the focus on the first field."""
+        self._details.focus_first()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(12, 10, 12, 12)
+        inner.setSpacing(6)
+        inner.addLayout(self._head())
+        self.meter = CompletenessMeter()
+        inner.addWidget(self.meter)
+        self._missing = label("", "label", wrap=True)
+        inner.addWidget(self._missing)
+        inner.addSpacing(6)
+        inner.addWidget(hairline())
+        inner.addSpacing(6)
+        for spec in _item_specs():
+            sign = ItemRow(self._items.row(spec.name))
+            self._signs.append(sign)
+            inner.addWidget(sign)
+        self._items.setParent(body)
+        self._items.hide()
+        inner.addSpacing(6)
+        inner.addWidget(hairline())
+        inner.addSpacing(6)
+        inner.addWidget(self._details)
+        inner.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(scroll, 1)
+        keep = primary_button(tr("Keep"), "Ctrl Enter")
+        keep.clicked.connect(self.keep_asked)
+        self.footer = PanelFooter((keep,))
+        self.footer.setVisible(self._writable)
+        column.addWidget(self.footer)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        self._count = label("", "lead")
+        head.addWidget(self._count)
+        head.addWidget(label(tr("items recorded"), "label"), 1)
+        about = link_button(tr("What the items mean"))
+        about.clicked.connect(self.help_asked)
+        head.addWidget(about)
+        return head
+
+    def _show_meter(self, acquisition: Acquisition | None) -> None:
+        have = held(acquisition)
+        absent = missing(acquisition)
+        self._count.setText(tr("{count} of {total}", count=sum(have), total=len(ITEMS)))
+        self.meter.set_value(sum(have), absent)
+        if absent:
+            text = tr(
+                "Missing: {names}. The dossier lists what is missing; nothing blocks the review.", names=listed(absent)
+            )
+        else:
+            text = tr("All eight items are recorded.")
+        self._missing.setText(text)
+        for sign, has in zip(self._signs, have, strict=True):
+            sign.show_held(has)
+
+    def _edited(self) -> None:
+        self._say(tr("Not kept yet") if self.changed() else "")
+        self.edited.emit()
+
+    def _say(self, text: str) -> None:
+        taken = self._exhibit.taken_in_at[:16].replace("T", " ") if self._exhibit else ""
+        self.footer.note.setText(text or (tr("Hash taken at intake, {when} UTC", when=taken) if taken else ""))
+
+
+def _item_specs() -> tuple[FieldSpec, ...]:
+    return (
+        FieldSpec("source_url", tr("Target URL")),
+        FieldSpec("page_source", tr("Page source")),
+        FieldSpec("page_capture", tr("Full-page capture")),
+        FieldSpec("embedded_media", tr("Embedded media")),
+        FieldSpec("embedded_metadata", tr("Embedded metadata")),
+        FieldSpec("context", tr("Context")),
+        FieldSpec("collection", tr("Collection data"), kind="fixed"),
+        FieldSpec("hash_at_collection", tr("Hash at collection")),
+    )
+
+
+def _detail_specs() -> tuple[FieldSpec, ...]:
+    return (
+        FieldSpec("title", tr("Title"), hint=tr("No title yet")),
+        FieldSpec("collected_by", tr("Collected by")),
+        FieldSpec("collected_at", tr("Collected at"), hint="2026-11-20 09:14 UTC"),
+        FieldSpec("method", tr("Method"), "combo", words_of(METHODS, tr("Not recorded"))),
+        FieldSpec("tool", tr("Tool")),
+        FieldSpec("platform", tr("Platform")),
+        FieldSpec("account", tr("Account")),
+        FieldSpec("posted_at", tr("Posted at"), hint=tr("As displayed, with its zone")),
+        FieldSpec("repost_of", tr("Re-post of"), "combo", (("", tr("None known")),)),
+        FieldSpec("description", tr("Description"), "text"),
+        FieldSpec("note", tr("Note"), "text"),
+    )
+
+
+def _collection(acquisition: Acquisition | None) -> str:
+    if acquisition is None:
+        return ""
+    return ", ".join(v for v in (acquisition.collected_by, acquisition.collected_at, acquisition.method) if v)

@@ -1,0 +1,111 @@
+"""What the case is about: mandate and scope, who works on it, how times are shown."""
+
+from __future__ import annotations
+
+from dataclasses import fields as fields_of
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from evidence_desk.domain.records import CaseSheet
+from evidence_desk.ui.panels.people_editor import PeopleEditor
+from evidence_desk.ui.panels.record_fields import FieldSpec, RecordFields
+from evidence_desk.ui.translate import tr
+from evidence_desk.ui.widgets.buttons import primary_button
+from evidence_desk.ui.widgets.labels import hairline, label
+from evidence_desk.ui.widgets.panel import PanelFooter
+
+
+class CaseSheetForm(QWidget):
+    """The form of the case sheet. Signals: `keep_asked()`, `edited()`."""
+
+    keep_asked = Signal()
+    edited = Signal()
+
+    def __init__(self, writable: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields = RecordFields(_specs(), writable, 104)
+        self._people = PeopleEditor(writable)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(12, 10, 12, 12)
+        inner.setSpacing(6)
+        inner.addWidget(self._fields)
+        inner.addSpacing(6)
+        inner.addWidget(hairline())
+        inner.addSpacing(6)
+        inner.addWidget(label(tr("People and roles"), "section"))
+        inner.addWidget(self._people)
+        inner.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(scroll, 1)
+        keep = primary_button(tr("Keep"), "Ctrl Enter")
+        keep.clicked.connect(self.keep_asked)
+        self.footer = PanelFooter((keep,))
+        self.footer.setVisible(writable)
+        column.addWidget(self.footer)
+        zone = self._fields.field("time_zone")
+        if isinstance(zone, QLineEdit):
+            completer = QCompleter(sorted(available_timezones()), zone)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            zone.setCompleter(completer)
+        self._fields.edited.connect(self._edited)
+        self._people.edited.connect(self._edited)
+
+    def show_sheet(self, sheet: CaseSheet) -> None:
+        """Show the sheet as it is kept."""
+        self._fields.load({f.name: getattr(sheet, f.name) for f in fields_of(CaseSheet)})
+        self._people.load(sheet.people)
+        self.footer.note.setText("")
+
+    def changes(self) -> dict[str, object]:
+        """Return the fields that differ from what is kept."""
+        found: dict[str, object] = dict(self._fields.changes())
+        if self._people.changed():
+            found["people"] = self._people.value()
+        return found
+
+    def problem(self) -> str:
+        """Return what keeps the form from being kept, "" for nothing, and mark the field."""
+        values = self._fields.values()
+        title = "" if values.get("title", "x") else tr("A case needs a title.")
+        zone = values.get("time_zone", "UTC")
+        known = zone in available_timezones()
+        zoned = "" if known else tr("No time zone has that name; a name looks like Europe/Vienna.")
+        self._fields.set_problem("title", title)
+        self._fields.set_problem("time_zone", zoned)
+        return title or zoned
+
+    def focus_first(self) -> None:
+        """Put the focus on the title."""
+        self._fields.focus_first()
+
+    def _edited(self) -> None:
+        self.footer.note.setText(tr("Not kept yet") if self.changes() else "")
+        self.edited.emit()
+
+
+def _specs() -> tuple[FieldSpec, ...]:
+    return (
+        FieldSpec("title", tr("Title")),
+        FieldSpec("case_number", tr("Number")),
+        FieldSpec("asked_by", tr("Asked by")),
+        FieldSpec("mandate", tr("Mandate: what was asked"), "text", lines=3),
+        FieldSpec("scope", tr("Scope: what was looked at"), "text"),
+        FieldSpec("not_asked", tr("What was not asked"), "text"),
+        FieldSpec("standard", tr("Standard"), hint=tr("What the work is held to")),
+        FieldSpec("time_zone", tr("Time zone"), hint="UTC", help=tr("Records keep UTC; this zone is only shown.")),
+        FieldSpec("languages", tr("Languages")),
+        FieldSpec("content_notice", tr("Content notice"), "text"),
+        FieldSpec("distribution", tr("Distribution"), "text"),
+    )

@@ -1,0 +1,96 @@
+"""Small pictures of exhibits, made by the worker once and kept in `derived/`; nothing here touches a record."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from evidence_desk.domain.errors import EvidenceDeskError
+from evidence_desk.domain.records import Exhibit
+from evidence_desk.jobs import JobContext
+from evidence_desk.media import frame_store
+from evidence_desk.media.client import MediaWorker
+from evidence_desk.ui.job_runner import JobRunner
+from evidence_desk.ui.session import Session
+from evidence_desk.ui.translate import tr
+
+_HEIGHT = 96
+_NAME = "thumbnail.png"
+
+
+class Thumbnails(QObject):
+    """Asks for one picture after the other. Signals: `arrived(str number)` when a picture can be had."""
+
+    arrived = Signal(str)
+
+    def __init__(self, session: Session, runner: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._runner = session, runner
+        self._pictures: dict[str, QImage] = {}
+        self._tried: set[str] = set()
+        self._waiting: list[Exhibit] = []
+        self._busy = False
+
+    def picture(self, number: str) -> QImage | None:
+        """Return the picture of an exhibit, None as long as there is none."""
+        return self._pictures.get(number)
+
+    def ask(self, exhibits: tuple[Exhibit, ...]) -> None:
+        """Make the pictures of these exhibits, as far as they have frames and none was made yet."""
+        for exhibit in exhibits:
+            if exhibit.frames and exhibit.number not in self._tried:
+                self._tried.add(exhibit.number)
+                self._waiting.append(exhibit)
+        self._next()
+
+    def _next(self) -> None:
+        if self._busy or not self._waiting:
+            return
+        exhibit = self._waiting.pop(0)
+        paths = self._session.case.paths
+        kept = paths.derived_for(exhibit.sha256) / _NAME
+        if kept.is_file() and self._take(exhibit.number, kept.read_bytes()):
+            self._next()
+            return
+        self._busy = True
+        self._runner.start(
+            tr("Thumbnail of {number}", number=exhibit.number),
+            partial(_make, self._session.job_worker, paths.exhibit_file(exhibit), paths.frame_table(exhibit), kept),
+            self,
+            partial(self._made, exhibit.number),
+            self._failed,
+        )
+
+    def _made(self, number: str, data: bytes) -> None:
+        self._take(number, data)
+        self._busy = False
+        self._next()
+
+    def _failed(self, _: EvidenceDeskError) -> None:
+        # The row keeps its icon; the same failure is told where the picture matters, in Review.
+        self._busy = False
+        self._next()
+
+    def _take(self, number: str, data: bytes) -> bool:
+        picture = QImage.fromData(data)
+        if picture.isNull():
+            return False
+        self._pictures[number] = picture
+        self.arrived.emit(number)
+        return True
+
+
+def _make(worker: MediaWorker, file: Path, table_file: Path, kept: Path, ctx: JobContext) -> bytes:
+    table = frame_store.load(table_file)
+    data = worker.thumbnail(file, table, len(table) // 3, _HEIGHT, ctx=ctx)
+    part = kept.with_suffix(".part")
+    try:
+        part.write_bytes(data)
+        part.replace(kept)
+    except OSError:
+        # A case on read-only media: the picture serves this session and is not kept.
+        part.unlink(missing_ok=True)
+    return data
