@@ -1,4 +1,4 @@
-"""What happens when the program itself fails: the log keeps the trace, the person gets a calm line, the case is safe."""
+"""What happens when the program itself fails: the log keeps the trace, the person gets a calm line."""
 
 from __future__ import annotations
 

@@ -281,7 +281,8 @@ def newest(runner: JobRunner) -> JobView | None:
     """Return the job that the status line shows: the newest that runs, else the newest that waits."""
     active = runner.active()
     running = [job for job in active if job.state == JobState.RUNNING]
-    return (running or list(active) or [None])[-1]
+    shown = running or active
+    return shown[-1] if shown else None
 
 
 def job_share(job: JobView) -> str:

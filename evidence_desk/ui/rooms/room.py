@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -33,6 +36,19 @@ class Room(QWidget):
     def escape(self) -> bool:
         """Go one level back; tell whether there was a level."""
         return False
+
+    def next_panel(self) -> None:
+        """Move the focus to the next panel of the room."""
+        self.focusNextChild()
+
+    def take_in(self, files: Sequence[Path]) -> None:
+        """Files were chosen or dropped anywhere in the window; only Intake takes them."""
+
+    def show_record(self, number: str) -> None:
+        """Show a record that belongs to this room."""
+
+    def go_to(self, exhibit: str, frame: int) -> None:
+        """Show a frame of an exhibit; only Review does."""
 
     def unkept(self) -> str:
         """Name what would be lost on closing, "" for nothing, e.g. `the form of OB-004`."""

@@ -1,0 +1,323 @@
+"""Making, opening, closing, copying and checking cases: the steps around a case, with their questions and banners."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from evidence_desk import wiring
+from evidence_desk.domain.errors import EvidenceDeskError
+from evidence_desk.domain.time import utc_now_text
+from evidence_desk.jobs import JobContext
+from evidence_desk.settings import RecentCase, SettingsFile
+from evidence_desk.ui.job_runner import JobRunner, Then
+from evidence_desk.ui.prompter import Prompter
+from evidence_desk.ui.session import Session
+from evidence_desk.ui.translate import plural, tr
+from evidence_desk.ui.widgets.messages import Banner, Banners, Choice
+
+if TYPE_CHECKING:
+    from evidence_desk.media.client import MediaWorker
+    from evidence_desk.services.case import Case
+    from evidence_desk.services.copying import Copied
+    from evidence_desk.services.verify import Report
+    from evidence_desk.training.demo import Demo
+
+READ_ONLY, NOTICES, FAILED = "read-only", "notices", "failed"
+
+
+class CaseFlow(QObject):
+    """Signals: `recent_changed()`; `files_waiting(list[Path])` files that go into the case that was just made;
+    `actor_changed()`."""
+
+    recent_changed = Signal()
+    files_waiting = Signal(object)
+    actor_changed = Signal()
+
+    def __init__(
+        self, session: Session, runner: JobRunner, prompter: Prompter, settings: SettingsFile, banners: Banners
+    ) -> None:
+        super().__init__(session)
+        self._session, self._runner, self._prompter = session, runner, prompter
+        self._settings, self._banners = settings, banners
+        session.failed.connect(self.show_failure)
+        runner.failed.connect(self._job_failed)
+
+    # ---- making and opening
+
+    def new_case(self, title: str = "", files: tuple[Path, ...] = ()) -> None:
+        """Ask for a new case, make it and open it; `files` go in at once."""
+        from evidence_desk.ui.dialogs.new_case import NewCaseDialog
+
+        dialog = NewCaseDialog(self._settings.value, self._prompter, title)
+        if not self._prompter.run(dialog) or not self.may_close():
+            return
+        self._keep_actor(dialog.actor, dialog.role)
+        try:
+            case = wiring.create_case(dialog.folder, dialog.title, self._settings.value.actor_text, dialog.sheet())
+        except EvidenceDeskError as error:
+            self.show_failure(error)
+            return
+        self._settings.change(folder=str(dialog.folder.parent))
+        self._take_over(case)
+        if files:
+            self.files_waiting.emit(list(files))
+
+    def open_case(self) -> None:
+        """Let the person choose a case folder and open it."""
+        folder = self._prompter.open_folder(tr("Open a case folder"), self._settings.value.case_folder)
+        if folder is not None:
+            self.open_path(folder)
+
+    def open_path(self, path: Path) -> bool:
+        """Open whatever lies at `path`: a case, else a package to check, else a file to make a case around."""
+        if wiring.is_case(path):
+            return self._open(path)
+        if wiring.is_package(path):
+            self._check(path)
+            return True
+        if path.is_file():
+            return self._offer_case_around(path)
+        self.show_failure(
+            EvidenceDeskError(
+                tr("{path} is no case folder. Case folders end in .edcase. Nothing was changed.", path=path)
+            )
+        )
+        return False
+
+    def locate(self, old: str) -> None:
+        """Ask where a case of the list lies now."""
+        found = self._prompter.open_folder(
+            tr("Where is {name}?", name=Path(old).name), self._settings.value.case_folder
+        )
+        if found is not None and self.open_path(found):
+            self.forget(old)
+
+    def forget(self, path: str) -> None:
+        """Take a case off the list; the case itself is left alone."""
+        self._settings.put(self._settings.value.without_recent(path))
+        self.recent_changed.emit()
+
+    def start_sample(self) -> None:
+        """Build the sample case as a job and open it."""
+        self._runner.start(tr("Sample case"), wiring.build_sample, self, self._sample_built, self.show_failure)
+
+    # ---- closing
+
+    def may_close(self) -> bool:
+        """Ask once where a job runs or a form is not kept; tell whether the case may go."""
+        jobs = self._runner.active()
+        if not jobs:
+            return True
+        names = ", ".join(job.title for job in jobs)
+        text = tr("Still running: {names}. Stopping leaves nothing half made; what was kept stays.", names=names)
+        title = plural(len(jobs), "{count} job is running", "{count} jobs are running")
+        if not self._prompter.confirm(title, text, tr("Stop and close"), tr("Stay")):
+            return False
+        self._runner.cancel_all()
+        return True
+
+    def close_case(self) -> bool:
+        """Close the case after asking where a job runs; tell whether it is closed."""
+        if not self._session.is_open:
+            return True
+        if not self.may_close():
+            return False
+        self._remember(self._session.case)
+        self._banners.clear()
+        self._session.close()
+        return True
+
+    # ---- copying and checking
+
+    def save_copy(self) -> None:
+        """Ask where to, then copy the open case as a job."""
+        folder = self._session.case.folder
+        proposed = folder.with_name(f"{folder.stem} copy{wiring.CASE_SUFFIX}")
+        target = self._prompter.save_file(tr("Save a copy of the case"), proposed, tr("Case folders (*.edcase)"))
+        if target is not None:
+            self._copy(folder, target, self._copied)
+
+    def work_on_copy(self) -> None:
+        """Copy a case that is open to read and open the copy to write."""
+        folder = self._session.case.folder
+        proposed = folder.with_name(f"{folder.stem} copy{wiring.CASE_SUFFIX}")
+        target = self._prompter.save_file(tr("Work on a copy"), proposed, tr("Case folders (*.edcase)"))
+        if target is not None:
+            self._copy(folder, target, self._copied_to_work)
+
+    def try_to_write(self) -> None:
+        """Open the case anew: whoever held it may have closed it."""
+        folder = self._session.case.folder
+        if self.close_case():
+            self._open(folder)
+
+    def verify(self) -> None:
+        """Verify the open case as a job and show what was found."""
+        folder, worker = self._session.case.folder, self._session.job_worker
+        self._runner.start(
+            tr("Verify {name}", name=folder.name),
+            partial(_verify_case, folder, worker),
+            self._session,
+            self._case_verified,
+        )
+
+    def check_package(self) -> None:
+        """Let the person choose a package (zip, or the bagit.txt of a folder) and check it."""
+        kinds = tr("Packages (*.zip bagit.txt)")
+        found = self._prompter.open_file(tr("Check a package"), self._settings.value.case_folder, kinds)
+        if found is not None:
+            self._check(found.parent if found.name == "bagit.txt" else found)
+
+    # ---- people
+
+    def ask_actor(self) -> bool:
+        """Ask who is working; tell whether a name is known now. An open case is opened anew under it."""
+        from evidence_desk.ui.dialogs.actor import ActorDialog
+
+        settings = self._settings.value
+        dialog = ActorDialog(settings.actor, settings.role)
+        if not self._prompter.run(dialog):
+            return bool(settings.actor)
+        self._keep_actor(dialog.name, dialog.role)
+        if self._session.is_open and self._session.case.actor != self._settings.value.actor_text:
+            self.try_to_write()
+        return True
+
+    # ---- banners
+
+    def show_failure(self, error: EvidenceDeskError) -> None:
+        """Show a failure until it is closed."""
+        happened, _, rest = str(error).partition(". ")
+        title = happened if happened.endswith((".", "?")) else f"{happened}."
+        self._banners.show_banner(FAILED, Banner("error", title, [("", rest)] if rest else ()))
+
+    def show_case_banners(self) -> None:
+        """Tell of a case that can only be read, and of what opening it found."""
+        case = self._session.case
+        if case.read_only:
+            reason = case.read_only_reason
+            text = tr(
+                "{reason}. You can look, step and export; nothing you do changes the case.", reason=_sentence(reason)
+            )
+            choices = (
+                Choice(tr("Try again to write"), self.try_to_write),
+                Choice(tr("Work on a copy…"), self.work_on_copy, closes=False),
+            )
+            title = tr("This case is open to read.")
+            self._banners.show_banner(READ_ONLY, Banner("lock", title, [("", text)], choices, closable=False))
+        if case.notices:
+            count = len(case.notices)
+            title = plural(count, "Opening found {count} thing to look at.", "Opening found {count} things to look at.")
+            lines = [("", notice) for notice in case.notices[:5]]
+            verify = (Choice(tr("Verify the case"), self.verify),)
+            self._banners.show_banner(NOTICES, Banner("warn", title, lines, verify))
+
+    def _job_failed(self, title: str, error: EvidenceDeskError) -> None:
+        self.show_failure(error)
+
+    # ---- steps
+
+    def _open(self, path: Path) -> bool:
+        if not self._settings.value.actor and not self.ask_actor():
+            return False
+        if self._session.is_open and not self.close_case():
+            return False
+        try:
+            case = wiring.open_case(path, self._settings.value.actor_text)
+        except EvidenceDeskError as error:
+            self.show_failure(error)
+            return False
+        self._take_over(case)
+        return True
+
+    def _take_over(self, case: Case) -> None:
+        if self._session.is_open:
+            self._remember(self._session.case)
+        self._banners.clear()
+        self._session.open(case)
+        self._remember(case)
+        self.show_case_banners()
+
+    def _remember(self, case: Case) -> None:
+        try:
+            counts = wiring.case_counts(case)
+        except EvidenceDeskError:
+            return
+        known = next((c for c in self._settings.value.recent if c.path == str(case.folder)), None)
+        checked = known.checked_at if known is not None else ""
+        entry = RecentCase(str(case.folder), opened_at=utc_now_text(), checked_at=checked, **counts)
+        self._settings.put(self._settings.value.with_recent(entry))
+        self.recent_changed.emit()
+
+    def _keep_actor(self, name: str, role: str) -> None:
+        self._settings.change(actor=name, role=role)
+        self.actor_changed.emit()
+
+    def _offer_case_around(self, file: Path) -> bool:
+        title = tr("{name} is no case", name=file.name)
+        text = tr("A case can be made around it: the file is copied into the case and hashed, and stays where it is.")
+        if not self._prompter.confirm(title, text, tr("Make a case…")):
+            return False
+        self.new_case(file.stem, (file,))
+        return True
+
+    def _sample_built(self, demo: Demo) -> None:
+        if not self._settings.value.actor:
+            # The sample can be looked at before anybody has said who they are; the name is asked at the first case.
+            self._keep_actor(tr("Reviewer A"), "")
+        self._open(demo.case)
+
+    def _copy(self, folder: Path, target: Path, then: Then) -> None:
+        work = partial(_copy_case, folder, target)
+        title = tr("Copy of {name}", name=folder.name)
+        self._runner.start(title, work, self, then)
+
+    def _copied(self, copied: Copied) -> None:
+        exhibits = plural(copied.exhibits, "{count} exhibit", "{count} exhibits")
+        text = tr("Copy saved and checked: {name}, {exhibits}", name=copied.folder.name, exhibits=exhibits)
+        self._session.noticed.emit(text, False)
+
+    def _copied_to_work(self, copied: Copied) -> None:
+        self._open(copied.folder)
+
+    def _check(self, path: Path) -> None:
+        title = tr("Check {name}", name=path.name)
+        work = partial(_check_package, path, self._session.job_worker)
+        self._runner.start(title, work, self, self._show_report)
+
+    def _case_verified(self, report: Report) -> None:
+        if self._session.writable:
+            self._session.case.bus.log("case.verified", {"same": report.same, "head": report.head})
+            path = str(self._session.case.folder)
+            recent = tuple(
+                replace(case, checked_at=utc_now_text()) if case.path == path else case
+                for case in self._settings.value.recent
+            )
+            self._settings.change(recent=recent)
+        self._show_report(report)
+
+    def _show_report(self, report: Report) -> None:
+        from evidence_desk.ui.dialogs.report import ReportDialog
+
+        self._prompter.run(ReportDialog(report))
+
+
+def _verify_case(folder: Path, worker: MediaWorker, ctx: JobContext) -> Report:
+    return wiring.verify_case(folder, worker, ctx)
+
+
+def _copy_case(folder: Path, target: Path, ctx: JobContext) -> Copied:
+    return wiring.save_copy(folder, target, ctx)
+
+
+def _check_package(path: Path, worker: MediaWorker, ctx: JobContext) -> Report:
+    return wiring.verify_package(path, worker, ctx)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].rstrip(".") if text else ""
