@@ -291,19 +291,19 @@ def playhead(p: QPainter, sheet: Sheet, rows: Sequence[Row], seconds: float) -> 
 
 
 class Peaks:
-    """Lowest and highest sound per bucket, -1 to 1; `start` is the moment of the first bucket."""
+    """Lowest and highest sample per bucket (16 bits); `start` is the moment of the first bucket, from frame 0."""
 
-    def __init__(self, low: Sequence[float], high: Sequence[float], per_second: float, start: float = 0.0) -> None:
+    def __init__(self, low: Sequence[int], high: Sequence[int], per_second: float, start: float = 0.0) -> None:
         self._low, self._high, self._rate, self._start = low, high, per_second, start
 
     def between(self, a: float, b: float) -> tuple[float, float]:
-        """Return lowest and highest sample between two moments; (0, 0) where there is no sound."""
+        """Return lowest and highest sample between two moments as -1 to 1; (0, 0) where there is no sound."""
         first = int((a - self._start) * self._rate)
         last = max(int((b - self._start) * self._rate), first + 1)
         if last <= 0 or first >= len(self._low):
             return 0.0, 0.0
         first = max(first, 0)
-        return min(self._low[first:last], default=0.0), max(self._high[first:last], default=0.0)
+        return min(self._low[first:last], default=0) / 32768, max(self._high[first:last], default=0) / 32768
 
 
 def _exact(seconds: float) -> Fraction:

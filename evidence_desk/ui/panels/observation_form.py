@@ -1,0 +1,276 @@
+"""The inspector of Review: one observation, or one that is being made, with its regions, links and record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from evidence_desk.domain.codebook import Term
+from evidence_desk.domain.records import Observation
+from evidence_desk.services.playhead import FrameClock
+from evidence_desk.ui.actions.registry import ActionRegistry
+from evidence_desk.ui.models.observation_draft import Draft, draft_of
+from evidence_desk.ui.panels.link_list import LinkCard, LinkList, LinkPicker
+from evidence_desk.ui.panels.observation_fields import ObservationFields
+from evidence_desk.ui.theme import current_theme, keeper
+from evidence_desk.ui.translate import number, plural, tr
+from evidence_desk.ui.widgets.buttons import DeskButton, ghost_button, link_button, primary_button
+from evidence_desk.ui.widgets.labels import ElidedLabel, hairline, label
+from evidence_desk.ui.widgets.panel import EmptyState, PanelFooter, PanelHeader
+
+
+class ObservationForm(QFrame):
+    """Signals: `keep_asked()`, `leave_asked()`, `withdraw_asked()`, `history_asked()`, `box_asked()`,
+    `region_asked()` to walk to the next region; `observe_asked()` from the empty panel; those of `picker` and `links`.
+    """
+
+    keep_asked = Signal()
+    leave_asked = Signal()
+    withdraw_asked = Signal()
+    history_asked = Signal()
+    box_asked = Signal()
+    link_asked = Signal()
+    observe_asked = Signal()
+
+    def __init__(self, actions: ActionRegistry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._loaded: Draft | None = None
+        self._record: Observation | None = None
+        self._writable = True
+        self.dirty = False
+        self.header = PanelHeader(
+            tr("Observation"),
+            actions=(actions.tool_button("go.prev_observation"), actions.tool_button("go.next_observation")),
+        )
+        self.fields = ObservationFields()
+        self.fields.edited.connect(self._edited)
+        self.fields.keep_asked.connect(self.keep_asked)
+        self.fields.leave_asked.connect(self.leave_asked)
+        self.links = LinkList()
+        self.picker = LinkPicker()
+        self._build(actions)
+        self.show_nothing(False)
+        keeper().changed.connect(self._dress)
+
+    # -------------------------------------------------------------------------------------------------------- layout
+
+    def _build(self, actions: ActionRegistry) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack, 1)
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.fields)
+        inner.addLayout(self._regions_row())
+        inner.addWidget(hairline())
+        inner.addLayout(self._links_head(actions))
+        inner.addWidget(self.links)
+        self._picker_box = QWidget()
+        box = QVBoxLayout(self._picker_box)
+        box.setContentsMargins(12, 4, 12, 8)
+        box.addWidget(self.picker)
+        inner.addWidget(self._picker_box)
+        inner.addSpacing(6)
+        inner.addWidget(hairline())
+        inner.addLayout(self._record_row())
+        inner.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(body)
+        self._stack.addWidget(self._scroll)
+        self._observe = primary_button(tr("Observe at this frame"), "M")
+        self._empty = EmptyState(
+            "observation",
+            tr("No observation selected"),
+            tr("Choose one at the left, or make one at this frame."),
+            (self._observe,),
+        )
+        self._empty.activated.connect(self._ask_observe)
+        self._stack.addWidget(self._empty)
+        self._footer(column)
+
+    def _regions_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 6, 10)
+        row.setSpacing(8)
+        self._regions_label = label(tr("Regions"), "label")
+        row.addWidget(self._regions_label)
+        self._regions = ElidedLabel("", "small")
+        row.addWidget(self._regions, 1)
+        self._add_box = link_button(tr("Add box"))
+        self._add_box.setToolTip(tr("Draw a box on the picture (B)"))
+        self._add_box.clicked.connect(self.box_asked)
+        row.addWidget(self._add_box)
+        return row
+
+    def _links_head(self, actions: ActionRegistry) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 4, 4, 4)
+        row.setSpacing(8)
+        row.addWidget(label(tr("Links"), "section"))
+        self._links_count = label("", "note")
+        row.addWidget(self._links_count)
+        row.addStretch()
+        self._link_button = ghost_button(tr("Link to a claim"), actions.keys_text("claims.link"), "add")
+        self._link_button.clicked.connect(self.link_asked)
+        row.addWidget(self._link_button)
+        return row
+
+    def _record_row(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(12, 6, 6, 10)
+        column.setSpacing(2)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label(tr("Record"), "section"))
+        self._revision = label("", "note")
+        row.addWidget(self._revision)
+        row.addStretch()
+        self._history = link_button(tr("History"))
+        self._history.clicked.connect(self.history_asked)
+        row.addWidget(self._history)
+        column.addLayout(row)
+        self._made = label("", "caption", wrap=True)
+        column.addWidget(self._made)
+        return column
+
+    def _footer(self, column: QVBoxLayout) -> None:
+        self._keep = primary_button(tr("Keep"), "Enter")
+        self._keep.clicked.connect(self.keep_asked)
+        self._leave = ghost_button(tr("Leave"), "Esc")
+        self._leave.clicked.connect(self.leave_asked)
+        self._withdraw: DeskButton = ghost_button(tr("Withdraw…"))
+        self._withdraw.clicked.connect(self.withdraw_asked)
+        self.footer = PanelFooter((self._keep, self._leave), (self._withdraw,))
+        column.addWidget(self.footer)
+
+    def _dress(self) -> None:
+        self._regions_label.setFixedWidth(current_theme().px(78))
+
+    # ------------------------------------------------------------------------------------------------------ content
+
+    def set_writable(self, writable: bool) -> None:
+        """Leave out what would write, and show fields as text."""
+        self._writable = writable
+        for button in (self._keep, self._withdraw, self._add_box, self._link_button, self._observe):
+            button.setVisible(writable)
+
+    def show_nothing(self, has_frame: bool) -> None:
+        """No observation is selected."""
+        self._record, self._loaded, self.dirty = None, None, False
+        self.header.set_number("")
+        self.header.set_count("")
+        self._stack.setCurrentWidget(self._empty)
+        self._observe.setEnabled(has_frame)
+        self.footer.hide()
+        self.picker.reset()
+        self._picker_box.hide()
+        self._dress()
+
+    def show_record(self, record: Observation, terms: Mapping[str, Term], clock: FrameClock | None, here: int) -> None:
+        """Show an observation as it is on record."""
+        self._record = record
+        self._open(draft_of(record), terms, clock, here)
+        self.header.set_number(record.number)
+        self.header.set_title(tr("Observation"))
+        self._revision.setText(tr("revision {n}", n=record.revision))
+        when = record.changed_at or record.created_at
+        who = record.changed_by or record.created_by
+        self._made.setText(tr("{who}, {when} UTC", who=who, when=when[:16].replace("T", " ")) if when else "")
+        self._withdraw.setVisible(self._writable)
+        self._history.show()
+        self._leave.setText(tr("Leave"))
+
+    def show_new(self, draft: Draft, terms: Mapping[str, Term], clock: FrameClock | None, here: int) -> None:
+        """Show an observation that is not kept yet."""
+        self._record = None
+        self._open(draft, terms, clock, here)
+        self.header.set_number("")
+        self.header.set_title(tr("New observation"))
+        self._revision.setText("")
+        self._made.setText(tr("Not kept yet."))
+        self._withdraw.hide()
+        self._history.hide()
+        self._leave.setText(tr("Discard"))
+        self.set_links(())
+        self.mark_dirty()
+
+    def _open(self, draft: Draft, terms: Mapping[str, Term], clock: FrameClock | None, here: int) -> None:
+        self.fields.set_terms(terms)
+        self.fields.frames.set_clip(clock, here)
+        self.fields.load(draft, sound_only=draft.first is None)
+        self.fields.show_as_text(not self._writable)
+        self._loaded = self.fields.draft()
+        self.dirty = False
+        self.header.set_count("")
+        self.picker.reset()
+        self._picker_box.hide()
+        self._stack.setCurrentWidget(self._scroll)
+        self.footer.show()
+        self.footer.note.setText("")
+
+    @property
+    def record(self) -> Observation | None:
+        """Return the observation shown, None for a new one or none."""
+        return self._record
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether an observation is being made."""
+        return self._record is None and self._loaded is not None
+
+    def set_regions(self, count: int, key_frames: int) -> None:
+        """Show how many regions there are."""
+        if not count:
+            self._regions.setText(tr("none drawn"))
+            return
+        boxes = plural(count, "{count} box", "{count} boxes")
+        frames = plural(key_frames, "on {count} frame", "on {count} frames")
+        self._regions.setText(f"{boxes} {frames}")
+
+    def set_links(self, cards: Sequence[LinkCard]) -> None:
+        """Show the links."""
+        self.links.set_cards(cards)
+        self._links_count.setText(number(len(cards)))
+
+    def open_picker(self, targets: Sequence[tuple[str, str]]) -> None:
+        """Lay the link picker open."""
+        self._picker_box.show()
+        self.picker.open_with(targets)
+        self._scroll.ensureWidgetVisible(self.picker)
+
+    def close_picker(self) -> None:
+        """Close the link picker."""
+        self.picker.reset()
+        self._picker_box.hide()
+
+    def say(self, text: str) -> None:
+        """Say something beside the buttons."""
+        self.footer.note.setText(text)
+
+    def mark_dirty(self) -> None:
+        """Count as edited, as a region drawn for a new observation does."""
+        self.dirty = True
+        self.header.set_count(tr("Not kept yet"))
+
+    def _edited(self) -> None:
+        draft = self.fields.draft()
+        if draft is not None and draft == self._loaded and not self.is_new:
+            self.dirty = False
+            self.header.set_count("")
+            return
+        self.mark_dirty()
+
+    def _ask_observe(self, _: int) -> None:
+        self.observe_asked.emit()
