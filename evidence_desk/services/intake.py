@@ -74,7 +74,7 @@ def receive(paths: CasePaths, file: Path, known: Mapping[str, str], ctx: JobCont
         )
     relative = vault.place(paths, staged)
     return Received(
-        received_name=file.name,
+        received_name=staged.received_name,
         size=staged.size,
         sha256=staged.sha256,
         sha512=staged.sha512,

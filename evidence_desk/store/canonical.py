@@ -12,13 +12,18 @@ _SAFE_INTEGER = 2**53 - 1
 
 
 def safe(value: Any) -> Any:
-    """Return the value with tuples as lists and integers beyond 2**53 - 1 as text, which RFC 8785 cannot carry."""
-    if isinstance(value, bool) or value is None or isinstance(value, str | float):
+    """Return the value in what RFC 8785 can carry.
+
+    Tuples become lists, integers beyond 2**53 - 1 text, and half characters (a surrogate by itself) their code.
+    """
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, bool) or value is None or isinstance(value, float):
         return value
     if isinstance(value, int):
         return value if abs(value) <= _SAFE_INTEGER else str(value)
     if isinstance(value, dict):
-        return {str(k): safe(v) for k, v in value.items()}
+        return {safe(str(k)): safe(v) for k, v in value.items()}
     return [safe(v) for v in value]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, get_origin, get_type_hints
 
+from evidence_desk.domain.errors import Refused
 from evidence_desk.domain.records import Kind, Record
 from evidence_desk.store.canonical import canonical_text, parsed
 
@@ -36,7 +37,17 @@ def to_row(record: Record) -> dict[str, Any]:
             row[name] = None if value is None else canonical_text(value)
         else:
             row[name] = int(value) if shape == "bool" else value
+            if isinstance(value, str) and not _is_text(value):
+                raise Refused(f"The field {name} holds bytes that are no text. Nothing was written. Type it again.")
     return row
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def from_row(kind: Kind, row: Mapping[str, Any]) -> Record:

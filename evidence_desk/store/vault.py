@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence_desk.domain.errors import DiskFull, EvidenceDeskError, NotFound, Refused
-from evidence_desk.jobs import JobContext
+from evidence_desk.jobs import JobContext, NullContext
 from evidence_desk.store.paths import CasePaths
 
 _BLOCK = 1 << 20
@@ -61,25 +61,39 @@ def stage(paths: CasePaths, file: Path, ctx: JobContext) -> Staged:
     except BaseException:
         _drop(target)
         raise
-    return Staged(target, file.name, before.st_size, sha256, sha512)
+    return Staged(target, readable_name(file.name), before.st_size, sha256, sha512)
 
 
 def place(paths: CasePaths, staged: Staged) -> str:
-    """Move a staged file into the vault, read-only; returns its stored relative path. An equal file there is kept."""
+    """Move a staged file into the vault, read-only; returns its stored relative path.
+
+    An equal file there is kept; one that has its name and other bytes was spoiled, and the good copy takes its place.
+    """
     relative = paths.vault_name(staged.sha256, staged.received_name)
     target = paths.stored(relative)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         staged.path.chmod(0o444)
-        if target.exists():
+        if target.exists() and _rehash(target, staged.size, NullContext()) == staged.sha256:
             _drop(staged.path)
         else:
+            _make_way(target)
             staged.path.replace(target)
         _sync_folder(target.parent)
     except OSError as error:
         _drop(staged.path)
         raise _clear(Path(staged.received_name), error) from error
     return relative
+
+
+def readable_name(name: str) -> str:
+    """Return a file name as text that can be stored: bytes that are no text (old file systems) become `\\xe9`."""
+    try:
+        raw = name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        # Windows names can hold half characters, which stand for no byte.
+        raw = name.encode("utf-8", "backslashreplace")
+    return raw.decode("utf-8", "backslashreplace")
 
 
 def file_hash(path: Path, ctx: JobContext) -> str:
@@ -156,6 +170,12 @@ def _drop(path: Path) -> None:
     with contextlib.suppress(OSError):
         path.chmod(0o644)
         path.unlink()
+
+
+def _make_way(target: Path) -> None:
+    # Windows does not replace a file that is marked read-only.
+    with contextlib.suppress(FileNotFoundError):
+        target.chmod(0o644)
 
 
 def _sync_folder(folder: Path) -> None:
