@@ -1,0 +1,46 @@
+"""Starts the window: `evidence-desk` shows the welcome page, `evidence-desk CASE` opens a case."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def run(argv: Sequence[str]) -> int:
+    """Show the window until it is closed and return the exit status; `argv` may name a case folder."""
+    from PySide6.QtWidgets import QApplication
+
+    from evidence_desk import __version__
+    from evidence_desk.settings import SettingsFile
+    from evidence_desk.ui import crash
+    from evidence_desk.ui.actions.key_guard import KeyGuard
+    from evidence_desk.ui.main_window import MainWindow
+    from evidence_desk.ui.theme import apply_theme
+    from evidence_desk.wiring import Workers
+
+    QApplication.setApplicationName("evidence-desk")
+    QApplication.setApplicationDisplayName("Evidence Desk")
+    QApplication.setApplicationVersion(__version__)
+    QApplication.setDesktopFileName("evidence-desk")
+    # An argument of ours is never one of Qt's.
+    app = QApplication(sys.argv[:1])
+    crash.start_log()
+    settings = SettingsFile()
+    apply_theme(settings.value.theme, settings.value.text_scale)
+    guard = KeyGuard(app)
+    app.installEventFilter(guard)
+    workers = Workers()
+    window = MainWindow(settings, workers)
+    hook = crash.CrashHook(window.show_crash, app)
+    hook.install()
+    # Without a Python handler a terminal's Ctrl+C would wait for the next event.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    window.show()
+    if argv:
+        window.open_path(Path(argv[0]).expanduser().resolve())
+    try:
+        return app.exec()
+    finally:
+        workers.close()

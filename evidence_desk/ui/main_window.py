@@ -1,0 +1,346 @@
+"""The window: bars above and below, the welcome page or a room between them. It places parts and joins signals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from evidence_desk.domain.changes import Area, Changes
+from evidence_desk.settings import SettingsFile
+from evidence_desk.ui import crash
+from evidence_desk.ui.actions.registry import ActionRegistry
+from evidence_desk.ui.actions.specs import SPECS, room_specs
+from evidence_desk.ui.appearance import Appearance
+from evidence_desk.ui.case_flow import CaseFlow
+from evidence_desk.ui.command_palette import CommandPalette
+from evidence_desk.ui.job_runner import JobRunner
+from evidence_desk.ui.jobs_panel import JobsPanel
+from evidence_desk.ui.prompter import Prompter
+from evidence_desk.ui.room_stack import RoomStack
+from evidence_desk.ui.rooms import ROOMS, RoomContext, RoomSpec
+from evidence_desk.ui.session import Session
+from evidence_desk.ui.shortcut_sheet import ShortcutSheet
+from evidence_desk.ui.theme import current_theme
+from evidence_desk.ui.translate import tr
+from evidence_desk.ui.welcome import Welcome
+from evidence_desk.ui.widgets.messages import Banners, Toasts
+from evidence_desk.ui.window_bars import RoomsBar, StatusLine, TopBar, newest
+from evidence_desk.wiring import Workers
+
+SMALLEST = (1180, 660)
+USUAL = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """One window with one case."""
+
+    def __init__(
+        self,
+        settings: SettingsFile,
+        workers: Workers,
+        prompter: Prompter | None = None,
+        rooms: Sequence[RoomSpec] = ROOMS,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle(tr("Evidence Desk"))
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self.settings = settings
+        self.prompter = prompter or Prompter()
+        self.prompter.attach(self)
+        self.session = Session(workers, self)
+        self.runner = JobRunner(self)
+        specs = (*SPECS, *room_specs((room.id, room.title, room.icon, room.key) for room in rooms))
+        self.registry = ActionRegistry(self, specs)
+        self._place(rooms)
+        self.toasts = Toasts(self._pages)
+        self.flow = CaseFlow(self.session, self.runner, self.prompter, settings, self.banners)
+        self.palette_ = CommandPalette(self, self.registry, self.session)
+        self.sheet = ShortcutSheet(self, self.registry)
+        self.jobs = JobsPanel(self, self.runner)
+        self.appearance = Appearance(settings, self.registry, self)
+        context = RoomContext(
+            self.session, self.runner, self.registry, current_theme, self.prompter, self.toasts, settings
+        )
+        self.rooms = RoomStack(rooms, context, self._stack, self.rooms_bar)
+        self._join()
+        self._bind()
+        self._show_closed()
+        self._restore_place()
+
+    # ---- parts
+
+    def _place(self, rooms: Sequence[RoomSpec]) -> None:
+        self.top_bar = TopBar()
+        self.registry.fill(self.top_bar.menus)
+        self.setMenuWidget(self.top_bar)
+        self.rooms_bar = RoomsBar(rooms, self.registry)
+        self.banners = Banners()
+        self.status = StatusLine()
+        self.welcome = Welcome(self.registry)
+        self._stack = QStackedWidget()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self._stack)
+        root = QWidget()
+        root.setObjectName("windowRoot")
+        column = QVBoxLayout(root)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.rooms_bar)
+        column.addWidget(self.banners)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(root)
+
+    def _join(self) -> None:
+        session, status = self.session, self.status
+        session.case_opened.connect(self._show_open)
+        session.case_closed.connect(self._before_close)
+        session.changed.connect(self._changed)
+        session.saved.connect(status.show_saved)
+        session.noticed.connect(self.toasts.say)
+        session.record_asked.connect(self._show_record)
+        session.go_to_asked.connect(self._go_to)
+        session.exhibit_selected.connect(self.registry.refresh)
+        self.runner.changed.connect(self._show_jobs)
+        self.toasts.undo_asked.connect(session.undo)
+        self.rooms.status_changed.connect(self._show_counts)
+        self.rooms_bar.room_asked.connect(self.show_room)
+        self.rooms_bar.search_asked.connect(self.palette_.open)
+        self.rooms_bar.jobs_asked.connect(self.jobs.open)
+        status.shortcuts_asked.connect(self.sheet.open)
+        status.cancel_asked.connect(self.runner.cancel)
+        self.top_bar.actor_asked.connect(self.flow.ask_actor)
+        flow = self.flow
+        flow.recent_changed.connect(self._show_recent)
+        flow.actor_changed.connect(self._show_actor)
+        flow.files_waiting.connect(self._take_in)
+        self.welcome.recent_asked.connect(self._open_text)
+        self.welcome.locate_asked.connect(flow.locate)
+        self.welcome.forget_asked.connect(flow.forget)
+
+    def _bind(self) -> None:
+        self.registry.set_conditions({"case": self._has_case, "write": self._can_write})
+        flow, bind = self.flow, self.registry.bind
+        bind("file.new", self._new_case)
+        bind("file.open", flow.open_case)
+        bind("file.check_package", flow.check_package)
+        bind("file.sample", flow.start_sample)
+        bind("file.add", self._add_files)
+        bind("file.case_sheet", self._case_sheet)
+        bind("file.export", self._export)
+        bind("file.save_copy", flow.save_copy)
+        bind("file.actor", flow.ask_actor)
+        bind("file.close", flow.close_case)
+        bind("file.quit", self.close)
+        bind("edit.undo", self.session.undo, self._can_undo)
+        bind("edit.redo", self.session.redo, self._can_redo)
+        bind("tools.palette", self.palette_.open)
+        bind("tools.verify", flow.verify)
+        bind("view.jobs", self.jobs.open)
+        bind("view.next_panel", self.rooms.next_panel)
+        bind("go.level_up", self._level_up)
+        bind("help.shortcuts", self.sheet.open)
+        bind("help.guide", self._guide)
+        bind("help.about", self._about)
+        bind("help.log", self._log_folder)
+        for room in self.rooms.ids:
+            bind(f"room.{room}", partial(self.show_room, room))
+        self.appearance.bind()
+
+    # ---- showing
+
+    def show_room(self, id_: str) -> None:
+        """Show a room of the open case."""
+        if self.session.is_open:
+            self.rooms.show(id_)
+            self._show_counts()
+
+    def open_path(self, path: Path) -> None:
+        """Open what the command line or a drop named."""
+        self.flow.open_path(path)
+
+    def _show_open(self) -> None:
+        case = self.session.case
+        sheet = case.queries.sheet()
+        self.top_bar.show_case(sheet.title, case.folder.name)
+        self.setWindowTitle(tr("{title} – Evidence Desk", title=sheet.title))
+        self.setWindowFilePath(str(case.folder))
+        codebook = case.queries.codebook()
+        self.status.codebook.setText(tr("Codebook {name} {version}", name=codebook.name, version=codebook.version))
+        self.status.show_saved(case.bus.last_saved)
+        if case.read_only:
+            self.status.show_read_only()
+        self.rooms_bar.show()
+        self._pages.setCurrentWidget(self._stack)
+        self.rooms.show("review" if case.queries.exhibits() and "review" in self.rooms.ids else self.rooms.ids[0])
+        self._show_counts()
+
+    def _before_close(self) -> None:
+        self.rooms.release()
+        self._show_closed()
+
+    def _show_closed(self) -> None:
+        self.top_bar.show_case("")
+        self.setWindowTitle(tr("Evidence Desk"))
+        self.setWindowFilePath("")
+        self.rooms_bar.hide()
+        self.status.show_closed()
+        self._pages.setCurrentWidget(self.welcome)
+        self.registry.set_room("")
+        self._show_recent()
+        self._show_actor()
+        self._show_jobs()
+        self.welcome.take_focus()
+
+    def _show_recent(self) -> None:
+        self.welcome.show_cases(self.settings.value.recent)
+
+    def _show_actor(self) -> None:
+        self.top_bar.show_actor(self.settings.value.actor, self.settings.value.role)
+
+    def _show_jobs(self) -> None:
+        self.rooms_bar.show_jobs(self.runner.active())
+        self.status.show_job(newest(self.runner))
+
+    def _show_counts(self) -> None:
+        self.status.counts.setText(self.rooms.status())
+
+    def _show_record(self, number: str) -> None:
+        self.rooms.show_record(number)
+
+    def _go_to(self, exhibit: str, frame: int) -> None:
+        self.rooms.go_to(exhibit, frame)
+
+    def _changed(self, changes: Changes) -> None:
+        self._name_history()
+        if changes.touches(Area.CASE):
+            sheet = self.session.case.queries.sheet()
+            self.top_bar.show_case(sheet.title, self.session.case.folder.name)
+        self.registry.refresh()
+        self._show_counts()
+
+    def _name_history(self) -> None:
+        bus = self.session.case.bus
+        undo, redo = bus.undo_label, bus.redo_label
+        self.registry.set_text("edit.undo", tr("Undo: {what}", what=undo) if undo else tr("Undo"))
+        self.registry.set_text("edit.redo", tr("Redo: {what}", what=redo) if redo else tr("Redo"))
+
+    # ---- what actions do
+
+    def _has_case(self) -> bool:
+        return self.session.is_open
+
+    def _can_write(self) -> bool:
+        return self.session.writable
+
+    def _can_undo(self) -> bool:
+        return bool(self.session.case.bus.undo_label)
+
+    def _can_redo(self) -> bool:
+        return bool(self.session.case.bus.redo_label)
+
+    def _new_case(self) -> None:
+        self.flow.new_case()
+
+    def _add_files(self) -> None:
+        files = self.prompter.open_files(tr("Add files as exhibits"))
+        if files:
+            self._take_in(list(files))
+
+    def _take_in(self, files: list[Path]) -> None:
+        self.show_room("intake")
+        self.rooms.take_in(files)
+
+    def _case_sheet(self) -> None:
+        from evidence_desk.services import commands
+        from evidence_desk.ui.dialogs.case_sheet import CaseSheetDialog
+
+        dialog = CaseSheetDialog(self.session.case.queries.sheet(), self.session.writable)
+        if self.prompter.run(dialog):
+            changes = dialog.changes()
+            if changes:
+                self.session.run(commands.edit_sheet(changes), tr("Case sheet kept"))
+
+    def _export(self) -> None:
+        """Show the room that exports; in it the same keys export."""
+        self.show_room("dossier")
+
+    def _level_up(self) -> None:
+        self.rooms.escape()
+
+    def _open_text(self, path: str) -> None:
+        self.flow.open_path(Path(path))
+
+    def _guide(self) -> None:
+        from evidence_desk.ui.dialogs.guide import GuideDialog
+
+        self.prompter.run(GuideDialog())
+
+    def _about(self) -> None:
+        from evidence_desk.ui.dialogs.about import AboutDialog
+
+        self.prompter.run(AboutDialog())
+
+    def _log_folder(self) -> None:
+        folder = crash.log_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def show_crash(self, report: str) -> None:
+        """Tell calmly that the program failed."""
+        from evidence_desk.ui.dialogs.failure import FailureDialog
+
+        if self.prompter.run(FailureDialog(report)):
+            self.close()
+
+    # ---- the window itself
+
+    def _restore_place(self) -> None:
+        geometry = _places().value("window/geometry")
+        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
+            self.resize(*USUAL)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close the case and the worker threads, after asking where a job runs."""
+        if self.session.is_open:
+            if not self.flow.close_case():
+                event.ignore()
+                return
+        elif not self.flow.may_close():
+            event.ignore()
+            return
+        if not self.isFullScreen():
+            _places().setValue("window/geometry", self.saveGeometry())
+        self.runner.close()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files from this computer may be dropped anywhere."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a case; take other files into the open case."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.take_drop(paths)
+
+    def take_drop(self, paths: Sequence[Path]) -> None:
+        """Do with dropped paths what the drop means here."""
+        files = [path for path in paths if path.is_file()]
+        if self.session.writable and files:
+            self._take_in(files)
+        elif paths:
+            self.flow.open_path(paths[0])
+
+
+def _places() -> QSettings:
+    """Where the window lies, and nothing else: all other settings are in the settings file."""
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "evidence-desk", "window")

@@ -1,0 +1,144 @@
+"""Builds rooms when they are first shown, shows one at a time, and drops them when the case closes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from evidence_desk.domain.errors import NotFound
+from evidence_desk.domain.records import (
+    ACQUISITION,
+    CASE_SHEET,
+    CLAIM,
+    EXHIBIT,
+    LINK,
+    OBSERVATION,
+    PROPOSITION,
+    QUESTION,
+    REGION,
+    SOURCE,
+    Observation,
+    kind_of,
+)
+from evidence_desk.ui.rooms import RoomContext, RoomSpec
+from evidence_desk.ui.rooms.room import Room
+from evidence_desk.ui.window_bars import RoomsBar
+
+# In which room a kind of record is shown.
+_HOMES = {
+    OBSERVATION: "review",
+    REGION: "review",
+    EXHIBIT: "review",
+    ACQUISITION: "intake",
+    CASE_SHEET: "intake",
+    SOURCE: "claims",
+    CLAIM: "claims",
+    PROPOSITION: "claims",
+    LINK: "claims",
+    QUESTION: "claims",
+}
+
+
+class RoomStack(QObject):
+    """Signals: `status_changed()` when the shown room's counts change."""
+
+    status_changed = Signal()
+
+    def __init__(self, rooms: Sequence[RoomSpec], context: RoomContext, stack: QStackedWidget, bar: RoomsBar) -> None:
+        super().__init__(stack)
+        self._specs = {room.id: room for room in rooms}
+        self._context, self._stack, self._bar = context, stack, bar
+        self._rooms: dict[str, Room] = {}
+        self.current = ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The rooms in the order of the bar."""
+        return tuple(self._specs)
+
+    def room(self, id_: str) -> Room:
+        """Return a room, built now if it was not shown yet."""
+        if id_ not in self._rooms:
+            room = self._specs[id_].build(self._context)
+            room.status_changed.connect(self.status_changed)
+            self._rooms[id_] = room
+            self._stack.addWidget(room)
+            self._context.actions.room_is_built(id_)
+        return self._rooms[id_]
+
+    def show(self, id_: str) -> None:
+        """Make a room the shown one."""
+        room = self.room(id_)
+        if self.current and self.current != id_:
+            self._rooms[self.current].leave()
+        self.current = id_
+        self._stack.setCurrentWidget(room)
+        self._bar.show_room(id_)
+        actions = self._context.actions
+        for other in self._specs:
+            actions.action(f"room.{other}").setChecked(other == id_)
+        actions.set_room(id_)
+        room.enter()
+        self.status_changed.emit()
+
+    def show_record(self, number: str) -> None:
+        """Show a record in its room and make it the current one."""
+        session = self._context.session
+        try:
+            record = session.case.queries.get(number)
+        except NotFound as error:
+            session.failed.emit(error)
+            return
+        kind = kind_of(number)
+        home = _HOMES.get(kind, self.current) if kind is not None else self.current
+        if home not in self._specs:
+            return
+        self.show(home)
+        if isinstance(record, Observation):
+            session.select_exhibit(record.exhibit)
+            session.select_observation(number)
+        elif kind is EXHIBIT:
+            session.select_exhibit(number)
+        self._rooms[home].show_record(number)
+
+    def go_to(self, exhibit: str, frame: int) -> None:
+        """Show a frame in Review."""
+        if "review" in self._specs:
+            self.show("review")
+            self._rooms["review"].go_to(exhibit, frame)
+
+    def take_in(self, files: Sequence[Path]) -> None:
+        """Hand files to the shown room."""
+        if self.current:
+            self._rooms[self.current].take_in(files)
+
+    def escape(self) -> None:
+        """Let the shown room go one level back."""
+        if self.current:
+            self._rooms[self.current].escape()
+
+    def next_panel(self) -> None:
+        """Move the focus to the next panel of the shown room."""
+        if self.current:
+            self._rooms[self.current].next_panel()
+
+    def status(self) -> str:
+        """The counts of the shown room."""
+        return self._rooms[self.current].status() if self.current else ""
+
+    def unkept(self) -> str:
+        """Name what would be lost on closing, "" for nothing."""
+        return ", ".join(text for text in (room.unkept() for room in self._rooms.values()) if text)
+
+    def release(self) -> None:
+        """Drop all rooms; the case is about to close."""
+        self.current = ""
+        for id_, room in self._rooms.items():
+            room.release()
+            self._context.actions.unbind_room(id_)
+            self._stack.removeWidget(room)
+            room.deleteLater()
+        self._rooms.clear()
