@@ -62,8 +62,11 @@ class Rendering:
 
 
 def side_bytes(frame: VideoFrame, kind: Type) -> bytes:
-    """Return the frame's first side data of that kind, empty where it has none."""
-    side = cast("Any", frame.side_data).get(kind)  # looked up by kind, though the stub says by name
+    """Return the frame's first side data of that kind, empty where it has none that can be read."""
+    try:
+        side = cast("Any", frame.side_data).get(kind)  # looked up by kind, though the stub says by name
+    except ValueError:
+        return b""  # PyAV 18 fails on the whole set when it meets a kind it does not know (stereo HEVC)
     return b"" if side is None else bytes(side)
 
 
@@ -71,7 +74,7 @@ def orientation_of(frame: VideoFrame) -> Orientation:
     """Return the turn that the container's display matrix asks for; a slanted one is rounded to a quarter turn."""
     side = side_bytes(frame, Type.DISPLAYMATRIX)
     if len(side) < 36:
-        return UPRIGHT
+        return Orientation(round(-frame.rotation / 90) * 90 % 360)
     a, b, _, c, d, *_ = struct.unpack("=9i", side[:36])
     # A picture point (x, y) goes to (a·x + c·y, b·x + d·y).
     mirrored = a * d - b * c < 0

@@ -69,6 +69,7 @@ class ExactReader:
         self._packets: Iterator[Packet[VideoStream]] | None = None
         self._next = 0
         self._packets_known = True
+        self._count: int | None = None
         self._last_out = -1
         self._given: dict[int, int] = {}
         self.decoded = 0
@@ -199,7 +200,13 @@ class ExactReader:
                 self._last_out = max(self._last_out, n)
 
     def _number(self, frame: VideoFrame) -> int | None:
-        """Return the frame's number by its packet; the k-th picture of one packet is the k-th row of that packet."""
+        """Return the frame's number: from the file's start by counting, the definition itself; else by its packet.
+
+        The k-th picture of one packet is the k-th row of that packet.
+        """
+        if self._count is not None:
+            self._count += 1
+            return self._count - 1
         packet = carried_ordinal(frame)
         rows = self._frames_of.get(packet, [])
         given = self._given.get(packet, 0)
@@ -244,7 +251,7 @@ class ExactReader:
         except av.error.FFmpegError:
             return False
         self._restart(container, stream)
-        self._packets_known = False
+        self._packets_known, self._count = False, None
         strangers = 0
         for packet in self._packets or ():
             if not real_packet(packet):
@@ -294,7 +301,7 @@ class ExactReader:
         stream.codec_context.copy_opaque = True
         self._container, self._stream = container, stream
         self._restart(container, stream)
-        self._next = 0
+        self._next = self._count = 0
         self._packets_known = True
 
     def _close_file(self) -> None:
