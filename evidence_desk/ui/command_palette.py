@@ -187,9 +187,10 @@ class CommandPalette(Overlay):
         self.list.clicked.connect(self._run_index)
         self._delegate = EntryDelegate(self.list)
         self.list.setItemDelegate(self._delegate)
-        self.column.addWidget(_head(self.line))
+        self._head, self._foot = _head(self.line), _foot()
+        self.column.addWidget(self._head)
         self.column.addWidget(self.list, 1)
-        self.column.addWidget(_foot())
+        self.column.addWidget(self._foot)
 
     def first_focus(self) -> QWidget:
         """The line."""
@@ -204,9 +205,14 @@ class CommandPalette(Overlay):
         super().open()
 
     def wanted_height(self) -> int:
-        """Twelve rows and the two bars."""
-        theme = current_theme()
-        return theme.px(46 + 36) + 12 * theme.row("palette_item")
+        """As many rows as are found, and the two bars."""
+        rows = sum(self.list.sizeHintForRow(row) for row in range(self.model.rowCount()))
+        return (
+            self._head.sizeHint().height()
+            + max(rows, current_theme().row("palette_item"))
+            + self._foot.sizeHint().height()
+            + 10
+        )
 
     def take_key(self, key: Qt.Key) -> bool:
         """Do what a key of the list asks; tell whether it was one."""
@@ -230,6 +236,8 @@ class CommandPalette(Overlay):
         self._delegate.words = tuple(text.lstrip("#@>").casefold().split())
         self.model.show(entries)
         self.list.setCurrentIndex(self.model.first())
+        if self.isVisible():
+            self.place()
 
     def _move(self, by: int) -> None:
         row = self.list.currentIndex().row() + by

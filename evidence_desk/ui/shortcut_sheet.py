@@ -82,7 +82,9 @@ class ShortcutSheet(Overlay):
                 specs = [spec for spec in self._registry.specs if spec.menu == menu and self._fits(spec, words)]
                 self.shown += len(specs)
                 if specs:
-                    column.addWidget(label(tr(titles[menu]), "section"))
+                    heading = label(tr(titles[menu]), "section")
+                    heading.setContentsMargins(0, 0, 0, 5)
+                    column.addWidget(heading)
                     column.addLayout(self._rows(specs))
                     column.addSpacing(12)
             column.addStretch()
@@ -108,9 +110,10 @@ class ShortcutSheet(Overlay):
             line.setContentsMargins(0, 3, 0, 3)
             line.setSpacing(6)
             line.addWidget(ElidedLabel(self._registry.action(spec.id).text().replace("&", ""), "label"), 1)
-            for key in spec.keys[:2]:
-                line.addWidget(KeyCap(keys_text(key)))
-            keys = " or ".join(keys_text(key) for key in spec.keys)
+            caps = tuple(dict.fromkeys(keys_text(key) for key in spec.keys))
+            for cap in caps[:2]:
+                line.addWidget(KeyCap(cap))
+            keys = " or ".join(caps)
             row.setAccessibleName(f"{self._registry.action(spec.id).text()}: {keys}")
             grid.addWidget(row, 2 * place, 0)
             grid.addWidget(hairline(), 2 * place + 1, 0)

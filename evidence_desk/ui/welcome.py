@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QSizePolicy,
     QStyle,
@@ -37,6 +36,7 @@ from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.models.recent_cases import RECENT_ROLE, Index, RecentCases, RecentRow
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import tr
+from evidence_desk.ui.widgets.filter_field import FilterField
 from evidence_desk.ui.widgets.labels import IconLabel, label
 
 _ACTIONS = ("file.new", "file.open", "file.check_package", "help.guide")
@@ -250,12 +250,15 @@ class Welcome(QWidget):
         block.setSpacing(_GAP)
         block.addLayout(self._left(), _LEFT)
         block.addLayout(self._right(), _BLOCK - _LEFT - _GAP)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(24, 0, 24, 0)
-        outer.addStretch(1)
-        outer.addWidget(self._block, 100)
-        outer.addStretch(1)
-        self._column = block
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._block, 100)
+        middle.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 16, 24, 16)
+        outer.addStretch(3)
+        outer.addLayout(middle)
+        outer.addStretch(7)
         self._fit()
         keeper().changed.connect(self._fit)
 
@@ -271,7 +274,6 @@ class Welcome(QWidget):
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(2)
-        column.addStretch(3)
         for text, role in (
             (tr("Evidence Desk"), "display"),
             (tr("Every sentence leads back to an exact frame of an exact file."), "muted"),
@@ -284,7 +286,7 @@ class Welcome(QWidget):
             column.addWidget(row)
         column.addSpacing(24)
         column.addWidget(self._card())
-        column.addStretch(5)
+        column.addStretch()
         return column
 
     def _card(self) -> QWidget:
@@ -315,15 +317,10 @@ class Welcome(QWidget):
     def _right(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(10)
-        column.addStretch(3)
         head = QHBoxLayout()
         head.addWidget(label(tr("Recent cases"), "section"))
         head.addStretch()
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Filter"))
-        self.filter.setAccessibleName(tr("Filter recent cases"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.addAction(current_theme().icon("search", "text.tertiary"), QLineEdit.ActionPosition.LeadingPosition)
+        self.filter = FilterField(tr("Filter"), tr("Filter recent cases"))
         self.filter.setMaximumWidth(current_theme().px(200))
         self.filter.textChanged.connect(self._narrow)
         head.addWidget(self.filter)
@@ -345,7 +342,7 @@ class Welcome(QWidget):
             label(tr("Drop a case folder here to open it, or a video to make a case around it."), "label", wrap=True), 1
         )
         column.addLayout(drop)
-        column.addStretch(5)
+        column.addStretch()
         return column
 
     def _narrow(self, text: str) -> None:

@@ -263,7 +263,7 @@ class StatusLine(QFrame):
         bar.setTextVisible(False)
         bar.setFixedWidth(86)
         cancel = link_button(tr("Cancel"))
-        cancel.setProperty("size", "tiny")
+        cancel.setProperty("extent", "tiny")
         cancel.clicked.connect(self._cancel)
         row.addSpacing(8)
         for part in (title, bar, share, cancel):

@@ -39,7 +39,9 @@ def recent_row(case: RecentCase, now: datetime) -> RecentRow:
         counts.append(plural(case.observations, "{count} observation", "{count} observations"))
     if case.claims:
         counts.append(plural(case.claims, "{count} claim", "{count} claims"))
-    checked = tr("Verified {when}", when=day_text(case.checked_at, now)) if case.checked_at else tr("Not verified yet")
+    checked = (
+        tr("Verified {when}", when=_short_day(case.checked_at, now)) if case.checked_at else tr("Not verified yet")
+    )
     return RecentRow(case, True, ", ".join(counts), day_text(case.opened_at, now), checked)
 
 
@@ -52,6 +54,11 @@ def day_text(utc: str, now: datetime) -> str:
     if moment.date() == now.date():
         return tr("Today, {time}", time=moment.strftime("%H:%M"))
     return f"{moment.day} {moment.strftime('%b %Y')}"
+
+
+def _short_day(utc: str, now: datetime) -> str:
+    text = day_text(utc, now)
+    return text.rpartition(", ")[2]
 
 
 class RecentCases(QAbstractListModel):

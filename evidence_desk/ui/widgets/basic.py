@@ -10,6 +10,7 @@ from evidence_desk.ui.widgets.buttons import (
     primary_button,
 )
 from evidence_desk.ui.widgets.choice import Choice, Segment
+from evidence_desk.ui.widgets.filter_field import FilterField
 from evidence_desk.ui.widgets.forms import (
     CompletenessMeter,
     CountFields,
@@ -46,6 +47,7 @@ __all__ = [
     "Elastic",
     "ElidedLabel",
     "EmptyState",
+    "FilterField",
     "FoldHeader",
     "FormRow",
     "IconLabel",

@@ -29,7 +29,8 @@ class DeskButton(QPushButton):
         if kind:
             self.setProperty("kind", kind)
         if size:
-            self.setProperty("size", size)
+            # "size" itself is a property of every widget.
+            self.setProperty("extent", size)
         if icon:
             self.set_icon(icon)
         self.setAutoDefault(False)
