@@ -13,9 +13,9 @@ from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.buttons import icon_button
 from evidence_desk.ui.widgets.labels import ElidedLabel, KeyCap, hairline, label
 
-_COLUMNS = 4
 # Which menus stand in which column of the sheet, so that the columns are about equally long.
-_ORDER = (("Go",), ("Observe", "Claims"), ("View", "Help"), ("File", "Edit", "Tools"))
+_FOUR = (("Go",), ("Observe", "Claims"), ("View", "Help"), ("File", "Edit", "Tools"))
+_TWO = (("Go", "Observe", "Claims"), ("View", "Help", "File", "Edit", "Tools"))
 
 
 class ShortcutSheet(Overlay):
@@ -75,7 +75,8 @@ class ShortcutSheet(Overlay):
         columns.setSpacing(28)
         titles = {name: title.replace("&", "") for name, title in MENUS}
         self.shown = 0
-        for menus in _ORDER[:_COLUMNS]:
+        four = self._window.width() >= current_theme().px(1000)
+        for menus in _FOUR if four else _TWO:
             column = QVBoxLayout()
             column.setSpacing(0)
             for menu in menus:

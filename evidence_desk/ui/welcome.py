@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListView,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -254,11 +255,20 @@ class Welcome(QWidget):
         middle.addStretch(1)
         middle.addWidget(self._block, 100)
         middle.addStretch(1)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.addStretch(3)
+        column.addLayout(middle)
+        column.addStretch(7)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 16, 24, 16)
-        outer.addStretch(3)
-        outer.addLayout(middle)
-        outer.addStretch(7)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
         self._fit()
         keeper().changed.connect(self._fit)
 
