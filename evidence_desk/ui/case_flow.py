@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,19 +10,16 @@ from PySide6.QtCore import QObject, Signal
 from evidence_desk import wiring
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.domain.time import utc_now_text
-from evidence_desk.jobs import JobContext
 from evidence_desk.settings import RecentCase, SettingsFile
-from evidence_desk.ui.job_runner import JobRunner, Then
+from evidence_desk.ui.case_jobs import CaseJobs
+from evidence_desk.ui.job_runner import JobRunner
 from evidence_desk.ui.prompter import Prompter
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.translate import plural, tr
 from evidence_desk.ui.widgets.messages import Banner, Banners, Choice
 
 if TYPE_CHECKING:
-    from evidence_desk.media.client import MediaWorker
     from evidence_desk.services.case import Case
-    from evidence_desk.services.copying import Copied
-    from evidence_desk.services.verify import Report
     from evidence_desk.training.demo import Demo
 
 READ_ONLY, NOTICES, FAILED = "read-only", "notices", "failed"
@@ -44,6 +39,8 @@ class CaseFlow(QObject):
         super().__init__(session)
         self._session, self._runner, self._prompter = session, runner, prompter
         self._settings, self._banners = settings, banners
+        self.jobs = CaseJobs(session, runner, prompter, settings)
+        self.jobs.copy_ready.connect(self._open)
         session.failed.connect(self.show_failure)
         runner.failed.connect(self._job_failed)
 
@@ -78,7 +75,7 @@ class CaseFlow(QObject):
         if wiring.is_case(path):
             return self._open(path)
         if wiring.is_package(path):
-            self._check(path)
+            self.jobs.check(path)
             return True
         if path.is_file():
             return self._offer_case_around(path)
@@ -132,46 +129,11 @@ class CaseFlow(QObject):
         self._session.close()
         return True
 
-    # ---- copying and checking
-
-    def save_copy(self) -> None:
-        """Ask where to, then copy the open case as a job."""
-        folder = self._session.case.folder
-        proposed = folder.with_name(f"{folder.stem} copy{wiring.CASE_SUFFIX}")
-        target = self._prompter.save_file(tr("Save a copy of the case"), proposed, tr("Case folders (*.edcase)"))
-        if target is not None:
-            self._copy(folder, target, self._copied)
-
-    def work_on_copy(self) -> None:
-        """Copy a case that is open to read and open the copy to write."""
-        folder = self._session.case.folder
-        proposed = folder.with_name(f"{folder.stem} copy{wiring.CASE_SUFFIX}")
-        target = self._prompter.save_file(tr("Work on a copy"), proposed, tr("Case folders (*.edcase)"))
-        if target is not None:
-            self._copy(folder, target, self._copied_to_work)
-
     def try_to_write(self) -> None:
         """Open the case anew: whoever held it may have closed it."""
         folder = self._session.case.folder
         if self.close_case():
             self._open(folder)
-
-    def verify(self) -> None:
-        """Verify the open case as a job and show what was found."""
-        folder, worker = self._session.case.folder, self._session.job_worker
-        self._runner.start(
-            tr("Verify {name}", name=folder.name),
-            partial(_verify_case, folder, worker),
-            self._session,
-            self._case_verified,
-        )
-
-    def check_package(self) -> None:
-        """Let the person choose a package (zip, or the bagit.txt of a folder) and check it."""
-        kinds = tr("Packages (*.zip bagit.txt)")
-        found = self._prompter.open_file(tr("Check a package"), self._settings.value.case_folder, kinds)
-        if found is not None:
-            self._check(found.parent if found.name == "bagit.txt" else found)
 
     # ---- people
 
@@ -206,7 +168,7 @@ class CaseFlow(QObject):
             )
             choices = (
                 Choice(tr("Try again to write"), self.try_to_write),
-                Choice(tr("Work on a copy…"), self.work_on_copy, closes=False),
+                Choice(tr("Work on a copy…"), self.jobs.work_on_copy, closes=False),
             )
             title = tr("This case is open to read.")
             self._banners.show_banner(READ_ONLY, Banner("lock", title, [("", text)], choices, closable=False))
@@ -214,7 +176,7 @@ class CaseFlow(QObject):
             count = len(case.notices)
             title = plural(count, "Opening found {count} thing to look at.", "Opening found {count} things to look at.")
             lines = [("", notice) for notice in case.notices[:5]]
-            verify = (Choice(tr("Verify the case"), self.verify),)
+            verify = (Choice(tr("Verify the case"), self.jobs.verify),)
             self._banners.show_banner(NOTICES, Banner("warn", title, lines, verify))
 
     def _job_failed(self, title: str, error: EvidenceDeskError) -> None:
@@ -271,52 +233,6 @@ class CaseFlow(QObject):
             # The sample can be looked at before anybody has said who they are; the name is asked at the first case.
             self._keep_actor(tr("Reviewer A"), "")
         self._open(demo.case)
-
-    def _copy(self, folder: Path, target: Path, then: Then) -> None:
-        work = partial(_copy_case, folder, target)
-        title = tr("Copy of {name}", name=folder.name)
-        self._runner.start(title, work, self, then)
-
-    def _copied(self, copied: Copied) -> None:
-        exhibits = plural(copied.exhibits, "{count} exhibit", "{count} exhibits")
-        text = tr("Copy saved and checked: {name}, {exhibits}", name=copied.folder.name, exhibits=exhibits)
-        self._session.noticed.emit(text, False)
-
-    def _copied_to_work(self, copied: Copied) -> None:
-        self._open(copied.folder)
-
-    def _check(self, path: Path) -> None:
-        title = tr("Check {name}", name=path.name)
-        work = partial(_check_package, path, self._session.job_worker)
-        self._runner.start(title, work, self, self._show_report)
-
-    def _case_verified(self, report: Report) -> None:
-        if self._session.writable:
-            self._session.case.bus.log("case.verified", {"same": report.same, "head": report.head})
-            path = str(self._session.case.folder)
-            recent = tuple(
-                replace(case, checked_at=utc_now_text()) if case.path == path else case
-                for case in self._settings.value.recent
-            )
-            self._settings.change(recent=recent)
-        self._show_report(report)
-
-    def _show_report(self, report: Report) -> None:
-        from evidence_desk.ui.dialogs.report import ReportDialog
-
-        self._prompter.run(ReportDialog(report))
-
-
-def _verify_case(folder: Path, worker: MediaWorker, ctx: JobContext) -> Report:
-    return wiring.verify_case(folder, worker, ctx)
-
-
-def _copy_case(folder: Path, target: Path, ctx: JobContext) -> Copied:
-    return wiring.save_copy(folder, target, ctx)
-
-
-def _check_package(path: Path, worker: MediaWorker, ctx: JobContext) -> Report:
-    return wiring.verify_package(path, worker, ctx)
 
 
 def _sentence(text: str) -> str:

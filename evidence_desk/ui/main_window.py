@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from evidence_desk.domain.changes import Area, Changes
 from evidence_desk.settings import SettingsFile
-from evidence_desk.ui import crash
 from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.actions.specs import SPECS, room_specs
 from evidence_desk.ui.appearance import Appearance
@@ -29,6 +27,7 @@ from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.welcome import Welcome
 from evidence_desk.ui.widgets.messages import Banners, Toasts
+from evidence_desk.ui.window_actions import WindowActions
 from evidence_desk.ui.window_bars import RoomsBar, StatusLine, TopBar, newest
 from evidence_desk.wiring import Workers
 
@@ -69,7 +68,7 @@ class MainWindow(QMainWindow):
         )
         self.rooms = RoomStack(rooms, context, self._stack, self.rooms_bar)
         self._join()
-        self._bind()
+        self.acts = WindowActions(self)
         self._show_closed()
         self._restore_place()
 
@@ -120,39 +119,10 @@ class MainWindow(QMainWindow):
         flow = self.flow
         flow.recent_changed.connect(self._show_recent)
         flow.actor_changed.connect(self._show_actor)
-        flow.files_waiting.connect(self._take_in)
+        flow.files_waiting.connect(self.take_in)
         self.welcome.recent_asked.connect(self._open_text)
         self.welcome.locate_asked.connect(flow.locate)
         self.welcome.forget_asked.connect(flow.forget)
-
-    def _bind(self) -> None:
-        self.registry.set_conditions({"case": self._has_case, "write": self._can_write})
-        flow, bind = self.flow, self.registry.bind
-        bind("file.new", self._new_case)
-        bind("file.open", flow.open_case)
-        bind("file.check_package", flow.check_package)
-        bind("file.sample", flow.start_sample)
-        bind("file.add", self._add_files)
-        bind("file.case_sheet", self._case_sheet)
-        bind("file.export", self._export)
-        bind("file.save_copy", flow.save_copy)
-        bind("file.actor", flow.ask_actor)
-        bind("file.close", flow.close_case)
-        bind("file.quit", self.close)
-        bind("edit.undo", self.session.undo, self._can_undo)
-        bind("edit.redo", self.session.redo, self._can_redo)
-        bind("tools.palette", self.palette_.open)
-        bind("tools.verify", flow.verify)
-        bind("view.jobs", self.jobs.open)
-        bind("view.next_panel", self.rooms.next_panel)
-        bind("go.level_up", self._level_up)
-        bind("help.shortcuts", self.sheet.open)
-        bind("help.guide", self._guide)
-        bind("help.about", self._about)
-        bind("help.log", self._log_folder)
-        for room in self.rooms.ids:
-            bind(f"room.{room}", partial(self.show_room, room))
-        self.appearance.bind()
 
     # ---- showing
 
@@ -219,79 +189,30 @@ class MainWindow(QMainWindow):
         self.rooms.go_to(exhibit, frame)
 
     def _changed(self, changes: Changes) -> None:
-        self._name_history()
+        self.acts.name_history()
         if changes.touches(Area.CASE):
             sheet = self.session.case.queries.sheet()
             self.top_bar.show_case(sheet.title, self.session.case.folder.name)
         self.registry.refresh()
         self._show_counts()
 
-    def _name_history(self) -> None:
-        bus = self.session.case.bus
-        undo, redo = bus.undo_label, bus.redo_label
-        self.registry.set_text("edit.undo", tr("Undo: {what}", what=undo) if undo else tr("Undo"))
-        self.registry.set_text("edit.redo", tr("Redo: {what}", what=redo) if redo else tr("Redo"))
-
-    # ---- what actions do
-
-    def _has_case(self) -> bool:
-        return self.session.is_open
-
-    def _can_write(self) -> bool:
-        return self.session.writable
-
-    def _can_undo(self) -> bool:
-        return bool(self.session.case.bus.undo_label)
-
-    def _can_redo(self) -> bool:
-        return bool(self.session.case.bus.redo_label)
-
-    def _new_case(self) -> None:
-        self.flow.new_case()
-
-    def _add_files(self) -> None:
-        files = self.prompter.open_files(tr("Add files as exhibits"))
-        if files:
-            self._take_in(list(files))
-
-    def _take_in(self, files: list[Path]) -> None:
-        self.show_room("intake")
-        self.rooms.take_in(files)
-
-    def _case_sheet(self) -> None:
-        from evidence_desk.services import commands
-        from evidence_desk.ui.dialogs.case_sheet import CaseSheetDialog
-
-        dialog = CaseSheetDialog(self.session.case.queries.sheet(), self.session.writable)
-        if self.prompter.run(dialog):
-            changes = dialog.changes()
-            if changes:
-                self.session.run(commands.edit_sheet(changes), tr("Case sheet kept"))
-
-    def _export(self) -> None:
-        """Show the room that exports; in it the same keys export."""
-        self.show_room("dossier")
-
-    def _level_up(self) -> None:
-        self.rooms.escape()
-
     def _open_text(self, path: str) -> None:
         self.flow.open_path(Path(path))
 
-    def _guide(self) -> None:
-        from evidence_desk.ui.dialogs.guide import GuideDialog
+    def take_in(self, files: list[Path]) -> None:
+        """Take files into the open case, in Intake."""
+        self.show_room("intake")
+        self.rooms.take_in(files)
 
-        self.prompter.run(GuideDialog())
-
-    def _about(self) -> None:
-        from evidence_desk.ui.dialogs.about import AboutDialog
-
-        self.prompter.run(AboutDialog())
-
-    def _log_folder(self) -> None:
-        folder = crash.log_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    def level_up(self) -> None:
+        """Leave what is open: an overlay, else what the room has open."""
+        shown = [overlay for overlay in (self.palette_, self.sheet, self.jobs) if overlay.isVisible()]
+        if shown:
+            shown[-1].leave()
+        elif not self.session.is_open:
+            self.welcome.take_focus()
+        else:
+            self.rooms.escape()
 
     def show_crash(self, report: str) -> None:
         """Tell calmly that the program failed."""
@@ -309,11 +230,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the case and the worker threads, after asking where a job runs."""
-        if self.session.is_open:
-            if not self.flow.close_case():
-                event.ignore()
-                return
-        elif not self.flow.may_close():
+        if not (self.flow.close_case() if self.session.is_open else self.flow.may_close()):
             event.ignore()
             return
         if not self.isFullScreen():
@@ -336,7 +253,7 @@ class MainWindow(QMainWindow):
         """Do with dropped paths what the drop means here."""
         files = [path for path in paths if path.is_file()]
         if self.session.writable and files:
-            self._take_in(files)
+            self.take_in(files)
         elif paths:
             self.flow.open_path(paths[0])
 
