@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -178,6 +179,14 @@ def _event(row: dict[str, object]) -> Event:
     return Event(
         **values,  # type: ignore[arg-type]
         content=bool(row["content"]),
-        before=parsed(row["before"]),  # type: ignore[arg-type]
-        after=parsed(row["after"]),  # type: ignore[arg-type]
+        before=_told(row["before"]),
+        after=_told(row["after"]),
     )
+
+
+def _told(text: object) -> Any:
+    """Return what a column of an event says; text that is no JSON any more stays text, and its hash will not fit."""
+    try:
+        return parsed(None if text is None else str(text))
+    except ValueError:
+        return text

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidence_desk.domain.errors import CaseError
+
 SUFFIX = ".edcase"
 
 
@@ -67,10 +69,13 @@ class CasePaths:
         return f"exhibits/{sha256[:2]}/{sha256}{kept}"
 
     def stored(self, relative: str) -> Path:
-        """Return the place of a stored relative path; ValueError where it would leave the folder."""
+        """Return the place of a stored relative path; raises CaseError where it would leave the folder."""
         parts = Path(relative).parts
         if Path(relative).is_absolute() or ".." in parts:
-            raise ValueError(f"{relative} leaves the case folder")
+            raise CaseError(
+                f"A record of {self.folder.name} names {relative}, which leaves the case folder. Nothing was opened. "
+                "The case file was changed from outside."
+            )
         return self.folder / relative
 
     def derived_for(self, sha256: str) -> Path:

@@ -18,8 +18,8 @@ def fold(events: Iterable[Event]) -> Records:
     """Return every record as the content events leave it; fields younger than an event take their defaults."""
     found: dict[str, tuple[str, dict[str, Any]]] = {}
     for event in events:
-        if not event.content or event.after is None:
-            continue
+        if not event.content or not isinstance(event.after, dict):
+            continue  # an event that was altered: the chain says so
         _, values = found.get(event.record, (event.kind, {}))
         found[event.record] = (event.kind, {**values, **event.after})
     return {number: _whole(kind, values) for number, (kind, values) in found.items()}

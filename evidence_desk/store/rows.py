@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, get_origin, get_type_hints
 
-from evidence_desk.domain.errors import Refused
+from evidence_desk.domain.errors import CaseError, Refused
 from evidence_desk.domain.records import Kind, Record
 from evidence_desk.store.canonical import canonical_text, parsed
 
@@ -51,8 +51,14 @@ def _is_text(value: str) -> bool:
 
 
 def from_row(kind: Kind, row: Mapping[str, Any]) -> Record:
-    """Return the record that a row holds."""
-    return from_plain(kind, {n: _read(_shapes(kind.record)[n], row[n]) for n in kind.columns()})
+    """Return the record that a row holds; raises CaseError where the row was spoiled from outside."""
+    try:
+        return from_plain(kind, {n: _read(_shapes(kind.record)[n], row[n]) for n in kind.columns()})
+    except (ValueError, TypeError, LookupError) as error:
+        raise CaseError(
+            f"The {kind.name} {row['number']} cannot be read: its row was changed from outside ({error}). "
+            "The exhibits are untouched. Earlier states of the case file lie in its folder backups."
+        ) from error
 
 
 def from_plain(kind: Kind, values: Mapping[str, Any]) -> Record:

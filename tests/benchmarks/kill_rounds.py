@@ -59,7 +59,7 @@ def work(folder: Path, seed: int, files: Path) -> None:
     """Write without end: the child's part."""
     draw = random.Random(seed)
     case = Case.open(folder, "Writer", log=True)
-    print("ready", flush=True)
+    _say("ready")
     source = case.bus.run(c.add_source(title=f"Source {seed}", text=TEXT)).numbers[0]
     known: list[str] = [source]
     while True:
@@ -68,7 +68,7 @@ def work(folder: Path, seed: int, files: Path) -> None:
         except (Refused, EvidenceDeskError):
             continue
         for number in numbers:
-            print(number, flush=True)
+            _say(number)
 
 
 def _step(case: Case, draw: random.Random, files: Path, source: str, known: list[str]) -> tuple[str, ...]:
@@ -167,6 +167,11 @@ def run(rounds: int, seed: int, place: Path) -> Tally:
     return tally
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main() -> int:
     """Run and print the tally as JSON; exit status 1 where a promise was broken."""
     if sys.argv[1:2] == ["--child"]:
@@ -179,7 +184,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="evidence-desk-kill-") as place:
         began = time.monotonic()
         tally = run(given.rounds, given.seed, Path(place))
-    print(json.dumps({**asdict(tally), "seconds": round(time.monotonic() - began, 1)}, indent=2))
+    _say(json.dumps({**asdict(tally), "seconds": round(time.monotonic() - began, 1)}, indent=2))
     return 1 if tally.faults else 0
 
 

@@ -1,4 +1,4 @@
-"""What the tests of domain, store and services share: a case with a clock of its own, files taken in, frames made up."""
+"""What the tests of domain, store and services share: a case with its own clock, files taken in, made-up frames."""
 
 from __future__ import annotations
 

@@ -10,11 +10,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
-from evidence_desk.domain.errors import Cancelled, DiskFull, Duplicate, NotFound, Refused
+from evidence_desk.domain.errors import Cancelled, CaseError, DiskFull, Duplicate, NotFound, Refused
 from evidence_desk.jobs import CallbackContext, NullContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services import commands as c
@@ -198,7 +198,7 @@ def test_a_spoiled_vault_file_is_not_taken_for_the_bytes_that_come_in_again(case
         (lambda p: p.mkdir(), Refused, "is a folder"),
         (lambda p: p.touch(), Refused, "is empty"),
         (lambda p: None, NotFound, "was not found"),
-        (lambda p: os.mkfifo(p), Refused, "no regular file"),
+        (os.mkfifo, Refused, "no regular file"),
     ],
     ids=["folder", "empty", "missing", "pipe"],
 )
@@ -212,13 +212,20 @@ def test_what_is_no_file_with_bytes_is_refused(
     assert _left(case) == []
 
 
-def test_an_unreadable_file_is_refused(case: Case, tmp_path: Path) -> None:
+def test_an_unreadable_file_is_refused(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "clip.mp4"
     file.write_bytes(b"bytes")
     file.chmod(0)
-    if os.access(file, os.R_OK):
-        pytest.skip("this user may read everything")
-    with pytest.raises(Refused, match="could not be read"):
+    if os.access(file, os.R_OK):  # the administrator may read everything
+        real = Path.open
+
+        def refuse(path: Path, *given: Any, **named: Any) -> Any:
+            if path == file:
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path, *given, **named)
+
+        monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(Refused, match=r"could not be read or copied \(Permission denied\)"):
         intake.receive(case.paths, file, {}, NullContext())
     assert _left(case) == []
 
@@ -275,12 +282,10 @@ def test_a_disk_that_is_full_at_the_commit_keeps_what_was_there_and_nothing_of_t
     kept = case.bus.run(c.add_question("Before?", "A record")).numbers[0]
     before = case.queries.events()
     ballast = small_disk / "ballast"
-    with pytest.raises(OSError, match="No space left"), ballast.open("wb", buffering=0) as file:
-        while True:
-            file.write(b"\0" * 4096)
+    with pytest.raises(OSError, match="No space left"):
+        _fill(ballast)
     with pytest.raises(DiskFull, match="The last change was not kept"):
-        for n in range(2000):
-            case.bus.run(c.add_source(title=f"Long {n}", text="x" * 100_000))
+        _write_on(case)
     assert case.queries.get(kept).in_force
     written = case.queries.events()
     assert written[: len(before)] == before
@@ -294,8 +299,19 @@ def test_a_disk_that_is_full_at_the_commit_keeps_what_was_there_and_nothing_of_t
     again.close()
 
 
+def _fill(file: Path) -> None:
+    with file.open("wb", buffering=0) as ballast:
+        while True:
+            ballast.write(b"\0" * 4096)
+
+
+def _write_on(case: Case) -> None:
+    for n in range(2000):
+        case.bus.run(c.add_source(title=f"Long {n}", text="x" * 100_000))
+
+
 def test_every_stored_place_stays_inside_the_folder(case: Case) -> None:
     for relative in ("../case.db", "/etc/passwd", "exhibits/../../x"):
-        with pytest.raises(ValueError, match="leaves the case folder"):
+        with pytest.raises(CaseError, match="leaves the case folder"):
             case.paths.stored(relative)
     assert vault.strays(case.paths, set()) == ()
