@@ -1,0 +1,281 @@
+"""From the case to the frozen dossier: every line resolved, every cited frame fetched again and checked by its hash."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from importlib import metadata
+
+from PIL import Image
+
+from evidence_desk import __version__
+from evidence_desk.domain.acquisition import held, missing
+from evidence_desk.domain.codebook import Term
+from evidence_desk.domain.counts import stated_count
+from evidence_desk.domain.dossier import (
+    Board,
+    BoardRow,
+    Box,
+    ClaimEntry,
+    Dossier,
+    EventLine,
+    Head,
+    Plate,
+    Seen,
+    Sheet,
+    Stated,
+    chosen,
+)
+from evidence_desk.domain.errors import MediaUnreadable, Refused
+from evidence_desk.domain.frames import FrameTable
+from evidence_desk.domain.guard import check
+from evidence_desk.domain.records import KINDS, Exhibit, Link, Observation, Proposition, Region, plain
+from evidence_desk.domain.time import clock
+from evidence_desk.jobs import JobContext
+from evidence_desk.media.client import MediaWorker
+from evidence_desk.services import dossier_facts, intake
+from evidence_desk.services.case import Case
+from evidence_desk.store.audit import Event
+from evidence_desk.store.canonical import digest, safe
+
+PLATE_WIDTH = 1000
+"""Widest printed still in pixels: 83 mm at about 300 dots per inch."""
+_EXCERPT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DossierOptions:
+    """What a person chose: section ids (None for all), and whether marked copies stand beside the clean stills."""
+
+    sections: tuple[str, ...] | None = None
+    marked_stills: bool = True
+
+
+def build(case: Case, worker: MediaWorker, options: DossierOptions, ctx: JobContext) -> Dossier:
+    """Return the dossier of the case as it is now; raises MediaUnreadable where a cited frame cannot be had exactly."""
+    queries = case.queries
+    head = queries.content_head()
+    if head is None:
+        raise Refused("The log of the case is empty. Nothing was written. Run verify.")
+    pictures = _Pictures(case, worker, ctx)
+    terms = {t.id: t for t in queries.terms()}
+    observations = queries.observations()
+    regions = queries.regions()
+    seen = []
+    for done, observation in enumerate(observations):
+        ctx.progress(done, max(1, len(observations)), observation.number)
+        own = tuple(r for r in regions if r.observation == observation.number)
+        seen.append(_seen(pictures, observation, own, terms))
+    sheets = tuple(
+        _sheet(case, e, tuple(s for s in seen if s.observation.exhibit == e.number)) for e in queries.exhibits()
+    )
+    events = queries.events()
+    records = {k.table: [safe(plain(r)) for r in queries.every(k)] for k in KINDS}
+    return Dossier(
+        sheet=queries.sheet(),
+        head=Head(head.seq, head.hash, head.at),
+        content_hash=digest(records),
+        sections=chosen(options.sections),
+        marked_stills=options.marked_stills,
+        codebook=f"{queries.codebook().name} {queries.codebook().version}",
+        sources=queries.sources(),
+        claims=_claims(case, seen),
+        exhibits=sheets,
+        seen=tuple(seen),
+        stated=_stated(case),
+        questions=queries.questions(),
+        limits=dossier_facts.limits(sheets, tuple(seen)),
+        chronology=dossier_facts.chronology(sheets, queries.sources(), queries.claims()),
+        techniques=dossier_facts.techniques(sheets, tuple(seen)),
+        versions=_versions(),
+        events=_excerpt([e for e in events if e.content and e.seq <= head.seq]),
+        event_count=head.seq,
+        frames=pictures.all(),
+        authors=tuple(sorted({e.actor for e in events if e.content})),
+        kept_words=_kept_words(observations),
+    )
+
+
+class _Pictures:
+    """Fetches each cited frame once and remembers it."""
+
+    def __init__(self, case: Case, worker: MediaWorker, ctx: JobContext) -> None:
+        self._case, self._worker, self._ctx = case, worker, ctx
+        self._tables: dict[str, FrameTable] = {}
+        self._plates: dict[tuple[str, int], Plate] = {}
+
+    def exhibit(self, number: str) -> Exhibit:
+        """Return the exhibit."""
+        return self._case.queries.exhibit(number)
+
+    def table(self, exhibit: Exhibit) -> FrameTable:
+        """Return the exhibit's frame table."""
+        if exhibit.number not in self._tables:
+            file = self._case.paths.exhibit_file(exhibit)
+            self._tables[exhibit.number] = intake.table_for(
+                self._worker, self._case.paths, file, exhibit.sha256, exhibit.decoder, self._ctx
+            )
+        return self._tables[exhibit.number]
+
+    def plate(self, exhibit: Exhibit, n: int, frame_hash: str) -> Plate:
+        """Return the frame as a plate; raises MediaUnreadable where its picture is not the one cited."""
+        key = (exhibit.number, n)
+        if key not in self._plates:
+            table = self.table(exhibit)
+            if n >= len(table) or table.hash_of(n) != frame_hash:
+                raise MediaUnreadable(
+                    f"{exhibit.number} frame {n} is not the picture that was cited. Nothing was written. Run verify."
+                )
+            png = self._worker.still(
+                self._case.paths.exhibit_file(exhibit), table, n, max_width=PLATE_WIDTH, ctx=self._ctx
+            )
+            self._plates[key] = _plate(exhibit, table, n, png)
+        return self._plates[key]
+
+    def all(self) -> tuple[Plate, ...]:
+        """Return every frame that was asked for, by exhibit and number."""
+        return tuple(self._plates[k] for k in sorted(self._plates))
+
+
+def _plate(exhibit: Exhibit, table: FrameTable, n: int, png: bytes) -> Plate:
+    with Image.open(io.BytesIO(png)) as picture:
+        width, height = picture.size
+    turned = exhibit.rotation % 180 != 0
+    native = (exhibit.height if turned else exhibit.width) or width
+    whole = "whole frame" if native == width else f"whole frame, scaled {width / native:.2f}"
+    return Plate(
+        exhibit=exhibit.number,
+        n=n,
+        total=len(table),
+        time=clock(table.time_of(n)),
+        pts=table.pts(n),
+        time_base=exhibit.time_base,
+        frame_hash=table.hash_of(n),
+        decoder=table.decoder,
+        png=png,
+        width=width,
+        height=height,
+        scale=f"{whole}{f', turned {exhibit.rotation} degrees' if exhibit.rotation else ''}. Nothing else.",
+        note=table.pts_note(n),
+    )
+
+
+def _seen(pictures: _Pictures, observation: Observation, regions: tuple[Region, ...], terms: dict[str, Term]) -> Seen:
+    term = terms.get(observation.term) or Term(observation.term, "continuity", observation.term, "")
+    labels = {a.id: a.label for a in term.attributes}
+    attributes = tuple((labels.get(k, k), str(v)) for k, v in sorted((observation.attributes or {}).items()))
+    if observation.first_frame is None or observation.last_frame is None:
+        base = Fraction(observation.sound_time_base) if observation.sound_time_base else Fraction(0)
+        start, end = (observation.sound_start or 0) * base, (observation.sound_end or 0) * base
+        return Seen(observation, term, clock(start), clock(end), start, end, attributes)
+    exhibit = pictures.exhibit(observation.exhibit)
+    table = pictures.table(exhibit)
+    wanted = dict.fromkeys([(r.frame, r.frame_hash) for r in regions])
+    if not wanted:
+        wanted[(observation.first_frame, observation.first_hash)] = None
+    # The last frame is fetched and checked too: it is cited, and stands on the frame sheet.
+    pictures.plate(exhibit, observation.first_frame, observation.first_hash)
+    pictures.plate(exhibit, observation.last_frame, observation.last_hash)
+    plates = []
+    for n, frame_hash in sorted(wanted):
+        plate = pictures.plate(exhibit, n, frame_hash)
+        boxes = tuple(_box(exhibit, r) for r in regions if r.frame == n)
+        plates.append(_with_boxes(plate, boxes))
+    start = table.time_of(observation.first_frame)
+    last = observation.last_frame
+    end = table.time_of(last + 1) if last + 1 < len(table) else table.duration
+    return Seen(observation, term, clock(start), clock(table.time_of(last)), start, end, attributes, tuple(plates))
+
+
+def _with_boxes(plate: Plate, boxes: tuple[Box, ...]) -> Plate:
+    return replace(plate, boxes=boxes)
+
+
+def _box(exhibit: Exhibit, region: Region) -> Box:
+    """Return a native box as fractions of the picture after mirroring and turning for display."""
+    x, y, width, height = (Fraction(p, 16) for p in region.points)
+    w, h = Fraction(exhibit.width or 1), Fraction(exhibit.height or 1)
+    left, top, wide, high = x / w, y / h, width / w, height / h
+    if dossier_facts.mirrored(exhibit):
+        left = 1 - left - wide
+    for _ in range(exhibit.rotation // 90 % 4):
+        left, top, wide, high = 1 - top - high, left, high, wide
+    return Box(left, top, wide, high, region.label)
+
+
+def _sheet(case: Case, exhibit: Exhibit, seen: tuple[Seen, ...]) -> Sheet:
+    acquisition = case.queries.acquisition_of(exhibit.number)
+    length, sound_end = dossier_facts.ends(exhibit)
+    return Sheet(
+        exhibit=exhibit,
+        acquisition=acquisition,
+        held=held(acquisition),
+        missing=missing(acquisition),
+        facts=dossier_facts.facts(exhibit),
+        timing=dossier_facts.timing(exhibit),
+        custody=dossier_facts.custody(exhibit, acquisition, case.queries.events(record=exhibit.number)),
+        length=length,
+        sound_end=sound_end,
+        seen=seen,
+    )
+
+
+def _claims(case: Case, seen: list[Seen]) -> tuple[ClaimEntry, ...]:
+    queries = case.queries
+    sources = {s.number: s for s in queries.sources(withdrawn=True)}
+    words = {s.observation.number: _words(s) for s in seen}
+    words |= {e.number: e.title for e in queries.exhibits()} | {n: s.title for n, s in sources.items()}
+    entries = []
+    for claim in queries.claims():
+        boards = [_board(case, p.number, p.text, p, words) for p in queries.propositions(claim.number)]
+        if queries.links(target=claim.number) or not boards:
+            boards.insert(0, _board(case, claim.number, claim.quote, None, words))
+        entries.append(ClaimEntry(claim, sources[claim.source], tuple(boards)))
+    return tuple(entries)
+
+
+def _words(seen: Seen) -> str:
+    o = seen.observation
+    if o.first_frame is None:
+        place = f"sound {seen.first_time}"
+    elif o.first_frame == o.last_frame:
+        place = f"frame {o.first_frame}"
+    else:
+        place = f"frames {o.first_frame} to {o.last_frame}"
+    count = "" if o.count_best is None else f" {o.count_min} / {o.count_best} / {o.count_max}"
+    looked = "" if o.presence == "observed" else f" ({o.presence})"
+    return f"{o.exhibit}, {place}. {o.statement or seen.term.label}{looked}{count}"
+
+
+def _board(case: Case, number: str, text: str, proposition: Proposition | None, words: dict[str, str]) -> Board:
+    links: tuple[Link, ...] = case.queries.links(target=number)
+    rows = tuple(
+        BoardRow(li.relation, li.origin, words.get(li.origin, li.origin), li.because, li.created_by) for li in links
+    )
+    asked = tuple(q for q in case.queries.questions() if number in q.bears_on.replace(",", " ").split())
+    return Board(number, text, proposition, rows, asked)
+
+
+def _stated(case: Case) -> tuple[Stated, ...]:
+    claims = {c.number: c for c in case.queries.claims()}
+    found = []
+    for proposition in case.queries.propositions():
+        count = stated_count(proposition.text) if proposition.type == "how-many" else None
+        if count is not None and proposition.claim in claims:
+            found.append(Stated(proposition.number, claims[proposition.claim].claimant, count))
+    return tuple(found)
+
+
+def _kept_words(observations: tuple[Observation, ...]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((o.number, hit.word, o.guard_reason) for o in observations for hit in check(o.statement))
+
+
+def _excerpt(events: list[Event]) -> tuple[EventLine, ...]:
+    kept = events if len(events) <= _EXCERPT else [*events[: _EXCERPT // 2], *events[-_EXCERPT // 2 :]]
+    return tuple(EventLine(e.seq, e.at, e.actor, e.action, e.record, e.prev, e.hash) for e in kept)
+
+
+def _versions() -> tuple[tuple[str, str], ...]:
+    names = ("av", "reportlab", "pikepdf", "pillow", "sqlite-utils", "rfc8785", "bagit")
+    return (("Evidence Desk", __version__), *((name, metadata.version(name)) for name in names))

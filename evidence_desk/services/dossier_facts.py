@@ -1,0 +1,207 @@
+"""The lines of the dossier that are worked out from records: facts, timing, custody, limits, chronology, techniques."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from evidence_desk.domain.dossier import Custody, Dated, Seen, Sheet, Technique
+from evidence_desk.domain.records import Acquisition, Claim, Exhibit, Source
+from evidence_desk.domain.time import seconds_text
+from evidence_desk.store.audit import Event
+
+Rows = tuple[tuple[str, str], ...]
+
+
+def mirrored(exhibit: Exhibit) -> bool:
+    """Tell whether the container asks to mirror the picture."""
+    return bool(_video(exhibit).get("mirrored"))
+
+
+def ends(exhibit: Exhibit) -> tuple[Fraction, Fraction | None]:
+    """Return the picture's length in seconds and, where there is sound, its end on the same clock."""
+    timing = (exhibit.facts or {}).get("timing", {})
+    length = Fraction(timing["picture_end"]) if timing.get("picture_end") else Fraction(0)
+    sound = Fraction(timing["audio_end"]) if timing.get("audio_end") else None
+    return length, sound
+
+
+def facts(exhibit: Exhibit) -> Rows:
+    """Return what the container says, and what it does not."""
+    told = exhibit.facts or {}
+    video = _video(exhibit)
+    sounds = [s for s in told.get("streams", ()) if s.get("kind") == "audio"]
+    dates = told.get("dates", {})
+    counted = "not decoded" if exhibit.frames is None else f"{exhibit.frames:,}".replace(",", "\u2009")
+    declared = "declared: nothing" if not exhibit.declared_frames else f"declared {exhibit.declared_frames}"
+    rows = [
+        ("Container", str(told.get("format_name") or told.get("format") or "none read")),
+        ("Picture", _picture(exhibit, video)),
+        ("Sound", ", ".join(_sound(s) for s in sounds) or "no sound track in the container"),
+        ("Frames, counted", f"{counted} ({declared})"),
+        ("Written by", "; ".join(told.get("encoder_traces", ())) or "nothing stated"),
+        ("Capture date", "; ".join(f"{k}: {v}" for k, v in sorted(dates.items())) or "none stated"),
+        ("Edit list", "; ".join(told.get("edit_lists", ())) or "none"),
+        ("Anomalies", " ".join(told.get("anomalies", ())) or "none found"),
+        ("Decoded with", exhibit.decoder or "not decoded"),
+        ("Condition", f"{exhibit.condition}{'. ' + exhibit.condition_note if exhibit.condition_note else ''}"),
+    ]
+    return tuple(rows)
+
+
+def timing(exhibit: Exhibit) -> Rows:
+    """Return what the time stamps say."""
+    told = (exhibit.facts or {}).get("timing", {})
+    if not exhibit.frames or not told:
+        return (("Frames", "none counted"),)
+    length, sound = ends(exhibit)
+    slow, fast = told.get("slowest_rate"), told.get("fastest_rate")
+    rate = "one frame" if not slow else f"{seconds_text(Fraction(slow))} to {seconds_text(Fraction(fast))} per second"
+    rows = [
+        (
+            "Time base",
+            f"{exhibit.time_base} s; first pts {_stated(exhibit.first_pts)}, last pts {_stated(exhibit.last_pts)}",
+        ),
+        ("Frame rate", f"{'variable' if exhibit.variable_rate else 'even'}, {rate}"),
+        (
+            "Order",
+            "pts rise throughout" if told.get("stamps_increase") else "pts are missing or do not rise throughout",
+        ),
+        ("Picture ends", f"{seconds_text(length)} s"),
+    ]
+    if sound is not None:
+        rows.append(("Sound ends", f"{seconds_text(sound)} s on the container's clock"))
+    rows.append(("Digest", f"SHA-256 over all frame hashes {exhibit.frames_digest[:16]}…"))
+    return tuple(rows)
+
+
+def custody(exhibit: Exhibit, acquisition: Acquisition | None, events: Sequence[Event]) -> tuple[Custody, ...]:
+    """Return every hand and every check that is recorded, oldest first; what was before intake is as stated."""
+    rows = []
+    if acquisition is not None and acquisition.posted_at:
+        where = " ".join(p for p in (acquisition.platform, acquisition.account) if p) or "place not stated"
+        rows.append(
+            Custody(acquisition.posted_at, acquisition.account or "unknown", f"posted, {where}", "as displayed", "")
+        )
+    if acquisition is not None and (acquisition.collected_by or acquisition.collected_at):
+        how = ", ".join(p for p in (acquisition.method, acquisition.tool) if p) or "how is not stated"
+        told = acquisition.hash_at_collection or "not stated"
+        when = acquisition.collected_at or "not stated"
+        rows.append(Custody(when, acquisition.collected_by or "not stated", "collected", how, told))
+    words = {
+        "exhibit.add": ("taken into the case; hash taken", "copied into the vault, read back, kept read-only"),
+        "exhibit.withdraw": ("withdrawn", ""),
+        "exhibit.restore": ("put back in force", ""),
+    }
+    for event in events:
+        after = event.after or {}
+        if event.action in words:
+            what, how = words[event.action]
+            rows.append(Custody(_minute(event.at), event.actor, what, how, exhibit.sha256[:16] + "…"))
+        elif event.action == "exhibit.edit" and "examined_at" in after:
+            what = f"decoded, {exhibit.frames} frames counted" if exhibit.frames else "examined, no frames"
+            rows.append(Custody(_minute(event.at), event.actor, what, exhibit.decoder, "same"))
+    return tuple(rows)
+
+
+def limits(sheets: Sequence[Sheet], seen: Sequence[Seen]) -> tuple[str, ...]:
+    """Return the limits that follow from the records; never empty."""
+    lines = []
+    for sheet in sheets:
+        exhibit = sheet.exhibit
+        if exhibit.condition in ("damaged", "unreadable", "not examined"):
+            lines.append(f"{exhibit.number} is {exhibit.condition}: {exhibit.condition_note or 'no further note'}")
+        if sheet.missing:
+            lines.append(f"{exhibit.number}: the acquisition record lacks {', '.join(sheet.missing)}.")
+        if not (exhibit.facts or {}).get("dates"):
+            lines.append(f"{exhibit.number}: the container states no capture date.")
+        if not sheet.seen:
+            lines.append(f"{exhibit.number}: no observation is recorded on it.")
+        if exhibit.repost_of:
+            lines.append(f"{exhibit.number} is another upload of {exhibit.repost_of}; the two count once.")
+    doubtful = [s.observation.number for s in seen if s.observation.legibility == "doubtful"]
+    if doubtful:
+        lines.append(f"Legibility is doubtful in {', '.join(doubtful)}.")
+    return (
+        *lines,
+        "Which frames were looked at, and how often, is not recorded in this edition.",
+        "Colours are those of the file after its last encoding. A still is a rendering for the eye.",
+        "No time stamp of an outside authority is attached.",
+    )
+
+
+def chronology(sheets: Sequence[Sheet], sources: Sequence[Source], claims: Sequence[Claim]) -> tuple[Dated, ...]:
+    """Return what is dated, in the order of the texts as recorded; a date is as stated by the record named."""
+    found = [Dated(s.dated, f"{s.title}", s.number, "stated by the source") for s in sources if s.dated]
+    for sheet in sheets:
+        number, acquisition = sheet.exhibit.number, sheet.acquisition
+        if acquisition is not None and acquisition.posted_at:
+            found.append(Dated(acquisition.posted_at, f"{number} posted", number, "as displayed by the platform"))
+        if acquisition is not None and acquisition.collected_at:
+            found.append(Dated(acquisition.collected_at, f"{number} collected", number, "stated by the collector"))
+        found.append(Dated(_minute(sheet.exhibit.taken_in_at), f"{number} taken into the case", number, "event log"))
+    known = {s.number: s.dated for s in sources}
+    found += [
+        Dated(c.dated, f"{c.claimant or 'somebody'} says {c.number}", c.number, "stated")
+        for c in claims
+        if c.dated and c.dated != known.get(c.source)
+    ]
+    return tuple(sorted(found, key=lambda d: (d.at, d.record)))
+
+
+def techniques(sheets: Sequence[Sheet], seen: Sequence[Seen]) -> tuple[Technique, ...]:
+    """Return the techniques that were used here, each with what it cannot carry."""
+    rows = [
+        Technique("SHA-256 at intake", "the file is unchanged since intake",
+                  "that it was unchanged before; that its content is true", "every exhibit"),
+        Technique("Frame hash", "the printed still is that frame of that file",
+                  "what the frame means; where or when it was recorded", "every cited frame"),
+        Technique("Chained log with printed head", "no silent change between two published heads",
+                  "changes before the first head; truth of entries", "every record"),
+        Technique("Container reading", "whether the structure fits what is stated of the file",
+                  "authorship; platforms remove most of it when they encode again", "every exhibit"),
+    ]  # fmt: skip
+    if any(s.exhibit.variable_rate or not (s.exhibit.facts or {}).get("timing", {}).get("stamps_increase", True)
+           for s in sheets):  # fmt: skip
+        rows.append(Technique("Frame timing", "gaps, repeats and uneven steps between frames",
+                              "why they are there: device, platform or edit", "exhibits with a variable rate"))  # fmt: skip
+    if any(s.observation.basis == "heard" for s in seen):
+        rows.append(Technique("Listening", "a sound at this place of this track",
+                              "its cause, direction or target", "observations heard"))  # fmt: skip
+    if any(s.observation.count_best is not None for s in seen):
+        rows.append(Technique("Count by a person", "how many can be made out in this picture",
+                              "how many there were; whether two pictures show the same", "counts"))  # fmt: skip
+    return tuple(rows)
+
+
+def _video(exhibit: Exhibit) -> dict[str, Any]:
+    told = exhibit.facts or {}
+    return next((s for s in told.get("streams", ()) if s.get("index") == exhibit.stream), {})
+
+
+def _picture(exhibit: Exhibit, video: dict[str, Any]) -> str:
+    if not video:
+        return "no picture stream read"
+    parts = [
+        f"{video.get('codec', '')} {video.get('profile', '')}".strip(),
+        f"{exhibit.width} × {exhibit.height} as stored",
+    ]
+    parts.append(f"turned {exhibit.rotation} degrees for display" if exhibit.rotation else "no rotation")
+    if video.get("sar") not in ("", "1/1", "0/1", None):
+        parts.append(f"pixel aspect {video['sar']}")
+    if video.get("pix_fmt"):
+        parts.append(str(video["pix_fmt"]))
+    return ", ".join(p for p in parts if p)
+
+
+def _sound(stream: dict[str, Any]) -> str:
+    return f"{stream.get('codec', '')}, {stream.get('sample_rate', 0)} Hz, {stream.get('channels', 0)} channels"
+
+
+def _stated(pts: int | None) -> str:
+    return "not stated" if pts is None else str(pts)
+
+
+def _minute(at: str) -> str:
+    return at[:16].replace("T", " ") + " UTC" if at.endswith("Z") else at
