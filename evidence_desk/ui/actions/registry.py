@@ -99,6 +99,11 @@ class ActionRegistry(QObject):
         for id_ in self._actions:
             self._refresh_one(id_)
 
+    def refresh_action(self, id_: str) -> None:
+        """Ask the conditions of one action again; cheap enough for every step of the playhead."""
+        self.spec(id_)
+        self._refresh_one(id_)
+
     def trigger(self, id_: str) -> bool:
         """Run an action as if chosen in the menu; tell whether it was enabled."""
         action = self.action(id_)

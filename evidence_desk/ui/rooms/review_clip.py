@@ -67,7 +67,7 @@ class ClipDesk(QObject):
         self.state = EXACT
         self.speed = Fraction(1)
         self._places: dict[str, Playhead] = {}
-        self._opening = ""
+        self._opening: tuple[str, int | None, str] | None = None
         self._then: int | None = None
         self._run: PlayRun | None = None
         self._waiting = False
@@ -83,26 +83,27 @@ class ClipDesk(QObject):
     # ------------------------------------------------------------------------------------------------------- opening
 
     def open(self, exhibit: Exhibit | None, then: int | None = None) -> None:
-        """Open an exhibit, at frame `then` or where it was left; its frame table is read by a job."""
-        if exhibit is not None and self.clip is not None and self.clip.exhibit.number == exhibit.number:
-            if then is not None:
+        """Open an exhibit, at frame `then` or where it was left; its frame table is read by a job.
+
+        Asked again for the same exhibit it only goes to `then`, unless the exhibit was examined meanwhile.
+        """
+        key = (exhibit.number, exhibit.frames, exhibit.condition) if exhibit is not None else None
+        if key == self._opening and exhibit is not None:
+            self._then = then if then is not None else self._then
+            if self.clip is not None and then is not None:
                 self.go(then)
             return
         self.pause()
         self._remember()
-        self.clip, self.head, self._then = None, None, then
-        self._opening = exhibit.number if exhibit is not None else ""
+        self.clip, self.head, self._then, self._opening = None, None, then, key
         self.why_none = self._reason(exhibit)
         self.opened.emit()
-        if exhibit is None or self.why_none[0]:
+        if exhibit is None or not exhibit.frames:
             return
-        self.why_none = (tr("Opening {exhibit}", exhibit=exhibit.number), tr("Its frame table is being read."))
-        case = self._context.session.case
-        task = partial(_load, self._worker, case, exhibit)
+        task = partial(_load, self._worker, self._context.session.case, exhibit)
         title = tr("Frame table of {exhibit}", exhibit=exhibit.number)
-        self._context.runner.start(
-            title, task, self, then=self._loaded, failed=partial(self._not_loaded, exhibit.number)
-        )
+        failed = partial(self._not_loaded, exhibit.number)
+        self._context.runner.start(title, task, self, then=self._loaded, failed=failed)
 
     def _worker(self) -> MediaWorker:
         return self._context.session.job_worker
@@ -112,7 +113,7 @@ class ClipDesk(QObject):
         if exhibit is None:
             return tr("No exhibit yet"), tr("Add a file in Intake, or drop one there.")
         if exhibit.frames:
-            return "", ""
+            return tr("Opening {exhibit}", exhibit=exhibit.number), tr("Its frame table is being read.")
         if exhibit.condition == "unreadable":
             return tr("{exhibit} cannot be decoded", exhibit=exhibit.number), exhibit.condition_note
         if exhibit.condition == "not examined":
@@ -120,7 +121,7 @@ class ClipDesk(QObject):
         return tr("{exhibit} has no frames", exhibit=exhibit.number), exhibit.condition_note
 
     def _loaded(self, clip: Clip) -> None:
-        if clip.exhibit.number != self._opening:
+        if self._opening is None or clip.exhibit.number != self._opening[0]:
             return
         self.clip = clip
         self.why_none = ("", "")
@@ -132,7 +133,7 @@ class ClipDesk(QObject):
         self._show(1)
 
     def _not_loaded(self, number: str, error: EvidenceDeskError) -> None:
-        if number == self._opening:
+        if self._opening is not None and number == self._opening[0]:
             self.why_none = (tr("{exhibit} cannot be opened", exhibit=number), str(error))
             self.opened.emit()
 

@@ -1,0 +1,271 @@
+"""The middle of Review: the picture, the transport with its clocks, the timeline."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from evidence_desk.domain.errors import EvidenceDeskError
+from evidence_desk.services.playhead import SPEEDS, Playhead, parse_goto
+from evidence_desk.ui.frame_reader import Shown
+from evidence_desk.ui.panels.timeline_feed import TimelineFeed, picture_aspect
+from evidence_desk.ui.panels.tool_strip import ToolStrip
+from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.review_clip import EXACT, LOADING, PREVIEW, Clip, ClipDesk
+from evidence_desk.ui.translate import tr
+from evidence_desk.ui.widgets.buttons import DeskButton
+from evidence_desk.ui.widgets.clocks import Clocks
+from evidence_desk.ui.widgets.labels import Badge
+from evidence_desk.ui.widgets.panel import PanelHeader
+from evidence_desk.ui.widgets.timeline import Timeline
+from evidence_desk.ui.widgets.transport import Transport
+from evidence_desk.ui.widgets.viewer import Viewer
+
+WAIT_SHOWN_MS = 150
+"""A picture that takes longer than this is announced; a sign that flashed at every step would only disturb."""
+_ZOOMS = (25, 50, 100, 200, 400)
+
+
+class ReviewCentre(QWidget):
+    """Shows what the clip desk holds; what is drawn or picked is taken from `viewer` and `timeline`."""
+
+    def __init__(self, context: RoomContext, desk: ClipDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._desk = context, desk
+        self.viewer = Viewer()
+        self.strip = ToolStrip(context.actions)
+        self.transport = Transport(context.actions)
+        self.clocks = Clocks()
+        self.timeline = Timeline()
+        self._feed = TimelineFeed(context, desk, self.timeline, self)
+        self._lay_out()
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(WAIT_SHOWN_MS)
+        self._wait.timeout.connect(self.viewer.show_waiting)
+        self._connect()
+        self._show_clip()
+
+    # ------------------------------------------------------------------------------------------------------- layout
+
+    def _lay_out(self) -> None:
+        self.header = PanelHeader("")
+        self._vfr = Badge(tr("VFR"), tip=tr("Frames differ in duration; places are counted by frame, not by a rate"))
+        self._zoom = DeskButton("", size="small")
+        self._zoom.setAccessibleName(tr("Zoom of the picture"))
+        self._menu = QMenu(self._zoom)
+        self._menu.addAction(tr("Fit")).triggered.connect(self.viewer.fit)
+        for percent in _ZOOMS:
+            action = self._menu.addAction(f"{percent}\u202f%")
+            action.triggered.connect(partial(self.viewer.zoom_to, percent / 100))
+        self._zoom.setMenu(self._menu)
+        self.header.add(self._vfr)
+        self.header.add(self._zoom)
+        picture = QWidget()
+        row = QHBoxLayout(picture)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.strip)
+        row.addWidget(self.viewer, 1)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(picture, 1)
+        bar = QFrame()
+        bar.setObjectName("panel")
+        lines = QVBoxLayout(bar)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self.transport)
+        lines.addWidget(self.clocks)
+        column.addWidget(bar)
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(upper)
+        self._split.addWidget(self._timeline_part())
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._split)
+
+    def _timeline_part(self) -> QWidget:
+        part = QFrame()
+        part.setObjectName("panel")
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        actions = self._context.actions
+        buttons = [actions.tool_button(f"view.{n}") for n in ("timeline_out", "timeline_in", "timeline_all")]
+        self._timeline_header = PanelHeader(tr("Timeline"), actions=buttons)
+        column.addWidget(self._timeline_header)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._scroll.setWidget(self.timeline)
+        column.addWidget(self._scroll, 1)
+        return part
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.opened.connect(self._show_clip)
+        desk.moved.connect(self._moved)
+        desk.marked.connect(self._marked)
+        desk.played.connect(self.transport.show_playing)
+        desk.state_changed.connect(self._state_changed)
+        desk.reader.arrived.connect(self._arrived)
+        desk.reader.passed.connect(self._passed)
+        desk.reader.failed.connect(self._failed)
+        self.viewer.zoom_changed.connect(self._zoom.setText)
+        self.viewer.tool_changed.connect(self.strip.show_tool)
+        self.transport.speed_chosen.connect(self._speed)
+        self.clocks.typed.connect(self._go_typed)
+        self.timeline.seek.connect(desk.go)
+        self._feed.sound_shown.connect(self.fit_timeline)
+
+    def set_short(self, short: bool) -> None:
+        """Use low lanes, as in a low window."""
+        self.timeline.set_short(short)
+        self.fit_timeline()
+
+    def fit_timeline(self) -> None:
+        """Give the timeline the height its lanes need, the picture the rest, but never less than half."""
+        wanted = self.timeline.minimumHeight() + self._timeline_header.height() + 2
+        total = self._split.height()
+        lower = min(wanted, total // 2)
+        if total > 0:
+            self._split.setSizes([total - lower, lower])
+
+    def tell_lanes(self, used: int, total: int) -> None:
+        """Show how many lanes hold observations."""
+        text = tr("{used} of {total} lanes hold observations", used=used, total=total) if total else ""
+        self._timeline_header.set_count(text)
+
+    # --------------------------------------------------------------------------------------------------------- clip
+
+    def _show_clip(self) -> None:
+        clip = self._desk.clip
+        if clip is None:
+            title, text = self._desk.why_none
+            self.header.set_number("")
+            self.header.set_title(title)
+            self.header.set_count("")
+            self._vfr.hide()
+            self._zoom.hide()
+            self.viewer.clear(title, text)
+            self.timeline.set_clip(None)
+            self.clocks.show_nothing()
+            self.transport.show_playhead(None)
+            self.tell_lanes(0, 0)
+            return
+        exhibit = clip.exhibit
+        self.header.set_number(exhibit.number)
+        self.header.set_title(exhibit.title)
+        self.header.set_count(facts_line(clip))
+        self._vfr.setVisible(exhibit.variable_rate)
+        self._zoom.show()
+        self.viewer.clear()
+        self.timeline.set_clip(clip.clock, picture_aspect(clip))
+        self._feed.begin(clip)
+        self.strip.show_tool(self.viewer.tool)
+        self.fit_timeline()
+
+    def _moved(self, head: Playhead) -> None:
+        clip = self._desk.clip
+        if clip is None:
+            return
+        self.timeline.set_frame(head.n)
+        self._show_clocks()
+        if not self._desk.playing:
+            self.viewer.set_loading(clip.exhibit.number, head.n, head.count)
+            self._wait.start()
+
+    def _show_clocks(self) -> None:
+        clip = self._desk.clip
+        if clip is not None:
+            self.clocks.show_frame(self._desk.n, clip.clock, clip.table.hash_of(self._desk.n), self._desk.state)
+
+    def _state_changed(self, state: str) -> None:
+        self.viewer.set_reduced(state == PREVIEW)
+        if state != LOADING:
+            self._wait.stop()
+        self._show_clocks()
+
+    def _marked(self, head: Playhead) -> None:
+        self.timeline.set_marks(head.mark_in, head.mark_out)
+        self.transport.show_playhead(head)
+
+    def _arrived(self, shown: Shown) -> None:
+        clip = self._desk.clip
+        if clip is not None and shown.exhibit == clip.exhibit.number and shown.n == self._desk.n:
+            self.viewer.set_picture(shown, len(clip.clock))
+
+    def _passed(self, shown: Shown) -> None:
+        """Show a late picture under the sign that names the awaited one, so that a held key is not blind."""
+        clip = self._desk.clip
+        if clip is None or shown.exhibit != clip.exhibit.number or self._desk.state == EXACT:
+            return
+        self.viewer.set_picture(shown, len(clip.clock))
+        self.viewer.set_loading(clip.exhibit.number, self._desk.n, len(clip.clock))
+        self.viewer.show_waiting()
+
+    def _failed(self, exhibit: str, n: int, message: str) -> None:
+        clip = self._desk.clip
+        if clip is not None and exhibit == clip.exhibit.number and n == self._desk.n:
+            self.viewer.set_failed(exhibit, n, message)
+
+    def _speed(self, place: int) -> None:
+        self._desk.set_speed(SPEEDS[place])
+
+    def _go_typed(self, text: str) -> None:
+        clip = self._desk.clip
+        if clip is None:
+            return
+        try:
+            n = parse_goto(text, clip.clock, self._desk.n)
+        except EvidenceDeskError as error:
+            self.clocks.refuse(str(error))
+            return
+        self.clocks.leave()
+        self.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._desk.go(n)
+
+    def sizeHint(self) -> QSize:
+        """Take what room there is."""
+        return QSize(900, 700)
+
+    @property
+    def zoom_button(self) -> QPushButton:
+        """Return the zoom field."""
+        return self._zoom
+
+
+def facts_line(clip: Clip) -> str:
+    """Return the facts beside the title: size as shown, codec, time base."""
+    exhibit, facts = clip.exhibit, clip.exhibit.facts or {}
+    parts = [f"{exhibit.width} × {exhibit.height}"] if exhibit.width and exhibit.height else []
+    codec = next((s.get("codec") for s in facts.get("streams", ()) if s.get("index") == clip.table.stream), "")
+    if codec:
+        parts.append(str(codec))
+    parts.append(tr("time base {base}", base=str(clip.table.time_base)))
+    if exhibit.rotation:
+        parts.append(tr("turned {degrees}°", degrees=exhibit.rotation))
+    return "  ".join(parts)

@@ -1,0 +1,129 @@
+"""What the timeline shows besides records: the sound's peaks and the small pictures, both made by jobs."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from evidence_desk.domain.errors import EvidenceDeskError
+from evidence_desk.jobs import JobContext
+from evidence_desk.media.client import MediaWorker
+from evidence_desk.media.pictures import Waveform
+from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
+from evidence_desk.ui.theme import current_theme, lane_height
+from evidence_desk.ui.translate import tr
+from evidence_desk.ui.widgets.timeline import Timeline
+from evidence_desk.ui.widgets.timeline_paint import Peaks
+
+_THUMBNAILS_AT_ONCE = 8
+
+
+class TimelineFeed(QObject):
+    """Asks for what the timeline lacks. Signals: `sound_shown()` after the lane of sound came or went."""
+
+    sound_shown = Signal()
+
+    def __init__(self, context: RoomContext, desk: ClipDesk, timeline: Timeline, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._desk, self._timeline = context, desk, timeline
+        self._waveforms: dict[str, Peaks | None] = {}
+        self._wanted: list[int] = []
+        self._fetching = False
+        timeline.thumbnails_wanted.connect(self._fetch_thumbnails)
+
+    def begin(self, clip: Clip) -> None:
+        """Another clip is shown: get its sound."""
+        self._wanted = []
+        self._ask_waveform(clip)
+
+    def _ask_waveform(self, clip: Clip) -> None:
+        number = clip.exhibit.number
+        if number in self._waveforms:
+            self._timeline.set_peaks(self._waveforms[number])
+            return
+        if not _has_sound(clip):
+            return
+        title = tr("Waveform of {exhibit}", exhibit=number)
+        task = partial(_waveform, self._context.session.job_worker, clip)
+        self._context.runner.start(title, task, self, then=partial(self._heard, clip), failed=self._quietly)
+
+    def _heard(self, clip: Clip, waveform: Waveform | None) -> None:
+        peaks = _peaks_of(waveform, clip) if waveform is not None else None
+        self._waveforms[clip.exhibit.number] = peaks
+        if self._desk.clip is not None and self._desk.clip.exhibit.number == clip.exhibit.number:
+            self._timeline.set_peaks(peaks)
+            self.sound_shown.emit()
+
+    def _quietly(self, _: EvidenceDeskError) -> None:
+        """Without sound or small pictures the lane stays empty; nothing else is affected."""
+        self._fetching = False
+
+    def _fetch_thumbnails(self, frames: list[int]) -> None:
+        self._wanted = list(frames)
+        self._fetch_more()
+
+    def _fetch_more(self) -> None:
+        clip = self._desk.clip
+        if self._fetching or clip is None or not self._wanted:
+            return
+        now = self._wanted[:_THUMBNAILS_AT_ONCE]
+        del self._wanted[:_THUMBNAILS_AT_ONCE]
+        height = round(
+            (lane_height("filmstrip") - 3) * current_theme().scale / 100 * self._timeline.devicePixelRatioF()
+        )
+        task = partial(_thumbnails, self._context.session.job_worker, clip, now, height)
+        self._fetching = True
+        title = tr("Small pictures of {exhibit}", exhibit=clip.exhibit.number)
+        self._context.runner.start(
+            title, task, self, then=partial(self._seen, clip.exhibit.number), failed=self._quietly
+        )
+
+    def _seen(self, exhibit: str, pictures: list[tuple[int, bytes]]) -> None:
+        self._fetching = False
+        if self._desk.clip is not None and self._desk.clip.exhibit.number == exhibit:
+            for n, data in pictures:
+                self._timeline.set_thumbnail(n, QImage.fromData(data))
+        self._fetch_more()
+
+
+def picture_aspect(clip: Clip) -> float:
+    """Return width by height of the picture as shown, near enough for small pictures; 0 where it is not known."""
+    wide, high = clip.table.width, clip.table.height
+    if not wide or not high:
+        return 0.0
+    shown = float(Fraction(_video_facts(clip).get("sar") or 1) * Fraction(wide, high)) or wide / high
+    return 1 / shown if clip.exhibit.rotation % 180 else shown
+
+
+def _video_facts(clip: Clip) -> dict[str, Any]:
+    streams = (clip.exhibit.facts or {}).get("streams", ())
+    return next((s for s in streams if s.get("index") == clip.table.stream), {})
+
+
+def _has_sound(clip: Clip) -> bool:
+    return any(s.get("kind") == "audio" for s in (clip.exhibit.facts or {}).get("streams", ()))
+
+
+def _waveform(worker: MediaWorker, clip: Clip, ctx: JobContext) -> Waveform | None:
+    return worker.waveform(clip.path, ctx)
+
+
+def _peaks_of(waveform: Waveform, clip: Clip) -> Peaks:
+    first = (clip.clock.pts[0] or 0) * clip.table.time_base
+    start = float(waveform.start - first)
+    return Peaks(waveform.peaks[0::2], waveform.peaks[1::2], waveform.per_second, start)
+
+
+def _thumbnails(
+    worker: MediaWorker, clip: Clip, frames: list[int], height: int, ctx: JobContext
+) -> list[tuple[int, bytes]]:
+    found = []
+    for done, n in enumerate(frames):
+        ctx.progress(done, len(frames))
+        found.append((n, worker.thumbnail(clip.path, clip.table, n, height)))
+    return found

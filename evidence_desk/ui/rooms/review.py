@@ -1,0 +1,388 @@
+"""The Review room: step to a frame, say what is seen, draw where, link it to a claim."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
+
+from evidence_desk.domain.errors import NotFound
+from evidence_desk.domain.records import Claim, Exhibit, Observation, Proposition, Region
+from evidence_desk.ui.panels.link_list import LinkCard
+from evidence_desk.ui.panels.navigator import Navigator, NavigatorRail
+from evidence_desk.ui.panels.observation_form import ObservationForm
+from evidence_desk.ui.panels.review_centre import ReviewCentre
+from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.review_actions import ReviewActions
+from evidence_desk.ui.rooms.review_clip import ClipDesk
+from evidence_desk.ui.rooms.review_observe import ObserveDesk
+from evidence_desk.ui.rooms.review_regions import PictureRegions
+from evidence_desk.ui.rooms.room import Room
+from evidence_desk.ui.theme import current_theme, tokens
+from evidence_desk.ui.thumbnails import Thumbnails
+from evidence_desk.ui.translate import number, plural, tr
+from evidence_desk.ui.widgets.timeline_lanes import build_lanes
+
+
+class ReviewRoom(Room):
+    """Navigator, picture with timeline, inspector."""
+
+    def __init__(self, context: RoomContext) -> None:
+        super().__init__(context)
+        self._narrow = False
+        self._released = False
+        self.clip = ClipDesk(context, self)
+        self.navigator = Navigator(context.actions)
+        self.rail = NavigatorRail()
+        self.centre = ReviewCentre(context, self.clip)
+        self.form = ObservationForm(context.actions)
+        self.observe = ObserveDesk(context, self.clip, self.form, self)
+        self.regions = PictureRegions(context, self.centre.viewer, self.clip, self.observe, self.form)
+        self.thumbnails = Thumbnails(self.session, context.runner, self)
+        self._lay_out()
+        self._connect()
+        self.hands = ReviewActions(context, self)
+        self.form.set_writable(self.session.writable)
+        self.centre.viewer.set_writable(self.session.writable)
+        self.navigator.observations.set_writable(self.session.writable)
+        self._exhibits: tuple[Exhibit, ...] = ()
+        self.observe.reload()
+        self._open_exhibit(self.session.exhibit)
+
+    # -------------------------------------------------------------------------------------------------------- layout
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        self.rail.hide()
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.navigator)
+        self.split.addWidget(self.centre)
+        self.split.addWidget(self.form)
+        self.split.setStretchFactor(1, 1)
+        row.addWidget(self.split)
+        theme = current_theme()
+        self.navigator.setMinimumWidth(theme.width("navigator", "min"))
+        self.centre.setMinimumWidth(480)
+        self._set_widths()
+
+    def _set_widths(self) -> None:
+        theme = current_theme()
+        room = max(self.width(), 900)
+        wide = theme.scale / 100
+        least = theme.width("inspector", "min")
+        inspector = round((least if self._narrow else theme.width("inspector")) * min(wide, 1.35))
+        navigator = round(theme.width("navigator") * min(wide, 1.25))
+        self.form.setMinimumWidth(min(round(least * min(wide, 1.35)), 420))
+        if self._narrow:
+            self.split.setSizes([room - inspector, inspector])
+        else:
+            self.split.setSizes([navigator, room - navigator - inspector, inspector])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The navigator becomes a rail, and lanes low, where the window is small."""
+        super().resizeEvent(event)
+        limits = tokens()["breakpoint_px"]
+        self._set_narrow(self.width() < int(limits["navigator_to_rail_below_width"]))
+        window = self.window()
+        self.centre.set_short(window.height() < int(limits["lanes_short_below_height"]))
+        if self._narrow and self.navigator.parent() is self:
+            self._place_navigator()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the room out once its size is known."""
+        super().showEvent(event)
+        self._set_widths()
+        self.centre.fit_timeline()
+
+    def _set_narrow(self, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.rail.setVisible(narrow)
+        if narrow:
+            self.navigator.setParent(self)
+            self.navigator.hide()
+        else:
+            self.split.insertWidget(0, self.navigator)
+            self.split.setStretchFactor(0, 0)
+            self.split.setStretchFactor(1, 1)
+            self.navigator.show()
+        self._set_widths()
+
+    def open_navigator(self) -> None:
+        """Lay the navigator over the picture where there is only the rail; again takes it away."""
+        if not self._narrow:
+            return
+        if self.navigator.isVisible():
+            self.navigator.hide()
+            return
+        self._place_navigator()
+        self.navigator.show()
+        self.navigator.raise_()
+        self.navigator.observations.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_navigator(self) -> None:
+        width = current_theme().width("navigator")
+        self.navigator.setGeometry(self.rail.width(), 0, width, self.height())
+
+    # -------------------------------------------------------------------------------------------------------- wiring
+
+    def _connect(self) -> None:
+        navigator, form, centre = self.navigator, self.form, self.centre
+        self.rail.opened.connect(self.open_navigator)
+        navigator.exhibit_picked.connect(self.session.select_exhibit)
+        navigator.observations.picked.connect(self._row_picked)
+        navigator.observations.entered.connect(self._row_entered)
+        navigator.observations.observe_asked.connect(self.observe.observe_now)
+        form.keep_asked.connect(self.keep)
+        form.leave_asked.connect(self.leave_form)
+        form.withdraw_asked.connect(self.withdraw)
+        form.box_asked.connect(self.regions.take_box)
+        form.observe_asked.connect(self.observe.observe_now)
+        form.link_asked.connect(self.open_link_picker)
+        form.picker.made.connect(self._link)
+        form.picker.left.connect(form.close_picker)
+        form.links.withdraw_asked.connect(self._withdraw_link)
+        form.links.opened.connect(self.session.show_record)
+        centre.timeline.picked.connect(self.observe.select)
+        self.clip.opened.connect(self._clip_opened)
+        self.observe.reloaded.connect(self._reloaded)
+        self.observe.selected.connect(self._selected)
+        self.session.exhibit_selected.connect(self._open_exhibit)
+        self.session.observation_selected.connect(self._select_from_outside)
+        self.thumbnails.arrived.connect(self._thumbnail)
+
+    def _open_exhibit(self, wanted: str) -> None:
+        if self._released:
+            return
+        if not self.observe.settle():
+            self.navigator.select_exhibit(self.clip.clip.exhibit.number if self.clip.clip is not None else "")
+            return
+        exhibit = next((e for e in self._exhibits if e.number == wanted), None)
+        record = self.observe.observation(self.observe.current) if self.observe.current else None
+        if record is not None and record.exhibit != wanted:
+            self.observe.select("")
+        self.navigator.select_exhibit(wanted)
+        self.navigator.observations.set_exhibit(wanted)
+        self.clip.open(exhibit)
+
+    def _clip_opened(self) -> None:
+        self._show_lanes()
+        self.actions_.refresh()
+        if not self.form.dirty:
+            self.observe.show_current()
+        self._show_links()
+
+    def _reloaded(self) -> None:
+        self._exhibits = self.session.case.queries.exhibits()
+        self.navigator.set_exhibits(self._exhibits, self.session.exhibit)
+        self.thumbnails.ask(self._exhibits)
+        for exhibit in self._exhibits:
+            self._thumbnail(exhibit.number)
+        self.navigator.observations.set_rows(self.observe.rows, self.observe.current)
+        self.rail.set_counts(len(self._exhibits), len(self.observe.here()))
+        self._show_lanes()
+        self._show_links()
+        current = next((e for e in self._exhibits if e.number == self.session.exhibit), None)
+        self.clip.open(current)
+        self.status_changed.emit()
+
+    def _thumbnail(self, exhibit: str) -> None:
+        picture = self.thumbnails.picture(exhibit)
+        if picture is not None:
+            self.navigator.exhibits.set_thumbnail(exhibit, QPixmap.fromImage(picture))
+
+    def _show_lanes(self) -> None:
+        clip = self.clip.clip
+        if clip is None:
+            return
+        lanes = build_lanes([r.observation for r in self.observe.here()], self.observe.terms, clip.clock)
+        self.centre.timeline.set_lanes(lanes)
+        self.centre.tell_lanes(sum(bool(lane.bars) for lane in lanes), len(lanes))
+        self.centre.fit_timeline()
+
+    def _show_links(self) -> None:
+        if not self.observe.current:
+            self.form.set_links(())
+            return
+        links = self.session.case.queries.links(origin=self.observe.current)
+        cards = [LinkCard(li.number, li.relation, li.target, self._words(li.target), li.because) for li in links]
+        self.form.set_links(cards)
+
+    def _words(self, target: str) -> str:
+        try:
+            record = self.session.case.queries.get(target)
+        except NotFound:
+            return ""
+        if isinstance(record, Proposition):
+            return record.text
+        return record.quote if isinstance(record, Claim) else ""
+
+    def _selected(self, wanted: str) -> None:
+        self.navigator.observations.select(wanted)
+        self.centre.timeline.set_selected(wanted)
+        self._show_links()
+        self.actions_.refresh()
+
+    def _select_from_outside(self, wanted: str) -> None:
+        if not self._released and wanted and wanted != self.observe.current:
+            self.observe.select(wanted)
+
+    def _row_picked(self, wanted: str) -> None:
+        record = self.observe.observation(wanted)
+        if record is not None and self.observe.select(wanted):
+            self.observe.show_place(record)
+
+    def _row_entered(self, wanted: str) -> None:
+        self._row_picked(wanted)
+        if self._narrow:
+            self.navigator.hide()
+        self.focus_form()
+
+    # ------------------------------------------------------------------------------------------------- what forms ask
+
+    def focus_form(self) -> None:
+        """Put the keyboard into the form."""
+        if self.form.record is not None or self.form.is_new:
+            self.form.fields.focus_statement()
+
+    def keep(self) -> None:
+        """Keep what the form holds and go back to the picture."""
+        if self.form.record is None and not self.form.is_new:
+            return
+        if self.observe.keep():
+            self.centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave_form(self) -> None:
+        """Leave the form: a new one is discarded, an edited one is kept."""
+        if self.form.is_new:
+            self.observe.discard()
+        elif not self.observe.settle():
+            return
+        self.centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def withdraw(self) -> None:
+        """Withdraw the current observation, with a reason and a word on what goes with it."""
+        from evidence_desk.ui.dialogs.withdraw import WithdrawDialog
+
+        record = self.observe.observation(self.observe.current)
+        if record is None:
+            return
+        queries = self.session.case.queries
+        reach = []
+        if links := len(queries.links(origin=record.number)):
+            reach.append(plural(links, "{count} link goes with it.", "{count} links go with it."))
+        if regions := len(queries.regions(record.number)):
+            reach.append(plural(regions, "{count} region goes with it.", "{count} regions go with it."))
+        term = self.observe.terms.get(record.term)
+        dialog = WithdrawDialog(record.number, term.label if term else record.term, reach, self.window())
+        if self.context.prompter.run(dialog):
+            self.observe.withdraw(record.number, dialog.reason)
+
+    def _withdraw_link(self, link: str) -> None:
+        title = tr("Withdraw {number}", number=link)
+        reason = self.context.prompter.ask_line(title, tr("Reason"), tr("Withdraw"))
+        if reason:
+            self.observe.withdraw(link, reason)
+
+    def open_link_picker(self) -> None:
+        """Lay the link picker open for the current observation."""
+        if self.observe.current and self.observe.writable and self.observe.settle():
+            self.form.open_picker(self.observe.targets())
+
+    def _link(self, target: str, relation: str, because: str) -> None:
+        if self.observe.link(target, relation, because):
+            self.form.close_picker()
+            self.centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --------------------------------------------------------------------------------------------- what the window asks
+
+    def enter(self) -> None:
+        """Bring the exhibits up to date and put the keyboard on the picture."""
+        self._open_exhibit(self.session.exhibit)
+        self._select_from_outside(self.session.observation)
+        self.centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Stop playing and keep what the form holds."""
+        self.clip.pause()
+        self.observe.settle()
+
+    def go_to(self, exhibit: str, frame: int) -> None:
+        """Show a frame of an exhibit."""
+        if exhibit == self.session.exhibit and self.clip.clip is not None:
+            self.clip.go(frame)
+            return
+        found = next((e for e in self._exhibits if e.number == exhibit), None)
+        self.clip.open(found, then=frame)
+
+    def show_record(self, number: str) -> None:
+        """Select an observation, the one of a region, or an exhibit."""
+        record = self.session.case.queries.get(number)
+        if isinstance(record, Region):
+            record = self.session.case.queries.get(record.observation)
+        if isinstance(record, Observation) and self.observe.select(record.number):
+            self.observe.show_place(record)
+
+    def escape(self) -> bool:
+        """Go one level back, at last to the picture."""
+        viewer = self.centre.viewer
+        if self.centre.clocks.asking:
+            self.centre.clocks.leave()
+        elif not self.form.picker.isHidden():
+            self.form.close_picker()
+        elif self._narrow and self.navigator.isVisible():
+            self.navigator.hide()
+        elif self.clip.playing:
+            self.clip.pause()
+        elif viewer.tool != "select":
+            self.regions.take_select()
+        elif viewer.chosen_region:
+            viewer.choose_region("")
+        elif viewer.hasFocus():
+            return False
+        viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def next_panel(self) -> None:
+        """Move the focus on: navigator, picture, timeline, form."""
+        stops: list[QWidget] = [self.navigator.observations.list, self.centre.viewer, self.centre.timeline]
+        stops.append(self.form.fields.term)
+        here = next((i for i, stop in enumerate(stops) if self._holds_focus(stop)), 0)
+        for step in range(1, len(stops) + 1):
+            stop = stops[(here + step) % len(stops)]
+            if stop is stops[0] and self._narrow:
+                self.open_navigator()
+                return
+            if stop.isVisible():
+                stop.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def _holds_focus(self, stop: QWidget) -> bool:
+        focus = QApplication.focusWidget()
+        panel = {self.navigator.observations.list: self.navigator, self.form.fields.term: self.form}.get(stop, stop)
+        return focus is not None and (focus is panel or panel.isAncestorOf(focus))
+
+    def unkept(self) -> str:
+        """Keep an edited form; name it only where it cannot be kept."""
+        found = self.observe.unkept()
+        return tr("the form of {number}", number=found) if found else ""
+
+    def status(self) -> str:
+        """Count the observations and those without a link."""
+        rows = self.observe.rows
+        loose = sum(not r.relations for r in rows)
+        text = plural(len(rows), "{count} observation", "{count} observations")
+        return tr("{text}, {loose} without a link", text=text, loose=number(loose)) if rows else text
+
+    def release(self) -> None:
+        """Keep what the form holds, stop play and the reader."""
+        if not self._released:
+            self.observe.settle()
+            self._released = True
+            self.clip.close()

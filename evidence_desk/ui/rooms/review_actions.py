@@ -1,0 +1,186 @@
+"""The actions of Review: what each key, menu entry and button of the room does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from evidence_desk.jobs import JobContext
+from evidence_desk.media.client import MediaWorker
+from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.review_clip import Clip
+from evidence_desk.ui.translate import number, tr
+
+if TYPE_CHECKING:
+    from evidence_desk.ui.rooms.review import ReviewRoom
+
+ROOM = "review"
+Enabled = Callable[[], bool]
+
+
+class ReviewActions(QObject):
+    """Binds the room's actions; it holds no state of its own."""
+
+    def __init__(self, context: RoomContext, room: ReviewRoom) -> None:
+        super().__init__(room)
+        self._context, self._room = context, room
+        context.actions.set_conditions({"frames": self._has_frames})
+        self._bind_moves()
+        self._bind_observing()
+        self._bind_view()
+        room.clip.moved.connect(self._refresh_ends)
+        room.clip.marked.connect(self._refresh_marks)
+        room.observe.reloaded.connect(self._name_terms)
+        room.observe.selected.connect(self._refresh)
+
+    def _bind(self, id_: str, handler: Callable[[], object], enabled: Enabled | None = None) -> None:
+        self._context.actions.bind(id_, handler, enabled, room=ROOM)
+
+    def _bind_moves(self) -> None:
+        clip, observe = self._room.clip, self._room.observe
+        self._bind("go.next_frame", partial(clip.step, 1), self._not_last)
+        self._bind("go.prev_frame", partial(clip.step, -1), self._not_first)
+        self._bind("go.next_ten", partial(clip.step, 10), self._not_last)
+        self._bind("go.prev_ten", partial(clip.step, -10), self._not_first)
+        self._bind("go.first", partial(clip.go, 0), self._not_first)
+        self._bind("go.last", clip.last, self._not_last)
+        self._bind("go.to", self._room.centre.clocks.ask)
+        self._bind("go.in", clip.go_in, self._has_in)
+        self._bind("go.out", clip.go_out, self._has_out)
+        self._bind("go.play", clip.toggle)
+        self._bind("go.stop", clip.pause)
+        self._bind("go.forward", clip.play)
+        self._bind("go.next_observation", partial(observe.go_neighbour, 1))
+        self._bind("go.prev_observation", partial(observe.go_neighbour, -1))
+        self._bind("go.next_exhibit", partial(self._step_exhibit, 1))
+        self._bind("go.prev_exhibit", partial(self._step_exhibit, -1))
+
+    def _bind_observing(self) -> None:
+        clip, observe, room = self._room.clip, self._room.observe, self._room
+        self._bind("observe.now", partial(observe.when_exact, observe.observe_now))
+        self._bind("observe.form", partial(observe.when_exact, observe.open_form))
+        self._bind("observe.not_seen", partial(observe.when_exact, self._not_seen))
+        self._bind("observe.mark_in", clip.mark_in)
+        self._bind("observe.mark_out", clip.mark_out)
+        self._bind("observe.clear_marks", clip.clear_marks, self._has_marks)
+        self._bind("observe.select", room.regions.take_select)
+        self._bind("observe.box", room.regions.take_box)
+        self._bind("observe.repeat", room.regions.repeat)
+        self._bind("observe.still", self._still)
+        for key in "123456789":
+            self._bind(f"observe.term_{key}", partial(observe.when_exact, partial(observe.observe_term, key)))
+        self._bind("edit.record", room.focus_form, self._has_record)
+        self._bind("edit.keep", room.keep, self._has_form)
+        self._bind("edit.withdraw", room.withdraw, self._has_record)
+        self._bind("edit.filter", self._filter)
+        self._bind("claims.link", room.open_link_picker, self._has_record)
+
+    def _bind_view(self) -> None:
+        viewer, timeline = self._room.centre.viewer, self._room.centre.timeline
+        self._bind("view.zoom_in", partial(viewer.zoom_by, 1.25))
+        self._bind("view.zoom_out", partial(viewer.zoom_by, 0.8))
+        self._bind("view.zoom_fit", viewer.fit)
+        self._bind("view.timeline_in", timeline.zoom_in)
+        self._bind("view.timeline_out", timeline.zoom_out)
+        self._bind("view.timeline_all", timeline.show_whole)
+
+    # ------------------------------------------------------------------------------------------------------ conditions
+
+    def _has_frames(self) -> bool:
+        return self._room.clip.has_frames
+
+    def _not_first(self) -> bool:
+        head = self._room.clip.head
+        return head is not None and not head.at_first
+
+    def _not_last(self) -> bool:
+        head = self._room.clip.head
+        return head is not None and not head.at_last
+
+    def _has_in(self) -> bool:
+        head = self._room.clip.head
+        return head is not None and head.mark_in is not None
+
+    def _has_out(self) -> bool:
+        head = self._room.clip.head
+        return head is not None and head.mark_out is not None
+
+    def _has_marks(self) -> bool:
+        return self._has_in() or self._has_out()
+
+    def _has_record(self) -> bool:
+        return bool(self._room.observe.current)
+
+    def _has_form(self) -> bool:
+        return self._room.form.is_new or self._has_record()
+
+    def _refresh(self, _: object = None) -> None:
+        self._context.actions.refresh()
+
+    def _refresh_ends(self, _: object = None) -> None:
+        for id_ in ("next_frame", "prev_frame", "next_ten", "prev_ten", "first", "last"):
+            self._context.actions.refresh_action(f"go.{id_}")
+
+    def _refresh_marks(self, _: object = None) -> None:
+        for id_ in ("go.in", "go.out", "observe.clear_marks"):
+            self._context.actions.refresh_action(id_)
+
+    # --------------------------------------------------------------------------------------------------------- doings
+
+    def _name_terms(self) -> None:
+        """Give the keys 1 to 9 the words of the codebook's terms."""
+        for term in self._room.observe.terms.values():
+            if term.key:
+                self._context.actions.set_text(f"observe.term_{term.key}", term.label, term.definition, term.icon)
+
+    def _not_seen(self) -> None:
+        self._room.observe.open_form(presence="looked for, not seen")
+
+    def _filter(self) -> None:
+        self._room.navigator.show()
+        self._room.navigator.observations.focus_filter()
+
+    def _step_exhibit(self, by: int) -> None:
+        exhibits = [e.number for e in self._room.navigator.exhibits.exhibits]
+        here = self._context.session.exhibit
+        place = exhibits.index(here) + by if here in exhibits else 0
+        if 0 <= place < len(exhibits):
+            self._context.session.select_exhibit(exhibits[place])
+
+    def _still(self) -> None:
+        """Save the frame as a PNG that names itself; the chosen region's box is not cut out."""
+        clip, n = self._room.clip.clip, self._room.clip.n
+        if clip is None:
+            return
+        proposed = self._context.session.case.paths.exports / f"{clip.exhibit.number}-frame-{n:06d}.png"
+        kinds = tr("PNG pictures (*.png)")
+        target = self._context.prompter.save_file(tr("Save the still of this frame"), proposed, kinds)
+        if target is None:
+            return
+        title = tr("Still of frame {n}", n=number(n))
+        task = partial(_write_still, self._context.session.job_worker, clip, n, target)
+        self._context.runner.start(title, task, self, then=partial(self._still_saved, clip, n))
+
+    def _still_saved(self, clip: Clip, n: int, target: Path) -> None:
+        session = self._context.session
+        if session.writable:
+            details = {"exhibit": clip.exhibit.number, "frame": n, "frame_hash": clip.table.hash_of(n)}
+            session.case.bus.log("still.exported", {**details, "name": target.name})
+        session.noticed.emit(tr("Still of frame {n} saved as {name}", n=number(n), name=target.name), False)
+
+
+def _write_still(worker: MediaWorker, clip: Clip, n: int, target: Path, ctx: JobContext) -> Path:
+    """Write the PNG beside its place and put it there whole."""
+    data = worker.still(clip.path, clip.table, n, ctx=ctx)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + ".part")
+    try:
+        part.write_bytes(data)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return target
