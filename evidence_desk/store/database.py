@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from evidence_desk.domain.errors import CaseError, NewerVersion
-from evidence_desk.store.migrations import CURRENT
+from evidence_desk.store.migrations import CURRENT, migrate
 from evidence_desk.store.paths import CasePaths
 
 APPLICATION_ID = 0x45444B31
@@ -52,7 +52,8 @@ def open_to_write(paths: CasePaths, *, new: bool = False) -> Opened:
 def open_to_read(paths: CasePaths) -> Opened:
     """Open the case file to read, also on media that cannot be written.
 
-    Beside a running writer the ordinary read mode works. On read-only media a case without a write-ahead log opens
+    Beside a running writer the ordinary read mode works. A case of an older version is shown through a private copy
+    that is upgraded, since reading changes nothing. On read-only media a case without a write-ahead log opens
     immutable; one with a log is copied with it to a private folder, since `immutable` beside a log drops rows.
     """
     if not paths.database.is_file():
@@ -71,12 +72,11 @@ def open_to_read(paths: CasePaths) -> Opened:
             connection.close()
             raise
         else:
-            connection.execute("PRAGMA query_only = ON")
-            return Opened(connection)
+            return _to_read(connection)
         if not (log.is_file() and log.stat().st_size):
             connection = _connect(f"file:{_uri(paths.database)}?mode=ro&immutable=1")
             _check(connection, paths)
-            return Opened(connection, "opened to read from a place that cannot be written")
+            return _to_read(connection, "opened to read from a place that cannot be written")
         return _open_copy(paths, log)
     except sqlite3.DatabaseError as error:
         raise _damaged(paths, error) from error
@@ -88,9 +88,25 @@ def _open_copy(paths: CasePaths, log: Path) -> Opened:
         shutil.copyfile(part, folder / part.name)
     connection = _connect(f"file:{_uri(folder / 'case.db')}?mode=rw")
     _check(connection, paths)
+    migrate(connection)
     connection.execute("PRAGMA query_only = ON")
     note = "the case was not closed cleanly and its place cannot be written: a private copy is shown"
     return Opened(connection, note, folder)
+
+
+def _to_read(connection: sqlite3.Connection, note: str = "") -> Opened:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version == CURRENT:
+        connection.execute("PRAGMA query_only = ON")
+        return Opened(connection, note)
+    folder = Path(tempfile.mkdtemp(prefix="evidence-desk-"))
+    copy = _connect(f"file:{_uri(folder / 'case.db')}?mode=rwc")
+    connection.backup(copy)
+    connection.close()
+    migrate(copy)
+    copy.execute("PRAGMA query_only = ON")
+    older = f"written by an older version of the desk (case version {version}): an upgraded private copy is shown"
+    return Opened(copy, f"{note}; {older}" if note else older, folder)
 
 
 def _uri(path: Path) -> str:
