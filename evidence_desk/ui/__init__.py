@@ -1,5 +1,5 @@
 """The window: everything that draws or takes keys. No rules of the record live here."""
 
-from evidence_desk.ui.reference_counts import keep_constants_alive
+from evidence_desk.ui.lasting_singletons import make_lasting
 
-keep_constants_alive()
+make_lasting()
