@@ -27,7 +27,14 @@ from evidence_desk.domain.frames import HASH_SIZE, NO_PACKET, NO_STAMP, FrameTab
 from evidence_desk.worker.frame_window import FrameWindow
 from evidence_desk.worker.hashing import FrameHasher
 from evidence_desk.worker.opening import choose_stream, open_media, release
-from evidence_desk.worker.sequential import Beat, carried_ordinal, real_packet
+from evidence_desk.worker.sequential import (
+    FRAME_THREADS,
+    ONE_THREAD,
+    SLICE_THREADS,
+    Beat,
+    carried_ordinal,
+    real_packet,
+)
 
 # Program and transport streams give the first picture after a seek a neighbour's stamp, or leave references out:
 # the decoder starts one key frame earlier there.
@@ -63,8 +70,14 @@ class ExactReader:
         for p, place in enumerate(zip(packets.pos, packets.size, strict=True)):
             self._by_place[place].append(p)
         self._margins: dict[int, int] = {}
+        # As the table's pass decoded: one thread where there is damage. Slice threads answer sooner than frame threads;
+        # the others are tried where these do not give the recorded picture.
+        self._modes = (ONE_THREAD,) if table.damage else (SLICE_THREADS, ONE_THREAD, FRAME_THREADS)
+        self._threads = self._modes[0]
         self._stamps = [packets.dts, packets.pts]
         self._container: InputContainer | None = None
+        self._loose = False
+        self._sar = Fraction(1)
         self._stream: VideoStream | None = None
         self._packets: Iterator[Packet[VideoStream]] | None = None
         self._next = 0
@@ -82,8 +95,7 @@ class ExactReader:
     @property
     def sar(self) -> Fraction:
         """Pixel aspect by container and codec; 1 where neither names one. Known once a frame was reached."""
-        found = self._stream.sample_aspect_ratio if self._stream is not None else None
-        return found or Fraction(1)
+        return self._sar
 
     def forget(self) -> None:
         """Drop the pictures kept and the decoder's place, so that the next frame is reached by a seek of its own."""
@@ -99,11 +111,17 @@ class ExactReader:
         frame = self._onward(n, beat)
         if frame is not None and self._confirmed(n, frame):
             return Reached(n, frame, exact=True)
-        for start in self._starts(n):
-            self._window.clear()
-            frame = self._decode_from(start, n, beat) or frame
-            if frame is not None and self._confirmed(n, frame):
-                return Reached(n, frame, exact=True)
+        for threads in self._modes:
+            if threads != self._threads:
+                self._threads = threads
+                self._close_file()
+            for start in self._starts(n):
+                self._window.clear()
+                frame = self._decode_from(start, n, beat) or frame
+                if frame is not None and self._confirmed(n, frame):
+                    return Reached(n, frame, exact=True)
+        self._close_file()
+        self._threads = self._modes[0]
         if frame is None:
             raise MediaUnreadable(
                 f"Frame {n} of {Path(self._path).name} could not be decoded again. Nothing was changed."
@@ -139,17 +157,13 @@ class ExactReader:
     def _starts(self, n: int) -> Iterator[int]:
         """Yield packet ordinals to start at, nearest first; `_START` is the start of the file."""
         home = self._home_key(n)
-        margin = self._margins.get(home, self._base_margin())
+        margin = self._margins.get(home, int(self._loose))
         while home - margin >= 0:
             self._margins[home] = margin
             yield self._keys[home - margin]
             margin = 2 * margin + 1
         self._margins[home] = margin
         yield _START
-
-    def _base_margin(self) -> int:
-        container = self._container
-        return 1 if container is not None and _LOOSE_FORMATS & set(container.format.name.split(",")) else 0
 
     # ---------------------------------------------------------------------------------------------------- decoding
 
@@ -158,7 +172,7 @@ class ExactReader:
         if self._container is None:
             self._reopen()
         home = self._home_key(n)
-        margin = self._margins.get(home, self._base_margin())
+        margin = self._margins.get(home, int(self._loose))
         start = self._keys[home - margin] if home >= margin else 0
         if self._packets is None or self._last_out >= n or self._next < start:
             return None
@@ -296,10 +310,11 @@ class ExactReader:
         except MediaUnreadable:
             container.close()
             raise
-        # Slice threads: frame threads may drop or conceal pictures of a damaged stream.
-        stream.thread_type = "SLICE"
+        stream.thread_type = self._threads
         stream.codec_context.copy_opaque = True
         self._container, self._stream = container, stream
+        self._loose = bool(_LOOSE_FORMATS & set(container.format.name.split(",")))
+        self._sar = stream.sample_aspect_ratio or Fraction(1)
         self._restart(container, stream)
         self._next = self._count = 0
         self._packets_known = True

@@ -31,6 +31,7 @@ from evidence_desk.worker.hashing import FrameHasher
 from evidence_desk.worker.log_watch import LogWatch
 from evidence_desk.worker.opening import choose_stream, decoder_text, open_media, release
 
+FRAME_THREADS, SLICE_THREADS, ONE_THREAD = "AUTO", "SLICE", "NONE"
 _TAIL = 16
 
 
@@ -45,13 +46,14 @@ class Beat(Protocol):
 def build_table(path: str, wanted: int | None, *, hashes: bool, log: LogWatch, beat: Beat) -> FrameTable:
     """Return the table of the stream; raises MediaUnreadable where no picture can be had.
 
-    Decodes with frame threads first. These can lose or conceal pictures of a damaged stream, so at any sign of damage
-    the pass is made again with slice threads, where each complaint also belongs to the packet just decoded.
+    Decodes with frame threads first. On a damaged stream these lose pictures and conceal holes by chance of timing, and
+    slice threads leave old memory in the holes: at any sign of damage the pass is made again with one thread, which
+    always conceals alike and whose every complaint belongs to the packet just decoded.
     """
-    done = _Pass(path, wanted, "AUTO", hashes, log)
+    done = _Pass(path, wanted, FRAME_THREADS, hashes, log)
     table = done.run(beat)
     if done.trouble:
-        done = _Pass(path, wanted, "SLICE", hashes, log)
+        done = _Pass(path, wanted, ONE_THREAD, hashes, log)
         table = done.run(beat)
     if not len(table):
         raise MediaUnreadable(f"No picture can be decoded from {Path(path).name}. Nothing was changed.")
