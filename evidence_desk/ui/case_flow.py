@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ class CaseFlow(QObject):
         super().__init__(session)
         self._session, self._runner, self._prompter = session, runner, prompter
         self._settings, self._banners = settings, banners
+        # Names what a form holds that is not kept yet; the window puts the rooms' answer here.
+        self.unkept: Callable[[], str] = str
         self.jobs = CaseJobs(session, runner, prompter, settings)
         self.jobs.copy_ready.connect(self._open)
         session.failed.connect(self.show_failure)
@@ -118,11 +121,18 @@ class CaseFlow(QObject):
         self._runner.cancel_all()
         return True
 
+    def _may_lose(self) -> bool:
+        unkept = self.unkept()
+        if not unkept:
+            return True
+        text = tr("{what} holds changes that are not kept yet. Everything else is saved.", what=unkept)
+        return self._prompter.confirm(tr("Not kept yet"), text, tr("Close without keeping"), tr("Stay"))
+
     def close_case(self) -> bool:
         """Close the case after asking where a job runs; tell whether it is closed."""
         if not self._session.is_open:
             return True
-        if not self.may_close():
+        if not self._may_lose() or not self.may_close():
             return False
         self._remember(self._session.case)
         self._banners.clear()

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
             self.session, self.runner, self.registry, current_theme, self.prompter, self.toasts, settings
         )
         self.rooms = RoomStack(rooms, context, self._stack, self.rooms_bar)
+        self.flow.unkept = self.rooms.unkept
         self._join()
         self.acts = WindowActions(self)
         self._show_closed()
@@ -100,7 +101,8 @@ class MainWindow(QMainWindow):
     def _join(self) -> None:
         session, status = self.session, self.status
         session.case_opened.connect(self._show_open)
-        session.case_closed.connect(self._before_close)
+        session.case_closing.connect(self.rooms.release)
+        session.case_closed.connect(self._show_closed)
         session.changed.connect(self._changed)
         session.saved.connect(status.show_saved)
         session.noticed.connect(self.toasts.say)
@@ -151,10 +153,6 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self._stack)
         self.rooms.show("review" if case.queries.exhibits() and "review" in self.rooms.ids else self.rooms.ids[0])
         self._show_counts()
-
-    def _before_close(self) -> None:
-        self.rooms.release()
-        self._show_closed()
 
     def _show_closed(self) -> None:
         self.top_bar.show_case("")

@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 class Session(QObject):
     """Holds at most one open case.
 
-    Signals: `case_opened()`, `case_closed()`; `changed(Changes)` after a command was kept or undone;
-    `exhibit_selected(str number)` and `observation_selected(str number)`, "" for none; `go_to_asked(str exhibit,
-    int frame)` a place to show in Review; `record_asked(str number)` a record to show in its room;
-    `saved(str utc)` after each commit; `noticed(str text, bool undo)` for a toast; `failed(EvidenceDeskError)` for a
-    banner.
+    Signals: `case_opened()`, `case_closing()` while it can still be read, `case_closed()`;
+    `changed(Changes)` after a command was kept or undone; `exhibit_selected(str number)` and
+    `observation_selected(str number)`, "" for none; `go_to_asked(str exhibit, int frame)` a place to show in Review;
+    `record_asked(str number)` a record to show in its room; `saved(str utc)` after each commit;
+    `noticed(str text, bool undo)` for a toast; `failed(EvidenceDeskError)` for a banner.
     """
 
     case_opened = Signal()
+    case_closing = Signal()
     case_closed = Signal()
     changed = Signal(object)
     exhibit_selected = Signal(str)
@@ -98,9 +99,11 @@ class Session(QObject):
 
     def close(self) -> None:
         """Close the case, if one is open; what was kept stays on disk."""
-        case, self._case = self._case, None
+        case = self._case
         if case is None:
             return
+        self.case_closing.emit()
+        self._case = None
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None

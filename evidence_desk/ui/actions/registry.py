@@ -36,6 +36,7 @@ class ActionRegistry(QObject):
         self._built: set[str] = set()
         self._room = ""
         self._actions = {spec.id: self._make(spec, window) for spec in specs}
+        self.refresh()
 
     @property
     def specs(self) -> tuple[ActionSpec, ...]:
