@@ -1,9 +1,9 @@
 """Keeps None, True and False alive under Python 3.11.
 
 WORKAROUND: PySide6's stable-ABI wheel is built with the headers of Python 3.12 or newer, where these three are immortal
-and nobody counts references to them. Under 3.11 they are counted, so every Qt call that answers None takes one reference
-too many away; after some thousand calls the interpreter stops with "deallocating None". Drop when Python 3.11 is no
-longer supported, or when PySide6 counts them (tests/qt/test_reference_counts.py tells).
+and nobody counts references to them. Under 3.11 they are counted, so every Qt call that answers None takes one
+reference too many away; after some thousand calls the interpreter stops with "deallocating None". Drop when Python 3.11
+is no longer supported, or when PySide6 counts them (tests/qt/test_reference_counts.py tells).
 """
 
 from __future__ import annotations

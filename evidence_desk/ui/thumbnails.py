@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from evidence_desk.domain.errors import EvidenceDeskError
+from evidence_desk.domain.errors import EvidenceDeskError, NotFound
 from evidence_desk.domain.records import Exhibit
 from evidence_desk.jobs import JobContext
 from evidence_desk.media import frame_store
@@ -84,7 +84,10 @@ class Thumbnails(QObject):
 
 
 def _make(worker: MediaWorker, file: Path, table_file: Path, kept: Path, ctx: JobContext) -> bytes:
-    table = frame_store.load(table_file)
+    try:
+        table = frame_store.load(table_file)
+    except OSError as error:
+        raise NotFound(f"The frame table of {file.name} is not there; it is made again in Review.") from error
     data = worker.thumbnail(file, table, len(table) // 3, _HEIGHT, ctx=ctx)
     part = kept.with_suffix(".part")
     try:

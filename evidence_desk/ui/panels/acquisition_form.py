@@ -65,7 +65,7 @@ class AcquisitionForm(QWidget):
         self._exhibit: Exhibit | None = None
         self._acquisition: Acquisition | None = None
         self._items = RecordFields(_item_specs(), writable, 118)
-        self._details = RecordFields(_detail_specs(), writable, 118 + 22)
+        self._details = RecordFields(_detail_specs(), writable, 118)
         self._signs: list[ItemRow] = []
         self._build()
         for part in (self._items, self._details):
@@ -146,7 +146,11 @@ class AcquisitionForm(QWidget):
         inner.addSpacing(6)
         inner.addWidget(hairline())
         inner.addSpacing(6)
-        inner.addWidget(self._details)
+        # The labels stand under those of the items, whose signs take this much.
+        indent = QHBoxLayout()
+        indent.addSpacing(14 + 8)
+        indent.addWidget(self._details, 1)
+        inner.addLayout(indent)
         inner.addStretch()
         scroll = QScrollArea()
         scroll.setWidget(body)
@@ -158,8 +162,8 @@ class AcquisitionForm(QWidget):
         keep = primary_button(tr("Keep"), "Ctrl Enter")
         keep.clicked.connect(self.keep_asked)
         self.footer = PanelFooter((keep,))
-        self.footer.setVisible(self._writable)
         column.addWidget(self.footer)
+        self.footer.setVisible(self._writable)
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()

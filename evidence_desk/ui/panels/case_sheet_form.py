@@ -51,8 +51,8 @@ class CaseSheetForm(QWidget):
         keep = primary_button(tr("Keep"), "Ctrl Enter")
         keep.clicked.connect(self.keep_asked)
         self.footer = PanelFooter((keep,))
-        self.footer.setVisible(writable)
         column.addWidget(self.footer)
+        self.footer.setVisible(writable)
         zone = self._fields.field("time_zone")
         if isinstance(zone, QLineEdit):
             completer = QCompleter(sorted(available_timezones()), zone)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from evidence_desk.domain.records import RELATIONS, Claim, Proposition, Source
 from evidence_desk.ui.icons import paint_sign
+from evidence_desk.ui.models.candidates import Candidate
 from evidence_desk.ui.models.claim_tree import CAPTION_ROLE, MISSING, RECORD_ROLE, TALLY_ROLE
 from evidence_desk.ui.theme import Theme, current_theme, icon_sign
 from evidence_desk.ui.widgets.wrapped_text import WrappedText
@@ -27,6 +28,8 @@ class ClaimTreeDelegate(QStyledItemDelegate):
         if isinstance(record, Claim):
             quote = WrappedText(f"“{record.quote}”", _quote_font(theme), width - 2 * _LEFT, most=_QUOTE_LINES)
             return QSize(width, round(quote.height + QFontMetricsF(theme.ui_font("caption")).height()) + 20)
+        if isinstance(record, Proposition) and _needs_two_lines(record, index.data(TALLY_ROLE), width, theme):
+            return QSize(width, theme.row("two_line"))
         return QSize(width, theme.row("list"))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -55,7 +58,13 @@ class ClaimTreeDelegate(QStyledItemDelegate):
         self, painter: QPainter, rect: QRectF, record: Proposition, tally: dict[str, int], selected: bool
     ) -> None:
         theme = current_theme()
-        right = _tallies(painter, rect, tally, theme)
+        right = rect.right() - _LEFT
+        if _needs_two_lines(record, tally, round(rect.width()), theme):
+            half = rect.height() / 2
+            _tallies(painter, rect.adjusted(0, half - 3, 0, -3), tally, theme)
+            rect = rect.adjusted(0, 2, 0, -half + 2)
+        else:
+            right = _tallies(painter, rect, tally, theme)
         mono = theme.mono_font("small")
         painter.setFont(mono)
         painter.setPen(theme.color("text.secondary"))
@@ -100,6 +109,31 @@ class SourceDelegate(QStyledItemDelegate):
             painter.setPen(theme.color("text.secondary"))
             box = QRectF(rect.right() - 34, rect.top(), 22, rect.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, grade)
+        paint_ring(painter, rect, option, theme)
+        painter.restore()
+
+
+class CandidateDelegate(QStyledItemDelegate):
+    """A record of the link picker: number and place above, its words below over up to two lines."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height that the words need."""
+        theme, width = current_theme(), _width(option)
+        text = WrappedText(str(index.data()), theme.ui_font("small"), width - 2 * _LEFT, most=2)
+        return QSize(width, round(text.height + QFontMetricsF(theme.mono_font("small")).height()) + 18)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the row."""
+        theme, found = current_theme(), index.data(RECORD_ROLE)
+        if not isinstance(found, Candidate):
+            return
+        rect = QRectF(option.rect)
+        painter.save()
+        selected = paint_ground(painter, rect, option, theme)
+        place = f"{found.place}, {found.linked}" if found.linked else found.place
+        y = _caption_line(painter, rect, found.number, place, selected)
+        text = WrappedText(found.words, theme.ui_font("small"), rect.width() - 2 * _LEFT, most=2)
+        text.draw(painter, rect.left() + _LEFT, y + 1, theme.color("text.primary"))
         paint_ring(painter, rect, option, theme)
         painter.restore()
 
@@ -164,6 +198,16 @@ def _tallies(painter: QPainter, rect: QRectF, tally: dict[str, int], theme: Them
         paint_sign(painter, QRectF(x, rect.center().y() - size / 2, size, size), sign, color)
         x -= 8
     return x
+
+
+def _needs_two_lines(record: Proposition, tally: dict[str, int], width: int, theme: Theme) -> bool:
+    """Tell whether words and tallies do not fit beside each other; a few tallies never push words to a second line."""
+    kinds = sum(1 for count in (tally or {}).values() if count)
+    if kinds < 3:
+        return False
+    numbers = QFontMetricsF(theme.mono_font("small")).horizontalAdvance(record.number) + 12
+    words = QFontMetricsF(theme.ui_font("small", QFont.Weight.Medium)).horizontalAdvance(record.text)
+    return 3 * _LEFT + numbers + words + 6 + kinds * 33 > width
 
 
 def tally_sign(relation: str, theme: Theme) -> tuple[str, QColor]:

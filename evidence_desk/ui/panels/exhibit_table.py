@@ -128,7 +128,7 @@ class ExhibitTable(QTableView):
     def _share(self) -> None:
         theme, width = current_theme(), self.viewport().width()
         fixed = {
-            NUMBER: theme.px(THUMB[0]) + 20 + theme.px(66),
+            NUMBER: theme.px(THUMB[0]) + 24 + theme.px(66),
             SIZE: theme.px(76),
             HASH: theme.px(158),
             STATE: theme.px(206),

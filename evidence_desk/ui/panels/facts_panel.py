@@ -38,7 +38,7 @@ class FactsPanel(QFrame):
         outer.addLayout(head)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(6)
+        self._grid.setVerticalSpacing(1)
         outer.addLayout(self._grid)
         self._cells: list[QLabel] = []
         self._notes = label("", "warn", wrap=True)
@@ -85,6 +85,7 @@ class FactsPanel(QFrame):
         for place, fact in enumerate(self._facts):
             row, column = divmod(place, columns)
             name = label(fact.name, "caption")
+            name.setContentsMargins(0, 8 if row else 0, 0, 0)
             value = ElidedLabel(fact.value, "warn" if fact.look else "small")
             value.setAccessibleName(f"{fact.name}: {fact.value}")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

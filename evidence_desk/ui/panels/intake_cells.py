@@ -74,7 +74,7 @@ class IntakeDelegate(QStyledItemDelegate):
 
     def _number(self, painter: QPainter, rect: QRectF, row: IntakeRow, theme: Theme) -> None:
         wide, high = theme.px(THUMB[0]), theme.px(THUMB[1])
-        box = QRectF(rect.left() + 12, rect.center().y() - high / 2, wide, high)
+        box = QRectF(rect.left() + 16, rect.center().y() - high / 2, wide, high)
         picture = self._picture(row.number) if row.number else None
         painter.fillRect(box, theme.color("surface.canvas"))
         if picture is not None:
@@ -162,7 +162,7 @@ def _acquisition(painter: QPainter, rect: QRectF, row: IntakeRow, theme: Theme) 
         return
     width = min(float(theme.px(86)), rect.width() * 0.55)
     meter = QRectF(rect.left() + _LEFT, rect.center().y() - 4, width, 8)
-    paint_meter(painter, meter, row.held)
+    paint_meter(painter, meter, sorted(row.held, reverse=True))
     painter.setFont(theme.ui_font("small"))
     painter.setPen(theme.color("text.secondary"))
     words = tr("{count} of {total}", count=sum(row.held), total=len(row.held))

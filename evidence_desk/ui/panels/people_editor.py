@@ -53,12 +53,12 @@ class PeopleEditor(QWidget):
         self._shown.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._shown.setVisible(not writable)
         self._column.addWidget(self._shown)
+        self._shown.setVisible(not writable)
         self._add = ghost_button(tr("Add a person"), icon="add")
-        self._add.setVisible(writable)
         self._add.clicked.connect(self._add_empty)
         self._column.addWidget(self._add)
+        self._add.setVisible(writable)
 
     def load(self, people: Sequence[Mapping[str, object]]) -> None:
         """Show these people, each with `name` and `role`."""

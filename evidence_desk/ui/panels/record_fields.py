@@ -50,7 +50,7 @@ class TextField(QPlainTextEdit):
     def _grow(self) -> None:
         step = QFontMetrics(current_theme().ui_font("body")).lineSpacing()
         shown = int(self.document().size().height())
-        self.setFixedHeight(max(self._lines, min(8, shown)) * step + 16)
+        self.setFixedHeight(max(self._lines, min(8, shown)) * step + 20)
 
 
 class WordCombo(QComboBox):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -64,19 +65,18 @@ class IntakeRoom(Room):
 
     def choose_files(self) -> None:
         """Ask for files and take them in."""
-        self.add_paths(list(self.context.prompter.open_files(tr("Choose files to take in"))))
+        self.take_in(self.context.prompter.open_files(tr("Choose files to take in")))
 
     def choose_folder(self) -> None:
         """Ask for a folder and take in the files in it."""
         folder = self.context.prompter.open_folder(tr("Choose a folder; every file in it is taken in"))
         if folder is not None:
-            self.add_paths([folder])
+            self.take_in([folder])
 
-    def add_paths(self, paths: list[Path]) -> None:
+    def take_in(self, files: Sequence[Path]) -> None:
         """Take files, and the files of folders, in."""
-        if not self._writable or not paths:
-            return
-        self.queue.add(paths)
+        if self._writable and files:
+            self.queue.add(files)
 
     def show_case_sheet(self) -> None:
         """Show the case sheet at the right and put the focus there."""
@@ -100,6 +100,13 @@ class IntakeRoom(Room):
     def leave(self) -> None:
         """Keep what was typed: a room is left without a question."""
         self.keep()
+
+    def next_panel(self) -> None:
+        """From the table to the form, and back."""
+        if self.table.hasFocus() or not self.model.rowCount():
+            self._focus_form()
+        else:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def unkept(self) -> str:
         """Name the form that holds what is not kept."""
@@ -198,7 +205,7 @@ class IntakeRoom(Room):
         return side
 
     def _connect(self) -> None:
-        self.drop_zone.dropped.connect(self.add_paths)
+        self.drop_zone.dropped.connect(self.take_in)
         self.drop_zone.files_asked.connect(self.choose_files)
         self.drop_zone.folder_asked.connect(self.choose_folder)
         self.table.row_chosen.connect(self._row_chosen)

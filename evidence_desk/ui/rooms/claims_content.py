@@ -1,0 +1,115 @@
+"""What the Claims room shows, put together from the case: boards, candidates, history in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields as fields_of
+
+from evidence_desk.domain.records import Claim, Link, Proposition, Question, Record, Source
+from evidence_desk.domain.time import parse_utc
+from evidence_desk.services.queries import Queries
+from evidence_desk.store.audit import Event
+from evidence_desk.ui.models.board import link_cards, question_cards
+from evidence_desk.ui.models.candidates import Candidate, candidates
+from evidence_desk.ui.models.claim_tree import claim_caption
+from evidence_desk.ui.models.count_rows import HOW_MANY, count_rows
+from evidence_desk.ui.panels.proposition_board import BoardContent
+from evidence_desk.ui.panels.record_specs import words
+from evidence_desk.ui.translate import number, tr
+
+_MOST_EVENTS = 8
+
+
+def board_of(queries: Queries, record: Claim | Proposition) -> BoardContent:
+    """Return everything that bears on a claim or proposition."""
+    claim = record if isinstance(record, Claim) else _claim_of(queries, record)
+    source = _source_of(queries, claim)
+    links, questions = queries.links(target=record.number), queries.questions()
+    records: dict[str, Record] = {
+        r.number: r for r in (*queries.observations(), *queries.exhibits(), *queries.sources())
+    }
+    cards = (
+        *link_cards(record.number, links, records, term_labels(queries)),
+        *question_cards(record.number, questions),
+    )
+    said = claim_caption(claim, source)
+    grade = tr("Source {grade}.", grade=source.reliability) if source is not None and source.reliability else ""
+    if isinstance(record, Claim):
+        title, said = f"“{record.quote}”", f"{said}. {grade}".strip()
+        chips: tuple[str, ...] = ()
+    else:
+        title = record.text
+        said = tr("Said as “{quote}”. {where}. {grade}", quote=claim.quote, where=said, grade=grade).strip()
+        chips = tuple(words(part) for part in (record.type, record.testable) if part)
+    counts = None
+    if isinstance(record, Proposition) and record.type == HOW_MANY:
+        counts = count_rows(queries.propositions(), queries.observations(), queries.links())
+    return BoardContent(record.number, title, said, chips, cards, counts, isinstance(record, Claim))
+
+
+def candidates_for(queries: Queries, target: str) -> tuple[Candidate, ...]:
+    """Return the records that can be linked to a claim or proposition."""
+    linked = {link.origin: link.relation for link in queries.links(target=target)}
+    return candidates(queries.observations(), queries.exhibits(), queries.sources(), term_labels(queries), linked)
+
+
+def term_labels(queries: Queries) -> Mapping[str, str]:
+    """Return the label of each term by its id."""
+    return {term.id: term.label for term in queries.terms()}
+
+
+def form_values(record: Record) -> dict[str, object]:
+    """Return a record's values under the names of its form."""
+    values = {f.name: getattr(record, f.name) for f in fields_of(record)}
+    if isinstance(record, Claim):
+        values["quote"] = f"“{record.quote}”"
+        values["place"] = place_text(record.source, record.start, record.end)
+    return values
+
+
+def place_text(source: str, start: int, end: int) -> str:
+    """Return where a passage stands, in words."""
+    return tr(
+        "{source}, characters {start} to {end}, counted from 0", source=source, start=number(start), end=number(end - 1)
+    )
+
+
+def title_of(record: Record) -> str:
+    """Return the word for a record's kind."""
+    kinds: tuple[tuple[type[Record], str], ...] = (
+        (Source, tr("Source")),
+        (Claim, tr("Claim")),
+        (Proposition, tr("Proposition")),
+        (Link, tr("Link")),
+        (Question, tr("Question")),
+    )
+    return next((word for kind, word in kinds if isinstance(record, kind)), "")
+
+
+def history_of(queries: Queries, number_: str) -> list[str]:
+    """Return the newest events of a record in words."""
+    return [event_text(event) for event in reversed(queries.events(limit=_MOST_EVENTS, record=number_))]
+
+
+def event_text(event: Event) -> str:
+    """Return an event as one line: when, who, what; changed fields are named, their values stand in the log."""
+    when = parse_utc(event.at).strftime("%d %b %Y, %H:%M UTC").lstrip("0")
+    action = {"add": tr("added"), "edit": tr("edited"), "withdraw": tr("withdrawn"), "restore": tr("restored")}
+    verb = action.get(event.action.rpartition(".")[2], event.action)
+    after = event.after or {}
+    hidden = ("revision", "changed_at", "changed_by")
+    named = [n for n in after if n not in hidden] if "edit" in event.action else []
+    what = f" ({', '.join(name.replace('_', ' ') for name in named)})" if named else ""
+    cause = {"undo": tr(", undone"), "redo": tr(", done again")}.get(event.cause, "")
+    return f"{when}, {event.actor}: {verb}{what}{cause}"
+
+
+def _claim_of(queries: Queries, proposition: Proposition) -> Claim:
+    claim = queries.get(proposition.claim)
+    assert isinstance(claim, Claim)
+    return claim
+
+
+def _source_of(queries: Queries, claim: Claim) -> Source | None:
+    source = queries.get(claim.source)
+    return source if isinstance(source, Source) else None

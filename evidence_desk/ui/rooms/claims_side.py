@@ -1,0 +1,326 @@
+"""The right panel of the Claims room: the record at hand with its history, or the form of a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from evidence_desk.domain.errors import EvidenceDeskError
+from evidence_desk.domain.records import Claim, Link, Proposition, Question, Record, Source
+from evidence_desk.services import commands as c
+from evidence_desk.services.bus import Command
+from evidence_desk.ui.dialogs.withdraw import WithdrawDialog
+from evidence_desk.ui.panels.link_picker import LinkPicker
+from evidence_desk.ui.panels.record_fields import TextField
+from evidence_desk.ui.panels.record_form import RecordForm
+from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.claims_content import candidates_for, form_values, history_of, place_text, title_of
+from evidence_desk.ui.translate import number, plural, tr
+from evidence_desk.ui.widgets.messages import Banner, Banners
+from evidence_desk.ui.widgets.panel import EmptyState
+
+_KINDS: tuple[tuple[type[Record], str], ...] = (
+    (Source, "source"),
+    (Claim, "claim"),
+    (Proposition, "proposition"),
+    (Link, "link"),
+    (Question, "question"),
+)
+_LARGEST_TEXT = 5_000_000
+
+
+class ClaimsSide(QWidget):
+    """Signals: `kept(str number)` a new record was kept; `left()` a new one was given up; `split_asked()`."""
+
+    kept = Signal(str)
+    left = Signal()
+    split_asked = Signal()
+
+    def __init__(self, context: RoomContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.context, self.session = context, context.session
+        self._writable = context.session.writable
+        self.record: Record | None = None
+        self.form: RecordForm | None = None
+        self.picker = LinkPicker()
+        self.picker.keep_asked.connect(self.keep)
+        self.picker.left.connect(self._leave)
+        self._new: dict[str, object] = {}
+        self._nothing = EmptyState(
+            "link", tr("No record is chosen"), tr("The fields and the history of what you choose stand here.")
+        )
+        self.banners = Banners()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._nothing)
+        self._pages.addWidget(self.picker)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banners)
+        column.addWidget(self._pages, 1)
+
+    # -- showing
+
+    def show_nothing(self) -> None:
+        """Show that nothing is chosen."""
+        if not self.busy():
+            self.keep_record()
+            self.record = None
+            self._pages.setCurrentWidget(self._nothing)
+
+    def show_record(self, record: Record) -> None:
+        """Show a record with its fields and history; what was typed in the one before is kept first."""
+        if self.form is not None and self.form.number == record.number:
+            self._load(record)
+            return
+        self.keep_record()
+        kind = next(name for cls, name in _KINDS if isinstance(record, cls))
+        extras = (("split", tr("Split off a proposition…")),) if kind == "claim" and self._writable else ()
+        self._take_form(RecordForm(kind, title_of(record), self._writable, record.number, extras))
+        self._new = {}
+        self._load(record)
+
+    def reload(self) -> None:
+        """Read the record at hand again after a change."""
+        if self.record is None or self.busy():
+            return
+        record = self.session.case.queries.get(self.record.number)
+        if not record.in_force:
+            self.record = None
+            self._drop_form()
+            self._pages.setCurrentWidget(self._nothing)
+        elif self.form is not None and not self.form.changed():
+            self._load(record)
+
+    def busy(self) -> bool:
+        """Tell whether the form of a new record is open."""
+        return bool(self._new)
+
+    def unkept(self) -> str:
+        """Name what is typed and not kept."""
+        if self.busy():
+            return tr("a new {kind}", kind=str(self._new["kind"]))
+        return self.form.number if self.form is not None and self.form.changed() else ""
+
+    def focus_first(self) -> None:
+        """Put the focus on the first field."""
+        if self._pages.currentWidget() is self.picker:
+            self.picker.focus_first()
+        elif self.form is not None:
+            self.form.fields.focus_first()
+
+    def give_up(self) -> bool:
+        """Leave the form of a new record; tell whether there was one."""
+        if not self.busy():
+            return False
+        self._end_new()
+        return True
+
+    # -- new records
+
+    def begin_source(self) -> None:
+        """Open the form of a new source."""
+        lead = tr("A document or a speaker. Its text stays as it is pasted; claims quote it word for word.")
+        self._begin("source", tr("New source"), {}, lead, (("load", tr("Load the text from a file…")),))
+
+    def begin_claim(self, source: str, start: int, quote: str) -> None:
+        """Open the form of a claim from a selected passage."""
+        values: dict[str, object] = {"quote": f"“{quote}”", "place": place_text(source, start, start + len(quote))}
+        self._begin("claim", tr("New claim"), values)
+        self._new |= {"source": source, "at": start, "quote": quote}
+
+    def begin_split(self, claim: Claim) -> None:
+        """Open the form of a proposition of a claim."""
+        self._begin("proposition", tr("New proposition of {claim}", claim=claim.number), {}, f"“{claim.quote}”")
+        self._new["claim"] = claim.number
+
+    def begin_question(self, bears_on: str) -> None:
+        """Open the form of a question."""
+        self._begin("question", tr("New question"), {"bears_on": bears_on})
+
+    def begin_link(self, target: Claim | Proposition, relation: str) -> None:
+        """Open the link picker for a claim or proposition."""
+        self.keep_record()
+        self._new = {"kind": "link"}
+        words = f"“{target.quote}”" if isinstance(target, Claim) else target.text
+        self.picker.offer(target.number, words, relation, candidates_for(self.session.case.queries, target.number))
+        self._pages.setCurrentWidget(self.picker)
+        self.picker.focus_first()
+
+    # -- keeping
+
+    def keep(self) -> None:
+        """Keep what the form at hand holds, new or changed."""
+        if not self._writable:
+            return
+        if not self.busy():
+            self.keep_record()
+            return
+        if self._new["kind"] == "link" and not self.picker.check():
+            return
+        outcome = self._run(self._command(), tr("{kind} kept", kind=str(self._new["kind"]).capitalize()))
+        if outcome:
+            self._end_new()
+            self.kept.emit(outcome)
+
+    def keep_record(self) -> None:
+        """Keep the changed fields of the record at hand, if there are any."""
+        if self.busy() or self.form is None or self.record is None or not self.form.changed() or not self._writable:
+            return
+        changes = self.form.fields.changes()
+        shown = self.record.number
+        if self._run(c.edit(shown, changes, self.record.revision), tr("{number} kept", number=shown)):
+            self.form.fields.take_as_kept()
+            self.form.footer.note.setText("")
+
+    def can_withdraw(self) -> bool:
+        """Tell whether a record is at hand that can be withdrawn."""
+        return self.record is not None and not self.busy()
+
+    def withdraw(self) -> None:
+        """Ask for a reason and withdraw the record at hand."""
+        record = self.record
+        if record is None or self.busy():
+            return
+        dialog = WithdrawDialog(record.number, title_of(record), self._reach(record))
+        if self.context.prompter.run(dialog):
+            if self.form is not None:
+                self.form.fields.take_as_kept()
+            text = tr("{number} withdrawn; it stays in the record", number=record.number)
+            self.session.run(c.withdraw(record.number, dialog.reason), text)
+
+    def _reach(self, record: Record) -> list[str]:
+        queries = self.session.case.queries
+        below = queries.propositions(record.number) if isinstance(record, Claim) else ()
+        targets = {record.number, *(p.number for p in below)}
+        links = [li for li in queries.links() if li.target in targets or li.origin == record.number]
+        lines = []
+        if below:
+            lines.append(plural(len(below), "{count} proposition goes with it.", "{count} propositions go with it."))
+        if links:
+            lines.append(plural(len(links), "{count} link goes with it.", "{count} links go with it."))
+        return lines
+
+    def _command(self) -> Command:
+        kind = self._new["kind"]
+        if kind == "link":
+            picker = self.picker
+            reason = picker.because.toPlainText().strip()
+            return c.add_link(picker.origin(), picker.target, picker.relation.value(), reason)
+        assert self.form is not None
+        values = self.form.fields.values()
+        if kind == "source":
+            return c.add_source(**values)
+        if kind == "claim":
+            at = self._new["at"]
+            assert isinstance(at, int)
+            return c.add_claim(source=str(self._new["source"]), quote=str(self._new["quote"]), at=at, **values)
+        if kind == "proposition":
+            return c.split_claim(str(self._new["claim"]), **values)
+        return c.add_question(**values)
+
+    def _run(self, command: Command, done: str) -> str:
+        """Run a command; return the number it wrote first, "" where it was refused: the reason is said then."""
+        try:
+            outcome = self.session.case.bus.run(command)
+        except EvidenceDeskError as error:
+            if self.form is not None and self._pages.currentWidget() is self.form:
+                self.form.say(str(error))
+            else:
+                self.banners.show_banner("refused", Banner("error", tr("Nothing was kept."), (("", str(error)),)))
+            return ""
+        self.banners.clear()
+        self.session.noticed.emit(done, True)
+        return outcome.numbers[0]
+
+    # -- forms
+
+    def _begin(
+        self,
+        kind: str,
+        title: str,
+        values: dict[str, object],
+        lead: str = "",
+        extras: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        self.keep_record()
+        self._take_form(RecordForm(kind, title, True, "", extras))
+        self._new = {"kind": kind}
+        assert self.form is not None
+        self.form.load(values, lead)
+        self.form.fields.focus_first()
+
+    def _take_form(self, form: RecordForm) -> None:
+        self._drop_form()
+        self.form = form
+        form.keep_asked.connect(self.keep)
+        form.left.connect(self._leave)
+        form.withdraw_asked.connect(self.withdraw)
+        form.extra_asked.connect(self._extra)
+        self._pages.addWidget(form)
+        self._pages.setCurrentWidget(form)
+
+    def _drop_form(self) -> None:
+        if self.form is not None:
+            self._pages.removeWidget(self.form)
+            self.form.deleteLater()
+            self.form = None
+
+    def _load(self, record: Record) -> None:
+        self.record = record
+        if self.form is None:
+            return
+        lead = ""
+        if isinstance(record, Source):
+            lead = tr("Text kept as received: {count} characters.", count=number(len(record.text)))
+        self.form.load(form_values(record), lead, history_of(self.session.case.queries, record.number))
+        self._pages.setCurrentWidget(self.form)
+
+    def _end_new(self) -> None:
+        self._new = {}
+        self._drop_form()
+        self.record = None
+        self._pages.setCurrentWidget(self._nothing)
+
+    def _leave(self) -> None:
+        self._end_new()
+        self.left.emit()
+
+    def _extra(self, name: str) -> None:
+        if name == "split":
+            self.split_asked.emit()
+        elif name == "load":
+            self._load_text()
+
+    def _load_text(self) -> None:
+        file = self.context.prompter.open_file(
+            tr("Choose a text file"), kinds=tr("Text files (*.txt *.md);;All files (*)")
+        )
+        if file is None or self.form is None:
+            return
+        text, problem = read_text(file)
+        if problem:
+            self.form.say(problem)
+            return
+        field = self.form.fields.field("text")
+        if isinstance(field, TextField):
+            field.setPlainText(text)
+        title = self.form.fields.field("title")
+        if not self.form.fields.values()["title"] and hasattr(title, "setText"):
+            title.setText(file.stem)
+
+
+def read_text(file: Path) -> tuple[str, str]:
+    """Return the text of a UTF-8 file and "", or "" and one line on why it cannot be taken."""
+    try:
+        if file.stat().st_size > _LARGEST_TEXT:
+            return "", tr("{name} is larger than 5 MB. Nothing was loaded. Take it in as an exhibit.", name=file.name)
+        return file.read_text(encoding="utf-8-sig"), ""
+    except UnicodeDecodeError:
+        return "", tr("{name} is no UTF-8 text. Nothing was loaded. Save it as UTF-8 first.", name=file.name)
+    except OSError as error:
+        return "", tr("{name} cannot be read ({why}). Nothing was loaded.", name=file.name, why=error.strerror or "")
