@@ -39,6 +39,7 @@ class StatementField(TextField):
 
     def __init__(self) -> None:
         super().__init__(2)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._highlighter = GuardHighlighter(self.document())
         keeper().changed.connect(self._highlighter.rehighlight)
 

@@ -20,10 +20,10 @@ from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import plural, tr
 from evidence_desk.ui.widgets.choice import Choice
 from evidence_desk.ui.widgets.forms import CountFields, FormRow, show_as_text
-from evidence_desk.ui.widgets.labels import label
+from evidence_desk.ui.widgets.labels import ElidedLabel, label
 from evidence_desk.ui.widgets.panel import FoldHeader
 
-_SEGMENT_ROOM = 226
+_SEGMENT_ROOM = 200
 """Words that fit into this width stand side by side; more become a list."""
 
 
@@ -97,12 +97,11 @@ class FrameFields(QWidget):
         for field, name in ((self.first, tr("First frame")), (self.last, tr("Last frame"))):
             field.setAccessibleName(name)
             field.textEdited.connect(self._changed)
-        self._note = label("", "caption")
+        self._note = ElidedLabel("", "caption")
         row.addWidget(self.first)
         row.addWidget(label(tr("to"), "label"))
         row.addWidget(self.last)
-        row.addWidget(self._note)
-        row.addStretch()
+        row.addWidget(self._note, 1)
         self.setFocusProxy(self.first)
         self._dress()
         keeper().changed.connect(self._dress)
@@ -188,8 +187,9 @@ class ObservationFields(QWidget):
         self._statement_label.setBuddy(self.statement)
         self.statement.setAccessibleName(tr("What is seen"))
         head.addWidget(self._statement_label)
-        head.addStretch()
-        head.addWidget(label(tr("No causes, names or intent"), "caption"))
+        hint = ElidedLabel(tr("No causes, names or intent"), "caption")
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(hint, 1)
         column.addLayout(head)
         column.addWidget(self.statement)
         column.addWidget(self.guard)
@@ -200,7 +200,10 @@ class ObservationFields(QWidget):
             column.addWidget(self.rows[name])
         self.more = FoldHeader(tr("More"), "more")
         self.more.toggled.connect(self._show_more)
-        column.addWidget(self.more)
+        fold = QHBoxLayout()
+        fold.setContentsMargins(-12, 0, -12, 0)
+        fold.addWidget(self.more)
+        column.addLayout(fold)
         for name in ("presence", "alternatives"):
             column.addWidget(self.rows[name])
         self._show_more(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.records import Observation
@@ -16,7 +16,7 @@ from evidence_desk.ui.panels.link_list import LinkCard, LinkList, LinkPicker
 from evidence_desk.ui.panels.observation_fields import ObservationFields
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import number, plural, tr
-from evidence_desk.ui.widgets.buttons import DeskButton, ghost_button, link_button, primary_button
+from evidence_desk.ui.widgets.buttons import DeskButton, ghost_button, icon_button, link_button, primary_button
 from evidence_desk.ui.widgets.labels import ElidedLabel, hairline, label
 from evidence_desk.ui.widgets.panel import EmptyState, PanelFooter, PanelHeader
 
@@ -43,7 +43,10 @@ class ObservationForm(QFrame):
         self.dirty = False
         self.header = PanelHeader(
             tr("Observation"),
-            actions=(actions.tool_button("go.prev_observation"), actions.tool_button("go.next_observation")),
+            actions=(
+                _arrow(actions, "go.prev_observation", "ph.caret-up"),
+                _arrow(actions, "go.next_observation", "ph.caret-down"),
+            ),
         )
         self.fields = ObservationFields()
         self.fields.edited.connect(self._edited)
@@ -274,3 +277,11 @@ class ObservationForm(QFrame):
 
     def _ask_observe(self, _: int) -> None:
         self.observe_asked.emit()
+
+
+def _arrow(actions: ActionRegistry, id_: str, icon: str) -> QToolButton:
+    """Return a button that runs the action under an icon of its own."""
+    action = actions.action(id_)
+    button = icon_button(icon, action.text(), action.toolTip())
+    button.clicked.connect(action.trigger)
+    return button

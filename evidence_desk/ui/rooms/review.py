@@ -71,13 +71,12 @@ class ReviewRoom(Room):
         self._set_widths()
 
     def _set_widths(self) -> None:
-        theme = current_theme()
-        room = max(self.width(), 900)
-        wide = theme.scale / 100
-        least = theme.width("inspector", "min")
-        inspector = round((least if self._narrow else theme.width("inspector")) * min(wide, 1.35))
-        navigator = round(theme.width("navigator") * min(wide, 1.25))
-        self.form.setMinimumWidth(min(round(least * min(wide, 1.35)), 420))
+        theme, room = current_theme(), max(self.width(), 900)
+        # Larger text needs wider columns, but the picture keeps more than half of the room.
+        usual = 326 if self._narrow else theme.width("inspector")
+        inspector = min(theme.px(usual), round(room * 0.45))
+        navigator = min(theme.px(theme.width("navigator")), round(room * 0.25))
+        self.form.setMinimumWidth(min(theme.px(326), inspector))
         if self._narrow:
             self.split.setSizes([room - inspector, inspector])
         else:
@@ -86,10 +85,9 @@ class ReviewRoom(Room):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The navigator becomes a rail, and lanes low, where the window is small."""
         super().resizeEvent(event)
-        limits = tokens()["breakpoint_px"]
-        self._set_narrow(self.width() < int(limits["navigator_to_rail_below_width"]))
-        window = self.window()
-        self.centre.set_short(window.height() < int(limits["lanes_short_below_height"]))
+        limits, scale = tokens()["breakpoint_px"], current_theme().scale
+        self._set_narrow(self.width() * 100 < int(limits["navigator_to_rail_below_width"]) * scale)
+        self.centre.set_short(self.window().height() * 100 < int(limits["lanes_short_below_height"]) * scale)
         if self._narrow and self.navigator.parent() is self:
             self._place_navigator()
 

@@ -106,7 +106,7 @@ class CountFields(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(2)
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(5)
         self._fields: list[QLineEdit] = []
         for word in (tr("min"), tr("best"), tr("max")):
             row.addWidget(label(word, "caption"))
@@ -176,7 +176,7 @@ class CountFields(QWidget):
 
     def _dress(self) -> None:
         for field in self._fields:
-            field.setFixedWidth(current_theme().px(46))
+            field.setFixedWidth(current_theme().px(40))
 
 
 class CompletenessMeter(QWidget):

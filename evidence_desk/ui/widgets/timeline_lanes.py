@@ -75,13 +75,14 @@ def bar_of(observation: Observation, term: Term | None, clock: FrameClock) -> Ba
 
 def _packed(category: str, bars: list[Bar]) -> Lane:
     bars.sort(key=lambda b: (b.start, b.end, b.number))
-    free_at: list[float] = []
+    last_in: list[int] = []
     placed: list[Bar] = []
     for bar in bars:
-        row = next((i for i, end in enumerate(free_at) if end <= bar.start), len(free_at))
-        if row == len(free_at) and row < MAX_ROWS:
-            free_at.append(bar.end)
+        # What ends at the frame where the next begins follows it on the same row: kneels, then lies.
+        row = next((i for i, last in enumerate(last_in) if last <= bar.first), len(last_in))
+        if row == len(last_in) and row < MAX_ROWS:
+            last_in.append(bar.last)
         row = min(row, MAX_ROWS - 1)
-        free_at[row] = max(free_at[row], bar.end)
+        last_in[row] = max(last_in[row], bar.last)
         placed.append(replace(bar, row=row))
-    return Lane(category, tuple(placed), max(len(free_at), 1))
+    return Lane(category, tuple(placed), max(len(last_in), 1))

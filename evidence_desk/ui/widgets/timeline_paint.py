@@ -26,6 +26,7 @@ CATEGORY_ICONS: Mapping[str, str] = {
 }
 SLOW = 1.5
 """A frame counts as long from this many usual durations on."""
+_LEAST_WORD = 40.0
 GAP = 8.0
 """From this many usual durations on it is a gap."""
 
@@ -78,7 +79,7 @@ def row_label(p: QPainter, sheet: Sheet, row: Row, label: tuple[str, str, str, s
         x += size + 6
     align = Qt.AlignmentFlag.AlignVCenter
     p.setPen(theme.color("text.secondary"))
-    room = QRectF(x, row.top, sheet.left - x - 30, row.height)
+    room = QRectF(x, row.top, sheet.left - x - (30 if count else 4), row.height)
     p.drawText(room, align, p.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room.width())))
     if count:
         p.setPen(theme.color("text.tertiary"))
@@ -258,12 +259,13 @@ def _bar_text(p: QPainter, sheet: Sheet, bar: Bar, rect: QRectF, others: Sequenc
     p.setPen(sheet.theme.color("text.primary"))
     inside = QRectF(max(rect.left(), sheet.left) + 6, rect.top(), 0, rect.height())
     inside.setRight(rect.right() - 3)
-    if inside.width() >= wide:
-        p.drawText(inside, Qt.AlignmentFlag.AlignVCenter, bar.label)
-        return
-    if rect.width() > 24:
+    if inside.width() >= min(wide, _LEAST_WORD):
+        shown = metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, inside.width())
+        p.drawText(inside, Qt.AlignmentFlag.AlignVCenter, shown)
         return
     beside = QRectF(rect.right() + 5, rect.top(), wide + 2, rect.height())
+    if beside.right() > sheet.right:
+        beside.moveRight(rect.left() - 5)
     if not any(r.intersects(beside) for r in others if r != rect):
         p.drawText(beside, Qt.AlignmentFlag.AlignVCenter, bar.label)
 
