@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from evidence_desk.domain.errors import CaseReadOnly, DiskFull, NotFound
+from evidence_desk.domain.errors import CaseReadOnly, DiskFull, NotFound, Refused
 from evidence_desk.domain.records import KINDS, Kind, Record
 from evidence_desk.store import database
 from evidence_desk.store.audit import Event
@@ -103,6 +103,8 @@ class CaseStore:
                     "it is safe. Make room and enter it again."
                 ) from error
             raise
+        except (sqlite3.IntegrityError, OverflowError) as error:
+            raise Refused(f"The change does not fit the case file ({error}). Nothing was written.") from error
 
     def record(self, kind: Kind, number: str) -> Record:
         """Return the record with that number; raises NotFound."""

@@ -64,7 +64,9 @@ class SetAcquisition:
 
     def apply(self, writer: CaseWriter) -> Command:
         """Write the fields."""
-        found = [a for a in writer.find(ACQUISITION, "exhibit", self.exhibit) if isinstance(a, Acquisition)]
+        found = [
+            a for a in writer.find(ACQUISITION, "exhibit", self.exhibit) if isinstance(a, Acquisition) and a.in_force
+        ]
         if found:
             return Edit(found[0].number, self.values).apply(writer)
         return AddRecord("acquisition", {**self.values, "exhibit": self.exhibit}).apply(writer)

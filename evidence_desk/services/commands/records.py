@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence_desk.domain.errors import NotFound, Refused, StaleRevision
 from evidence_desk.domain.records import (
+    ACQUISITION,
     CLAIM,
     EXHIBIT,
     LINK,
@@ -16,6 +17,7 @@ from evidence_desk.domain.records import (
     REGION,
     SOURCE,
     Kind,
+    Link,
     Record,
     kind_named,
     kind_of,
@@ -57,17 +59,21 @@ class AddRecord:
         record = _insert(writer, kind_named(self.kind), self.values)
         for kind, parent_field, values in self.children:
             _insert(writer, kind_named(kind), {**values, parent_field: record.number})
-        return Withdraw(record.number, "Undone.")
+        return Withdraw(record.number, "Undone.", undoing=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Changes fields of a record; `expected` is the revision it was read at, None for whatever it is now."""
+    """Changes fields of a record; `expected` is the revision it was read at, None for whatever it is now.
+
+    An inverse carries in `left` what its step left in the fields: it is refused where that no longer stands. A revision
+    could not tell, since taking back and doing again are steps of their own.
+    """
 
     number: str
     values: Mapping[str, Any]
     expected: int | None = None
-    free: bool = field(default=False, repr=False)
+    left: Mapping[str, Any] | None = field(default=None, repr=False)
 
     @property
     def label(self) -> str:
@@ -80,11 +86,13 @@ class Edit:
         unknown = [name for name in self.values if name not in kind.columns()]
         if unknown:
             raise Refused(f"A {kind.name} has no field {unknown[0]}. Nothing was changed.")
-        fixed = [
-            name for name in self.values if name in FIXED[""] or (name in FIXED.get(kind.name, ()) and not self.free)
-        ]
+        own = () if self.left is not None else FIXED.get(kind.name, ())
+        fixed = [name for name in self.values if name in FIXED[""] or name in own]
         if fixed:
             raise Refused(f"The field {fixed[0]} of {self.number} is never changed. Nothing was changed.")
+        for name, value in (self.left or {}).items():
+            if _stored(getattr(before, name)) != _stored(value):
+                raise StaleRevision(f"{self.number} was changed meanwhile ({name}). Nothing was written over it.")
         changed = {n: v for n, v in self.values.items() if _stored(getattr(before, n)) != _stored(v)}
         if not changed:
             raise Refused(f"Nothing differs in {self.number}. Nothing was changed.")
@@ -93,16 +101,19 @@ class Edit:
         after = writer.update(kind, before, changed, "edit")
         validate(writer, kind, after)
         old = {name: getattr(before, name) for name in changed}
-        return Edit(self.number, old, after.revision, free=True)
+        return Edit(self.number, old, left={name: getattr(after, name) for name in changed})
 
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """Withdraws a record, and the links, regions and propositions that stand only on it, with a reason."""
+    """Withdraws a record, and the links, regions and propositions that stand only on it, with a reason.
+
+    `undoing` marks the inverse of a step that made the record: it may also take back what a person only edits.
+    """
 
     number: str
     reason: str
-    expected: int | None = None
+    undoing: bool = field(default=False, repr=False)
 
     @property
     def label(self) -> str:
@@ -113,26 +124,28 @@ class Withdraw:
         """Mark the records; the inverse restores exactly those."""
         if not self.reason.strip():
             raise Refused(f"Withdrawing {self.number} needs a reason. Nothing was changed.")
-        kind, before = _current(writer, self.number, self.expected)
+        kind, before = _current(writer, self.number, None)
         if not before.in_force:
             raise Refused(f"{self.number} is already withdrawn. Nothing was changed.")
-        if kind.name in ("case", "codebook", "acquisition"):
+        if kind.name in ("case", "codebook", "acquisition") and not self.undoing:
             raise Refused(f"The {kind.name} record is edited, not withdrawn. Nothing was changed.")
         _refuse_if_cited(writer, kind, self.number)
         done = []
         for part_kind, part in ((kind, before), *_hanging(writer, kind, self.number)):
-            reason = self.reason.strip() if part is before else f"With {self.number}: {self.reason.strip()}"
-            after = writer.update(part_kind, part, {"withdrawn": reason}, "withdraw")
-            done.append((after.number, after.revision))
+            reason = self.reason.strip() if part is before else _with(self.number, self.reason.strip())
+            done.append((part.number, writer.update(part_kind, part, {"withdrawn": reason}, "withdraw").withdrawn))
         return Restore(self.number, tuple(done))
 
 
 @dataclass(frozen=True, slots=True)
 class Restore:
-    """Puts withdrawn records back in force; `parts` are numbers with the revisions they must still have."""
+    """Puts a withdrawn record back in force, with what was withdrawn only because of it.
+
+    `parts` of an inverse are the numbers with the reasons they must still carry.
+    """
 
     number: str
-    parts: tuple[tuple[str, int], ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
 
     @property
     def label(self) -> str:
@@ -141,14 +154,15 @@ class Restore:
 
     def apply(self, writer: CaseWriter) -> Command:
         """Clear the marks; the inverse withdraws again with the same reason."""
-        reason = ""
-        for number, revision in self.parts or ((self.number, 0),):
-            kind, before = _current(writer, number, revision or None)
-            if before.in_force:
-                raise Refused(f"{number} is not withdrawn. Nothing was changed.")
-            reason = reason or before.withdrawn
-            validate(writer, kind, writer.update(kind, before, {"withdrawn": ""}, "restore"))
-        return Withdraw(self.number, reason)
+        kind, main = _current(writer, self.number, None)
+        for number, reason in self.parts or ((self.number, main.withdrawn),):
+            _restore_one(writer, number, reason)
+        if not self.parts:
+            because = _with(self.number, main.withdrawn)
+            for part_kind, part in _hanging(writer, kind, self.number, in_force=False):
+                if part.withdrawn == because and _ends_stand(writer, part):
+                    _restore_one(writer, part.number, because, part_kind)
+        return Withdraw(self.number, main.withdrawn, undoing=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +225,29 @@ def _stored(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _hanging(writer: CaseWriter, kind: Kind, number: str) -> tuple[tuple[Kind, Record], ...]:
-    """Return the records in force that stand only on this one."""
+def _with(number: str, reason: str) -> str:
+    return f"With {number}: {reason}"
+
+
+def _restore_one(writer: CaseWriter, number: str, reason: str, kind: Kind | None = None) -> None:
+    found, before = _current(writer, number, None)
+    if before.in_force:
+        raise Refused(f"{number} is not withdrawn. Nothing was changed.")
+    if before.withdrawn != reason:
+        raise StaleRevision(f"{number} was withdrawn meanwhile for another reason. Nothing was changed.")
+    validate(writer, kind or found, writer.update(kind or found, before, {"withdrawn": ""}, "restore"))
+
+
+def _ends_stand(writer: CaseWriter, part: Record) -> bool:
+    """Tell whether a link has both of its ends in force again; anything else stands on one record alone."""
+    return not isinstance(part, Link) or all(writer.get(end).in_force for end in (part.origin, part.target))
+
+
+def _hanging(writer: CaseWriter, kind: Kind, number: str, *, in_force: bool = True) -> tuple[tuple[Kind, Record], ...]:
+    """Return the records, in force or withdrawn, that stand only on this one."""
     found: list[tuple[Kind, Record]] = []
+    if kind is EXHIBIT:
+        found += [(ACQUISITION, a) for a in writer.find(ACQUISITION, "exhibit", number)]
     if kind is OBSERVATION:
         found += [(REGION, r) for r in writer.find(REGION, "observation", number)]
     if kind is CLAIM:
@@ -226,7 +260,7 @@ def _hanging(writer: CaseWriter, kind: Kind, number: str) -> tuple[tuple[Kind, R
         found += [(LINK, li) for li in writer.find(LINK, "target", number)]
     if kind in (OBSERVATION, EXHIBIT, SOURCE):
         found += [(LINK, li) for li in writer.find(LINK, "origin", number)]
-    return tuple((k, r) for k, r in found if r.in_force)
+    return tuple((k, r) for k, r in found if r.in_force == in_force)
 
 
 def _refuse_if_cited(writer: CaseWriter, kind: Kind, number: str) -> None:

@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from evidence_desk.domain.codebook import find_term, terms_from
-from evidence_desk.domain.errors import NotFound, Refused
+from evidence_desk.domain.errors import Duplicate, NotFound, Refused
 from evidence_desk.domain.records import (
     BASES,
     CERTAINTIES,
     CODEBOOK,
     CONDITIONS,
+    EXHIBIT,
     EXHIBIT_KINDS,
     LEGIBILITIES,
     PRESENCES,
     PROPOSITION_TYPES,
+    REGION,
     RELATIONS,
     RELIABILITIES,
     SHAPES,
@@ -61,8 +63,18 @@ def _case(_: CaseWriter, record: Record) -> None:
     _needed(record.title, "A case needs a title.")
 
 
-def _exhibit(_: CaseWriter, record: Record) -> None:
+def _exhibit(writer: CaseWriter, record: Record) -> None:
     assert isinstance(record, Exhibit)
+    for other in writer.find(EXHIBIT, "sha256", record.sha256):
+        if other.in_force and record.in_force and other.number != record.number:
+            raise Duplicate(
+                f"{record.number} and {other.number} hold the same bytes; only one is in force. Nothing was written.",
+                other.number,
+            )
+    if record.repost_of:
+        earlier = writer.get(record.repost_of)
+        if not isinstance(earlier, Exhibit) or earlier.number == record.number:
+            raise Refused(f"{record.number} cannot be a re-post of {record.repost_of}. Nothing was written.")
     _one_of(record.kind, EXHIBIT_KINDS, "exhibit kind")
     _one_of(record.condition, CONDITIONS, "condition")
 
@@ -109,6 +121,7 @@ def _observation(writer: CaseWriter, record: Record) -> None:
     _one_of(record.legibility, ("", *LEGIBILITIES), "legibility")
     _one_of(record.certainty, ("", *CERTAINTIES), "certainty")
     _frames(record, exhibit)
+    _regions_inside(writer, record)
     _sound(record)
     _counts(record)
 
@@ -130,6 +143,17 @@ def _frames(record: Observation, exhibit: Exhibit) -> None:
         )
     if len(record.first_hash) != 64 or len(record.last_hash) != 64:
         raise Refused("An observation binds its frames by their hash, which is missing. Nothing was written.")
+
+
+def _regions_inside(writer: CaseWriter, record: Observation) -> None:
+    for region in writer.find(REGION, "observation", record.number):
+        assert isinstance(region, Region)
+        first, last = record.first_frame, record.last_frame
+        if region.in_force and (first is None or last is None or not first <= region.frame <= last):
+            raise Refused(
+                f"{region.number} is drawn on frame {region.frame}, which would lie outside {record.number}. "
+                "Nothing was written. Withdraw the region first."
+            )
 
 
 def _sound(record: Observation) -> None:
