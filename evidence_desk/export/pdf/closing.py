@@ -1,0 +1,233 @@
+"""Claim boards, counts, chronology, methods, limits, contrary material, review, redactions, log and frame sheet."""
+
+from __future__ import annotations
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer
+
+from evidence_desk.domain.dossier import Board, ClaimEntry, Seen
+from evidence_desk.export.pdf import styles as s
+from evidence_desk.export.pdf.book import Anchor, Book, quiet, side_row
+from evidence_desk.export.pdf.figures import Counts
+from evidence_desk.export.pdf.front import head
+from evidence_desk.export.pdf.plates import Pictures, PlateBox
+from evidence_desk.export.pdf.tables import beside, house_table, markup_cell, text_cell
+from evidence_desk.export.pdf.text import clean, markup, user_text
+
+
+def boards(book: Book) -> list[Flowable]:
+    """Return section 8: for each proposition what is for and against it, what fits, and what is missing."""
+    story: list[Flowable] = [PageBreak(), head(book, "boards"), Spacer(1, 6)]
+    if not book.dossier.claims:
+        return [*story, quiet("No claim is recorded.")]
+    return [*story, *(_board(book, entry, b) for entry in book.dossier.claims for b in entry.boards)]
+
+
+def _board(book: Book, entry: ClaimEntry, board: Board) -> Flowable:
+    rows = []
+    for relation in ("supports", "contradicts", "fits", "unclear", "context"):
+        found = board.of(relation)
+        sign = markup_cell(f"{s.mark(relation)} <b>{s.BOARD_WORDS[relation]}</b>")
+        if not found and relation in ("supports", "contradicts", "fits"):
+            rows.append([sign, text_cell(""), text_cell("nothing recorded"), text_cell("")])
+        for row in found:
+            key = "exhibit" if row.record.startswith("EX") else "record"
+            place = markup_cell(book.link(f"{key}-{row.record}", row.record), s.CELL_MONO)
+            rows.append([sign, place, text_cell(row.what), user_text(f"because {row.because}", s.CELL_SERIF)])
+    sign = markup_cell(f"{s.mark('missing')} <b>missing</b>")
+    for q in board.missing:
+        answer = user_text(f"would answer: {q.would_answer}", s.CELL_SERIF)
+        rows.append(
+            [sign, markup_cell(book.link(f"record-{q.number}", q.number), s.CELL_MONO), text_cell(q.text), answer]
+        )
+    if not board.missing:
+        rows.append([sign, text_cell(""), text_cell("nothing recorded"), text_cell("")])
+    kind = board.proposition.type.replace("-", " ") if board.proposition else "whole claim"
+    said = f"said as “{clean(entry.claim.quote)}”, {entry.claim.claimant or 'claimant not stated'}"
+    side = f'<font name="Sans-SemiBold" size="8.8" color="#141414">{board.number}</font><br/>{markup(kind, "Cond")}'
+    title = [Anchor(book, f"board-{board.number}", f"{board.number}  {clean(board.text)[:60]}"),
+             user_text(board.text, s.H3), user_text(said, s.NOTE)]  # fmt: skip
+    widths = (20 * mm, 17 * mm, 66 * mm, s.TEXT_WIDTH - 103 * mm)
+    table = house_table(("", "Record", "What it is", "Reason given"), rows, widths)
+    none = "No likelihood and no confidence is stated: no assessment of this proposition has been written."
+    return KeepTogether([side_row(side, title, gap=2), table, Paragraph(none, s.NOTE), Spacer(1, 10)])
+
+
+def counts(book: Book) -> list[Flowable]:
+    """Return section 9: stated and seen numbers on one scale."""
+    d = book.dossier
+    seen = tuple(x for x in d.seen if x.observation.count_best is not None and x.term.category == "people")
+    others = tuple(x for x in d.seen if x.observation.count_best is not None and x.term.category != "people")
+    story: list[Flowable] = [CondPageBreak(310), head(book, "counts"), Spacer(1, 4)]
+    if not seen and not others and not d.stated:
+        return [*story, quiet("No count is recorded.")]
+    words = "; ".join([f"{x.number} states “{x.count.phrase}”" for x in d.stated] + [_count_words(x) for x in seen])
+    words += (
+        ". A filled dot includes its number, an open one does not; a lozenge is a figure of speech without bounds; "
+    )
+    words += "the square is the best count. Counts of two clips are not added."
+    if seen or d.stated:
+        caption = book.figure_caption("Numbers of people stated and seen", words)
+        story.append(KeepTogether([Counts(d.stated, seen), caption]))
+    if others:
+        caption = book.figure_caption("Other counts", "; ".join(_count_words(x) for x in others) + ".")
+        story.append(KeepTogether([Counts((), others), caption]))
+    return story
+
+
+def _count_words(entry: Seen) -> str:
+    o = entry.observation
+    return f"{o.number} ({o.exhibit}) gives {o.count_min} / {o.count_best} / {o.count_max}"
+
+
+def chronology(book: Book) -> list[Flowable]:
+    """Return section 11: what is dated, by whom."""
+    d = book.dossier
+    story: list[Flowable] = [CondPageBreak(150), head(book, "chronology")]
+    if not d.chronology:
+        return [*story, quiet("No date is known.")]
+    rows = [[markup_cell(markup(x.at, "Mono"), s.CELL_MONO), text_cell(x.what), markup_cell(x.record, s.CELL_MONO), text_cell(x.basis)]
+            for x in d.chronology]  # fmt: skip
+    undated = [x.exhibit.number for x in d.exhibits if not (x.exhibit.facts or {}).get("dates")]
+    note = f"When {', '.join(undated)} was recorded is not known: no capture date is stated." if undated else ""
+    widths = (44 * mm, 70 * mm, 20 * mm, s.TEXT_WIDTH - 134 * mm)
+    return [*story, book.table_caption("What is dated"), house_table(("When", "What", "Record", "Known from"), rows, widths),
+            Paragraph(markup(note, "Sans"), s.BODY)]  # fmt: skip
+
+
+def methods(book: Book) -> list[Flowable]:
+    """Return section 12: the techniques used, and the versions they ran in."""
+    d = book.dossier
+    rows = [[text_cell(t.name), text_cell(t.shows), text_cell(t.does_not), text_cell(t.used_for)] for t in d.techniques]
+    decoders = sorted({x.exhibit.decoder for x in d.exhibits if x.exhibit.decoder})
+    steps = (
+        f"Frames were decoded by {'; '.join(decoders) or 'no decoder'}, hashed in their own pixel format and counted from 0. "
+        "Stills were turned and scaled for display, nothing else. No enhancement and no generative tool was used."
+    )
+    versions = "; ".join(f"{name} {version}" for name, version in d.versions)
+    quarter = (s.TEXT_WIDTH - 34 * mm) / 3
+    return [
+        CondPageBreak(200),
+        head(book, "methods"),
+        book.table_caption("What each technique shows and does not show"),
+        house_table(("Technique", "Shows", "Does not show", "Used for"), rows, (34 * mm, quarter, quarter, quarter)),
+        side_row("Processing steps", Paragraph(markup(steps, "Serif"), s.AUTHORED)),
+        side_row("Versions", Paragraph(markup(versions, "Sans"), s.BODY)),
+    ]
+
+
+def limits(book: Book) -> list[Flowable]:
+    """Return section 13, which is never left out."""
+    d = book.dossier
+    story: list[Flowable] = [CondPageBreak(200), head(book, "limits")]
+    if d.questions:
+        rows = [
+            [[Anchor(book, f"record-{q.number}"), markup_cell(q.number, s.CELL_MONO)], text_cell(q.text),
+             text_cell(q.reason_code), text_cell(q.would_answer), text_cell(q.bears_on, s.CELL_MONO), text_cell(q.tried)]
+            for q in d.questions
+        ]  # fmt: skip
+        widths = (15 * mm, 42 * mm, 26 * mm, 40 * mm, 22 * mm, s.TEXT_WIDTH - 145 * mm)
+        heads = ("No.", "Not known", "Reason", "What would answer it", "Bears on", "Tried")
+        story += [book.table_caption("Open questions"), house_table(heads, rows, widths, "Open questions")]
+    else:
+        story.append(quiet("No open question is recorded. This is unusual."))
+    story.append(side_row("Limits of the material", [Paragraph(markup(x, "Sans"), s.BODY) for x in d.limits]))
+    if d.kept_words:
+        kept = [
+            f"{n}: “{w}” was kept{' because ' + why if why else ', no reason given'}." for n, w, why in d.kept_words
+        ]
+        story.append(side_row("Words kept that state an inference", [user_text(x, s.BODY) for x in kept]))
+    story.append(
+        side_row("Other explanations", Paragraph("Explanations side by side are not part of this edition.", s.BODY))
+    )
+    return story
+
+
+def contrary(book: Book) -> list[Flowable]:
+    """Return section 14, which is never left out."""
+    rows = []
+    for entry in book.dossier.claims:
+        for board in entry.boards:
+            rows += [
+                [markup_cell(book.link(f"record-{r.record}", r.record), s.CELL_MONO), text_cell(f"{board.number}: {board.text}"),
+                 text_cell(r.because), text_cell(r.by)]
+                for r in board.of("contradicts")
+            ]  # fmt: skip
+    negative = [x for x in book.dossier.seen if x.observation.presence != "observed"]
+    rows += [
+        [markup_cell(book.link(f"record-{x.observation.number}", x.observation.number), s.CELL_MONO),
+         text_cell(f"{x.term.label}: {x.observation.presence}"), text_cell(x.observation.statement),
+         text_cell(x.observation.created_by)]
+        for x in negative
+    ]  # fmt: skip
+    story: list[Flowable] = [CondPageBreak(150), head(book, "contrary")]
+    if not rows:
+        return [*story, quiet(f"None recorded. Looked by: {', '.join(book.dossier.authors) or 'nobody named'}.")]
+    widths = (18 * mm, 58 * mm, 66 * mm, s.TEXT_WIDTH - 142 * mm)
+    table = house_table(
+        ("Record", "Speaks against, or was looked for", "Reason given", "By"), rows, widths, "Contrary material"
+    )
+    return [*story, book.table_caption("Contrary material and negative results"), table]
+
+
+def review(book: Book) -> list[Flowable]:
+    """Return section 15."""
+    return [CondPageBreak(120), head(book, "review"), quiet("Nobody has reviewed this dossier.")]
+
+
+def redactions(book: Book) -> list[Flowable]:
+    """Return section 16."""
+    return [CondPageBreak(120), head(book, "redactions"), quiet("Nothing was redacted.")]
+
+
+def audit(book: Book) -> list[Flowable]:
+    """Return section 17: events that changed records, with printed gaps, and the head."""
+    d = book.dossier
+    rows: list[list[Flowable]] = []
+    last = 0
+    for e in d.events:
+        if e.seq > last + 1:
+            between = f"{last + 1}" if e.seq == last + 2 else f"{last + 1}–{e.seq - 1}"
+            rows.append(
+                [markup_cell(between, s.CELL_MONO), markup_cell("in the package, not printed", s.WORDS), *_blank(5)]
+            )
+        when = e.at[:19].replace("T", " ")
+        rows.append([
+            markup_cell(str(e.seq), s.CELL_MONO), markup_cell(when, s.CELL_MONO), text_cell(e.actor), text_cell(e.action),
+            markup_cell(e.record, s.CELL_MONO), markup_cell(e.prev[:12], s.CELL_MONO), markup_cell(e.hash[:12], s.CELL_MONO),
+        ])  # fmt: skip
+        last = e.seq
+    widths = (13 * mm, 33 * mm, 30 * mm, 32 * mm, 19 * mm, 22 * mm, s.TEXT_WIDTH - 149 * mm)
+    heads = ("Seq", "UTC", "Actor", "Action", "Record", "Previous", "Hash")
+    mono = s.style("head-hash", "Mono", 7, 10)
+    note = ("A chain shows edits between published heads. It does not show a tail cut off before the first copy of this head "
+            "was kept elsewhere: keep this page.")  # fmt: skip
+    printed = len(d.events)
+    return [
+        CondPageBreak(200),
+        head(book, "audit"),
+        book.table_caption(f"Event log, {printed} of {d.event_count} events"),
+        house_table(heads, rows, widths, "Event log"),
+        side_row("Head", [Paragraph(f"{d.head.hash[:32]} {d.head.hash[32:]}", mono), Paragraph(note, s.BODY)]),
+    ]
+
+
+def _blank(count: int) -> list[Flowable]:
+    return [markup_cell("", s.CELL_MONO) for _ in range(count)]
+
+
+def frame_sheet(book: Book, pictures: Pictures) -> list[Flowable]:
+    """Return annex A: every cited frame, three across."""
+    story: list[Flowable] = [PageBreak(), head(book, "frames"), Spacer(1, 8)]
+    plates = book.dossier.frames
+    if not plates:
+        return [*story, quiet("No frame is cited.")]
+    gap = 4 * mm
+    wide = (s.TEXT_WIDTH - 2 * gap) / 3
+    for at in range(0, len(plates), 3):
+        row: list[Flowable | list[Flowable]] = [PlateBox(pictures, p, wide) for p in plates[at : at + 3]]
+        while len(row) < 3:
+            row.append([])
+        story += [KeepTogether([beside(row, [wide] * 3, gap), Spacer(1, 7)])]
+    note = "Scaled for print, nothing else; 32 of 64 signs of each frame hash. Whole hashes stand in the package (stills.json)."
+    return [*story, Paragraph(note, s.WORDS)]

@@ -1,0 +1,270 @@
+"""The pages before the evidence: cover, contents and reading key, summary, question and scope, words and scales."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer, Table, TableStyle
+
+from evidence_desk.domain.dossier import SECTIONS
+from evidence_desk.domain.records import RELIABILITY_WORDS
+from evidence_desk.export.pdf import styles as s
+from evidence_desk.export.pdf.book import Book, Entry, SectionHead, quiet, side_row
+from evidence_desk.export.pdf.figures import QrCode
+from evidence_desk.export.pdf.tables import beside, house_table, markup_cell, pairs, text_cell
+from evidence_desk.export.pdf.text import markup, user_text
+
+FRAME_HASH_LINE = (
+    "ffmpeg -noautorotate -copyts -i FILE -map 0:V:0 -autoscale 0 -fps_mode passthrough "
+    "-enc_time_base -1 -f framehash -hash sha256 -"
+)
+
+
+def head(book: Book, section: str) -> Flowable:
+    """Return the head of a section by its id."""
+    found = next(x for x in SECTIONS if x.id == section)
+    return SectionHead(book, found.number, found.title, found.stand, f"section-{section}")
+
+
+def cover(book: Book) -> list[Flowable]:
+    """Return the first page."""
+    d = book.dossier
+    status = Table(
+        [[Paragraph(d.status, s.style("status", "Sans-SemiBold", 11, 14, alignment=1))]], colWidths=[32 * mm]
+    )
+    status.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 1.2, s.INK), ("TOPPADDING", (0, 0), (-1, -1), 4),
+                                ("BOTTOMPADDING", (0, 0), (-1, -1), 6)]))  # fmt: skip
+    why = Paragraph("Nobody has reviewed this dossier; no assessment is signed.", s.NOTE)
+    counted = sum(e.exhibit.frames or 0 for e in d.exhibits)
+    files = f"{len(d.exhibits)} files, {counted:,} frames counted".replace(",", "\u2009", 1)
+    rows = [
+        ("Status", text_cell(f"{d.status}, edition {d.edition}, unredacted")),
+        ("Content of", text_cell(f"{d.head.at[:19].replace('T', ' ')} UTC, event {d.head.seq} of the log")),
+        ("Asked by", text_cell(d.sheet.asked_by or "nothing recorded")),
+        ("Written by", text_cell(", ".join(d.authors) or "nothing recorded")),
+        ("Distribution", text_cell(d.sheet.distribution or "nothing recorded")),
+        ("Exhibits", text_cell(f"{files}, every cited frame decoded again for this edition")),
+        ("Pages", text_cell(f"{stamp(book, 1)} to {stamp(book, book.last.total or 1)}")),
+        ("Content notice", text_cell(d.sheet.content_notice or "nothing recorded")),
+    ]
+    mono = s.style("cover-mono", "Mono", 7, 10)
+    title = [user_text(d.case_title, s.COVER_TITLE), Spacer(1, 4 * mm)]
+    if d.sheet.mandate:
+        title.append(user_text(d.sheet.mandate, s.COVER_LEAD))
+    return [
+        Table([["", ""]], colWidths=[s.TEXT_WIDTH / 2] * 2, style=[("LINEABOVE", (0, 0), (-1, 0), 1.3, s.INK)]),
+        beside([Paragraph("Evidence dossier", s.H3), _case_line(book)], [s.SIDE, s.MAIN], 0),
+        Spacer(1, 30 * mm),
+        beside([[status, Spacer(1, 4), why], title], [s.SIDE - 4 * mm, s.MAIN], 4 * mm),
+        Spacer(1, 16 * mm),
+        pairs(rows, s.SIDE),
+        Spacer(1, 6 * mm),
+        beside([QrCode(d.head.hash, 30 * mm), _hashes(book, mono)], [s.SIDE - 4 * mm, s.MAIN], 4 * mm),
+        Spacer(1, 8 * mm),
+        _how_to_check(book),
+        PageBreak(),
+    ]
+
+
+def _case_line(book: Book) -> Flowable:
+    number = book.dossier.case_number
+    return user_text(f"Case {number}" if number else "Case number: nothing recorded", s.H3)
+
+
+def _hashes(book: Book, mono: object) -> list[Flowable]:
+    d = book.dossier
+    cap = s.style("cover-cap", "Sans", 7.4, 10)
+    return [
+        Paragraph(f"<b>Audit head</b> (event {d.head.seq}): the last event that changed a record", cap),
+        Paragraph(_grouped(d.head.hash), mono),
+        Spacer(1, 4),
+        Paragraph("<b>Content hash</b>: SHA-256 over all records this was made from, as canonical JSON", cap),
+        Paragraph(_grouped(d.content_hash), mono),
+        Spacer(1, 4),
+        Paragraph("<b>File hash of this PDF</b>: not printed here, since a file cannot hold its own hash. It stands in the "
+                  "manifest of the package and in the log of the case.", cap),
+    ]  # fmt: skip
+
+
+def _grouped(value: str) -> str:
+    return " ".join(value[i : i + 8] for i in range(0, len(value), 8))
+
+
+def _how_to_check(book: Book) -> Flowable:
+    small = s.style("check", "Sans", 7.6, 10.6)
+    code = s.style("check-code", "Mono", 6.7, 9.6, leftIndent=9)
+    lines = [
+        Paragraph("<b>How to check this dossier with free tools</b>, without the program that made it", small),
+        Paragraph("1  A file is the file that was examined", small),
+        Paragraph("sha256sum FILE", code),
+        Paragraph("2  A printed still is frame n of that file: line n of the output, counted from 0", small),
+        Paragraph(FRAME_HASH_LINE, code),
+        Paragraph("3  Everything at once, from the package: prints “same”, or lists what differs", small),
+        Paragraph("evidence-desk verify PACKAGE", code),
+        Paragraph(
+            f"What such a check shows, and what it does not, is in {book.link_page('section-methods', '§ 12')}.", small
+        ),
+    ]
+    box = Table([[lines]], colWidths=[s.TEXT_WIDTH])
+    box.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 0.5, s.INK), ("BACKGROUND", (0, 0), (-1, -1), s.TINT),
+                             ("LEFTPADDING", (0, 0), (-1, -1), 7), ("TOPPADDING", (0, 0), (-1, -1), 6),
+                             ("BOTTOMPADDING", (0, 0), (-1, -1), 7)]))  # fmt: skip
+    return box
+
+
+def stamp(book: Book, page: int) -> str:
+    """Return the page stamp: case, edition, page in six digits, in letters every face carries."""
+    name = book.dossier.case_number or book.dossier.case_title
+    plain = "".join(c for c in name.upper() if c.isascii() and (c.isalnum() or c == "-")).strip("-")[:18] or "CASE"
+    return f"{plain}-{book.dossier.edition}-{page:06d}"
+
+
+def contents(book: Book) -> list[Flowable]:
+    """Return contents and reading key."""
+    half = (s.TEXT_WIDTH - 5 * mm) / 2
+    right: list[Flowable] = [*_listing(book, "Figures", book.last.figures, half)]
+    right += [Spacer(1, 4), *_listing(book, "Tables", book.last.tables, half)]
+    left = _listing(book, "Sections", book.last.sections, half, tall=True)
+    lines = max(len(book.last.figures) + len(book.last.tables), len(book.last.sections))
+    body: list[Flowable] = [Paragraph("Contents", s.style("contents", "Sans-SemiBold", 18, 24, spaceAfter=8))]
+    if lines <= 44:
+        body.append(beside([left, right], [half, half], 5 * mm))
+    else:
+        body += [*_listing(book, "Sections", book.last.sections, s.TEXT_WIDTH, tall=True),
+                 *_listing(book, "Figures", book.last.figures, s.TEXT_WIDTH),
+                 *_listing(book, "Tables", book.last.tables, s.TEXT_WIDTH)]  # fmt: skip
+    return [*body, Spacer(1, 10), KeepTogether(_reading_key()), PageBreak()]
+
+
+def _listing(book: Book, name: str, entries: Sequence[Entry], width: float, *, tall: bool = False) -> list[Flowable]:
+    face = s.style("entry", "Sans" if tall else "Cond", 8.4 if tall else 7.6, 11 if tall else 9.6)
+    number = s.style("entry-number", "Sans-SemiBold" if tall else "Cond-SemiBold", face.fontSize, face.leading)
+    right = s.style("entry-page", face.fontName, face.fontSize, face.leading, alignment=2)
+    rows = [
+        [Paragraph(e.label, number), Paragraph(_entry_link(book, e, face.fontName), face),
+         Paragraph(str(book.last.pages.get(e.key, "")), right)]
+        for e in entries
+    ]  # fmt: skip
+    if not rows:
+        return []
+    return [Paragraph(name, s.NOTE), house_table((), rows, (9 * mm, width - 19 * mm, 10 * mm))]
+
+
+def _entry_link(book: Book, entry: Entry, face: str) -> str:
+    body = markup(entry.title, face)
+    return f'<a href="#{entry.key}" color="#141414">{body}</a>' if entry.key in book.last.pages else body
+
+
+def _reading_key() -> list[Flowable]:
+    relations = "   ".join(f"{s.mark(k)} {w}" for k, w in (("supports", "supports"), ("contradicts", "speaks against"),
+                           ("fits", "fits, but would fit other accounts too"), ("missing", "missing"),
+                           ("context", "context"), ("unclear", "unclear")))  # fmt: skip
+    rows = [
+        ("Printed by the program", markup_cell("Upright sans: values and sentences made from the case records. Nobody phrased them for this dossier.")),
+        ("Written by a person", markup_cell('<font name="Serif">Serif: a named person’s own words.</font>')),
+        ("Said by others", markup_cell('<font name="Serif-Italic">“Serif italic in quotation marks: verbatim, in the original language first.”</font>')),
+        ("To be compared sign by sign", markup_cell('<font name="Mono" size="7">Mono: hashes, time stamps, record numbers, commands</font>')),
+        ("Frames", markup_cell("Counted from 0 in the order decoded. “frame 431 of 1236” is the 432nd picture; the last is 1235.")),
+        ("Times", markup_cell("Of the clip: HH:MM:SS.mmm from frame 0, rounded from exact fractions. Of the world: UTC. Time never identifies a frame; number and hash do.")),
+        ("Relations", markup_cell(relations)),
+        ("Counts", markup_cell("min / best / max, as three numbers.")),
+        ("Colour", markup_cell("Never alone. Every colour has a sign, a pattern or a word beside it.")),
+    ]  # fmt: skip
+    return [Paragraph("How to read this dossier", s.H2), pairs(rows, s.SIDE)]
+
+
+def summary(book: Book) -> list[Flowable]:
+    """Return section 1, made from the records alone: assessments join when somebody writes them."""
+    d = book.dossier
+    boards = [b for c in d.claims for b in c.boards]
+    linked = {r.record for b in boards for r in b.rows}
+    against = sum(len(b.of("contradicts")) for b in boards)
+    loose = [x.observation.number for x in d.seen if x.observation.number not in linked]
+    question = d.sheet.scope or d.sheet.mandate
+    asked: Flowable = user_text(question, s.LEAD) if question else Paragraph("No question is recorded.", s.STAND)
+    propositions = sum(1 for b in boards if b.proposition)
+    lines = [
+        f"{len(d.exhibits)} exhibits, {len(d.seen)} observations, {len(d.claims)} claims in {propositions} propositions "
+        f"({book.link_page('section-exhibits', '§ 5')}; {book.link_page('section-seen', '§ 7')}; "
+        f"{book.link_page('section-claims', '§ 4')}).",
+        f"{against} links speak against a statement ({book.link_page('section-contrary', '§ 14')}).",
+        f"{len(d.questions)} questions are open ({book.link_page('section-limits', '§ 13')}).",
+        f"{len(loose)} observations are not linked to a claim{': ' + ', '.join(loose[:8]) if loose else ''}.",
+    ]
+    rows = [side_row("The question", asked)]
+    rows.append(side_row("Assessment", Paragraph("No assessment has been written.", s.LEAD), rule=True))
+    rows.append(side_row("What the records hold", [Paragraph(line, s.BODY) for line in lines], rule=True))
+    rows.append(side_row("Propositions", _proposition_table(book), rule=True))
+    note = "Likelihood and confidence are not stated: no assessment gives them. Nothing here is a verdict."
+    rows.append(side_row("Likelihood and confidence", Paragraph(note, s.BODY), rule=True))
+    return [head(book, "summary"), Spacer(1, 8), *rows]
+
+
+def _proposition_table(book: Book) -> Flowable:
+    rows = []
+    for claim in book.dossier.claims:
+        for b in claim.boards:
+            tally = "  ".join(
+                f"{s.mark(k)} {len(b.of(k))}" for k in ("supports", "contradicts", "fits", "unclear") if b.of(k)
+            )
+            place = book.link(f"board-{b.number}", b.number)
+            rows.append([markup_cell(place, s.CELL_MONO), text_cell(b.text), markup_cell(tally or "nothing linked")])
+    if not rows:
+        return Paragraph("No claim is recorded.", s.STAND)
+    return house_table(("No.", "Proposition", "Linked"), rows, (20 * mm, s.MAIN - 60 * mm, 40 * mm))
+
+
+def scope(book: Book) -> list[Flowable]:
+    """Return section 2; a line that was never filled says so."""
+    sheet = book.dossier.sheet
+
+    def told(text: str, empty: str) -> Flowable:
+        return user_text(text, s.AUTHORED) if text else Paragraph(empty, s.STAND)
+
+    rows = [
+        side_row("Mandate", told(sheet.mandate, "No instruction is recorded.")),
+        side_row("Scope", told(sheet.scope, "No scope is recorded.")),
+        side_row("Not asked", told(sheet.not_asked, "Nothing recorded.")),
+        side_row("Standard", told(sheet.standard, "No standard of proof is stated.")),
+    ]
+    people = [
+        [text_cell(str(p.get("name", ""))), text_cell(str(p.get("role", ""))), text_cell(str(p.get("interest", "")))]
+        for p in sheet.people
+    ]
+    table: list[Flowable] = [quiet("Nobody is named on the case sheet.")]
+    if people:
+        third = s.TEXT_WIDTH / 3
+        table = [book.table_caption("Who took part, in which role, with which interest"),
+                 house_table(("Who", "Role", "Declared interest"), people, (third, third, third))]  # fmt: skip
+    return [head(book, "scope"), Spacer(1, 8), *rows, *table]
+
+
+def words(book: Book) -> list[Flowable]:
+    """Return section 3: grades of sources, relations, legibility and certainty."""
+    used = {x.reliability for x in book.dossier.sources}
+    grades = [
+        [text_cell(k), text_cell(v), text_cell("used here" if k in used else "")] for k, v in RELIABILITY_WORDS.items()
+    ]
+    relations = [
+        ("supports", "makes the statement more likely to be so"),
+        ("contradicts", "speaks against it"),
+        ("fits", "agrees with it, and with others too"),
+        ("context", "background without weight"),
+        ("unclear", "could go either way; the because says why"),
+    ]
+    links = [[markup_cell(f"{s.mark(k)} {k}"), text_cell(v)] for k, v in relations]
+    half = (s.TEXT_WIDTH - 5 * mm) / 2
+    left = house_table(("", "Source reliability (Admiralty)", ""), grades, (8 * mm, half - 26 * mm, 18 * mm))
+    right = house_table(("Relation", "Used when"), links, (26 * mm, half - 26 * mm))
+    legibility = ("Legibility (clear, probable, doubtful) says how well it can be made out; certainty (low, moderate, high) "
+                  "is of seeing, not of meaning. Counts give the least, the best and the greatest number.")  # fmt: skip
+    return [
+        CondPageBreak(150),
+        head(book, "words"),
+        book.table_caption("Grades of sources, and relations between an observation and a statement"),
+        beside([left, right], [half, half], 5 * mm),
+        side_row("Observations", Paragraph(legibility, s.BODY)),
+        side_row("Codebook", Paragraph(markup(f"{book.dossier.codebook}. Each term is worded as something that can be "
+                                              "seen or heard; its definition stands in the package.", "Sans"), s.BODY)),
+    ]  # fmt: skip

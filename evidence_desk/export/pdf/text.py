@@ -1,0 +1,159 @@
+"""Text from people, made printable: escaped, a face for every character, right-to-left lines shaped and ordered.
+
+Arabic letters are joined first, the logical text is broken into lines by shaped widths, and only then is each line put into
+the order of sight; ordering a whole paragraph before breaking it would print its lines upside down.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from html import escape
+
+import arabic_reshaper
+from bidi.algorithm import get_display
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, Paragraph
+
+from evidence_desk.export.pdf.faces import face_for, width
+
+_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_SHAPER = arabic_reshaper.ArabicReshaper(configuration={"delete_harakat": False, "support_ligatures": True})
+_RTL_LEADING = 1.35
+
+
+def clean(text: str) -> str:
+    """Return the text without control and direction characters: what a file name or caption hides must not steer a line."""
+    kept = (c for c in text if c not in _BIDI_CONTROLS and (c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")))
+    return "".join(kept)
+
+
+def is_rtl(text: str) -> bool:
+    """Tell whether any character is written from right to left."""
+    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+
+
+def starts_rtl(text: str) -> bool:
+    """Tell whether the first letter with a direction is written from right to left."""
+    for c in text:
+        direction = unicodedata.bidirectional(c)
+        if direction in ("R", "AL"):
+            return True
+        if direction == "L":
+            return False
+    return False
+
+
+def runs(text: str, face: str) -> Iterator[tuple[str, str]]:
+    """Yield pieces of text with the face that carries each; a character no face carries becomes its code, visibly."""
+    current, piece = "", ""
+    for c in text:
+        found = face if c in " \u00a0" else face_for(face, c)
+        shown = c
+        if not found:
+            found, shown = "Mono", f"[U+{ord(c):04X}]"
+        if found != current and piece:
+            yield piece, current
+            piece = ""
+        current, piece = found, piece + shown
+    if piece:
+        yield piece, current
+
+
+def markup(text: str, face: str) -> str:
+    """Return escaped paragraph markup in which every piece names a face that carries it."""
+    parts = []
+    for piece, found in runs(clean(text), face):
+        body = escape(piece, quote=False).replace("\n", "<br/>")
+        parts.append(body if found == face else f'<font name="{found}">{body}</font>')
+    return "".join(parts)
+
+
+def user_text(text: str, style: ParagraphStyle, before: str = "", after: str = "") -> Flowable:
+    """Return a paragraph of a person's text; `before` and `after` are plain text set around it (quotation marks)."""
+    whole = f"{before}{clean(text)}{after}"
+    if is_rtl(whole):
+        return BidiText(whole, style)
+    return Paragraph(markup(whole, style.fontName), style)
+
+
+class BidiText(Flowable):  # type: ignore[misc]
+    """A paragraph with right-to-left text: shaped, wrapped in logical order, each line ordered and set to its side."""
+
+    def __init__(self, text: str, style: ParagraphStyle) -> None:
+        super().__init__()
+        self.text, self.style = text, style
+        self._lines: list[tuple[str, bool]] = []
+        self.leading = style.leading * _RTL_LEADING
+        self.spaceBefore, self.spaceAfter = style.spaceBefore, style.spaceAfter
+
+    def wrap(self, available_width: float, _: float) -> tuple[float, float]:
+        """Break the text into lines and return the size needed, in points."""
+        self.width = available_width
+        self._lines = []
+        for paragraph in self.text.split("\n"):
+            rtl = starts_rtl(paragraph)
+            self._lines += [(line, rtl) for line in self._broken(_SHAPER.reshape(paragraph))]
+        self.height = self.leading * max(1, len(self._lines))
+        return self.width, self.height
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """Split between lines, so that a long quotation goes on over the page."""
+        self.wrap(available_width, available_height)
+        fitting = int(available_height // self.leading)
+        if fitting < 2 or fitting >= len(self._lines):
+            return []
+        return [_Lines(self, self._lines[:fitting]), _Lines(self, self._lines[fitting:])]
+
+    def draw(self) -> None:
+        """Draw every line."""
+        for number, (line, rtl) in enumerate(self._lines):
+            self.draw_line(line, rtl, self.height - (number + 1) * self.leading + self.leading * 0.28)
+
+    def draw_line(self, line: str, rtl: bool, y: float) -> None:
+        """Draw one shaped, logical line at a base line."""
+        size = self.style.fontSize * (1.08 if rtl else 1)
+        shown = list(runs(get_display(line, base_dir="R" if rtl else "L"), self.style.fontName))
+        total = sum(width(piece, face, size) for piece, face in shown)
+        x = self.width - total if rtl or self.style.alignment == TA_RIGHT else 0.0
+        self.canv.setFillColor(self.style.textColor)
+        for piece, face in shown:
+            self.canv.setFont(face, size)
+            self.canv.drawString(x, y, piece)
+            x += width(piece, face, size)
+
+    def _broken(self, shaped: str) -> list[str]:
+        lines, line = [], ""
+        for word in shaped.split(" "):
+            longer = f"{line} {word}" if line else word
+            if line and self._measured(longer) > self.width:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        return [*lines, line]
+
+    def _measured(self, text: str) -> float:
+        return sum(width(piece, face, self.style.fontSize * 1.08) for piece, face in runs(text, self.style.fontName))
+
+
+class _Lines(BidiText):
+    """Lines of a paragraph that was split."""
+
+    def __init__(self, whole: BidiText, lines: list[tuple[str, bool]]) -> None:
+        super().__init__(whole.text, whole.style)
+        self._kept = lines
+
+    def wrap(self, available_width: float, _: float) -> tuple[float, float]:
+        """Keep the lines that were given."""
+        self.width, self._lines = available_width, self._kept
+        self.height = self.leading * len(self._lines)
+        return self.width, self.height
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        """Split again."""
+        fitting = int(available_height // self.leading)
+        if fitting < 1 or fitting >= len(self._kept):
+            return []
+        return [_Lines(self, self._kept[:fitting]), _Lines(self, self._kept[fitting:])]
