@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MISSES_SHOWN = 20
+_ROWS_AT_ONCE = 1000
 
 
 class FrameNumbers(click.ParamType[Any]):
@@ -205,8 +207,9 @@ def _print_frames_json(file: str, table: FrameTable, rows: Iterable[FrameRow], h
     }
     click.echo(json.dumps(head, ensure_ascii=False)[:-1] + ', "frames": [', nl=False)
     between = "\n"
-    for row in rows:
-        click.echo(between + json.dumps(_row_json(table, row, hashed)), nl=False)
+    rest = iter(rows)
+    while lines := [json.dumps(_row_json(table, row, hashed)) for row in islice(rest, _ROWS_AT_ONCE)]:
+        click.echo(between + ",\n".join(lines), nl=False)
         between = ",\n"
     click.echo("\n]}")
 

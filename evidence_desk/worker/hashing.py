@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from fractions import Fraction
 
 import numpy as np
@@ -16,6 +18,9 @@ _PLANAR = {
     **dict.fromkeys(("yuvj411p", "yuvj420p", "yuvj422p", "yuvj440p", "yuvj444p"), 1),
     **dict.fromkeys(("gray10le", "yuv420p10le", "yuv422p10le", "yuv444p10le", "yuv420p12le", "yuv422p12le"), 2),
 }
+
+
+_QUEUE = 6
 
 
 class FrameHasher:
@@ -58,3 +63,29 @@ class FrameHasher:
             return b"".join(bytes(packet) for packet in self._packer.encode(frame))
         finally:
             frame.pts = stamp
+
+
+class HashLine:
+    """Hashes pictures in order on a thread beside the decoder: SHA-256 costs about as much as decoding."""
+
+    def __init__(self) -> None:
+        self._hasher = FrameHasher()
+        self._thread = ThreadPoolExecutor(1, "frame hashes")
+        self._waiting: deque[Future[bytes]] = deque()
+        self._digests = bytearray()
+
+    def add(self, frame: VideoFrame) -> None:
+        """Hash one more picture; waits while too many are in the queue, since each holds its memory."""
+        self._waiting.append(self._thread.submit(self._hasher.digest, frame))
+        while len(self._waiting) > _QUEUE:
+            self._digests += self._waiting.popleft().result()
+
+    def finish(self) -> bytes:
+        """Return all hashes, 32 bytes a picture."""
+        while self._waiting:
+            self._digests += self._waiting.popleft().result()
+        return bytes(self._digests)
+
+    def close(self) -> None:
+        """End the thread, also when the pass was given up."""
+        self._thread.shutdown(wait=True, cancel_futures=True)

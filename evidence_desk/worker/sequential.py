@@ -27,7 +27,7 @@ from evidence_desk.domain.frames import (
     PacketFlag,
     TableFacts,
 )
-from evidence_desk.worker.hashing import FrameHasher
+from evidence_desk.worker.hashing import HashLine
 from evidence_desk.worker.log_watch import LogWatch
 from evidence_desk.worker.opening import choose_stream, decoder_text, open_media, release
 
@@ -78,11 +78,10 @@ class _Pass:
         self._path = path
         self._wanted = wanted
         self._threads = threads
-        self._hasher = FrameHasher() if hashes else None
+        self._hashes = HashLine() if hashes else None
         self._log = log
         self._frames = FrameColumns()
         self._packets = PacketColumns()
-        self._hashes = bytearray()
         self._damaged: set[int] = set()
         self._complaint = ""
         self._read_error = ""
@@ -101,8 +100,11 @@ class _Pass:
             self._log.complained()
             self._decode_all(container, stream, max(1, container.size), beat)
             self._flag_damage()
-            return FrameTable(self._facts(stream), self._frames, self._packets, bytes(self._hashes))
+            digests = self._hashes.finish() if self._hashes is not None else b""
+            return FrameTable(self._facts(stream), self._frames, self._packets, digests)
         finally:
+            if self._hashes is not None:
+                self._hashes.close()
             release(container, stream)
 
     @property
@@ -204,8 +206,8 @@ class _Pass:
         columns.flags.append((FrameFlag.KEY if frame.key_frame else 0) | (FrameFlag.DAMAGED if damaged else 0))
         if damaged:
             self._complaint = self._complaint or "the decoder marks a picture as damaged"
-        if self._hasher is not None:
-            self._hashes += self._hasher.digest(frame)
+        if self._hashes is not None:
+            self._hashes.add(frame)
 
     def _flag_damage(self) -> None:
         """Mark frames of damaged packets, and those decoded after one and before the next key packet."""
@@ -240,7 +242,7 @@ class _Pass:
             declared_frames=stream.frames,
             nominal_step=1 / rate if rate else None,
             audio_end=self._audio_end,
-            hashed=self._hasher is not None,
+            hashed=self._hashes is not None,
             damage=" ".join(self._damage()),
             notes=tuple(self._notes(stream)),
         )
