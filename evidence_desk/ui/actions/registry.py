@@ -119,7 +119,9 @@ class ActionRegistry(QObject):
 
     def tool_button(self, id_: str, parent: QWidget | None = None) -> QToolButton:
         """Return a button with the action's icon alone; tooltip and accessible name come with it."""
-        button = QToolButton(parent)
+        from evidence_desk.ui.widgets.buttons import ToolButton
+
+        button = ToolButton(parent)
         button.setDefaultAction(self.action(id_))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         button.setAccessibleName(tr(self.spec(id_).text).replace("…", ""))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QToolButton, QWidget
 
-from evidence_desk.ui.theme import current_theme
+from evidence_desk.ui.theme import current_theme, keeper
 
 _CAP_PADDING = 5
 _GAP = 7
@@ -73,8 +73,8 @@ class DeskButton(QPushButton):
         style = self.style()
         style.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         room = self._cap_room()
-        if room:
-            option.rect.setWidth(option.rect.width() - room)
+        contents = style.subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        option.rect = contents.adjusted(0, 0, -room, 0)
         style.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option, painter, self)
         if room:
             self._paint_cap(painter)
@@ -139,12 +139,23 @@ class Chip(DeskButton):
         self.setChecked(on)
 
 
+class ToolButton(QToolButton):
+    """A button with an icon that grows with the text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dress()
+        keeper().changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        side = current_theme().px(16)
+        self.setIconSize(QSize(side, side))
+
+
 def icon_button(icon: str, name: str, tip: str = "", checkable: bool = False) -> QToolButton:
     """Return a button with an icon alone: `name` is what a screen reader says and, without `tip`, the tooltip."""
-    button = QToolButton()
+    button = ToolButton()
     button.setIcon(current_theme().icon(icon))
-    side = current_theme().px(16)
-    button.setIconSize(QSize(side, side))
     button.setAccessibleName(name)
     button.setToolTip(tip or name)
     button.setCheckable(checkable)

@@ -1,0 +1,546 @@
+"""The window as a whole: welcome, cases with their banners, rooms, overlays, closing, sizes and themes."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout
+
+from evidence_desk import wiring
+from evidence_desk.domain.errors import EvidenceDeskError
+from evidence_desk.services import commands
+from evidence_desk.settings import RecentCase, Settings, SettingsFile
+from evidence_desk.ui.actions.key_guard import KeyGuard
+from evidence_desk.ui.case_flow import NOTICES, READ_ONLY
+from evidence_desk.ui.dialogs.new_case import NewCaseDialog, folder_name
+from evidence_desk.ui.main_window import SMALLEST, MainWindow
+from evidence_desk.ui.models.recent_cases import RECENT_ROLE
+from evidence_desk.ui.rooms import RoomContext, RoomSpec
+from evidence_desk.ui.rooms.room import Room
+from evidence_desk.ui.theme import apply_theme
+from evidence_desk.wiring import Workers
+
+Desk = Callable[..., MainWindow]
+
+
+class PlainRoom(Room):
+    """A room that only remembers what the window asked of it."""
+
+    def __init__(self, context: RoomContext, name: str) -> None:
+        super().__init__(context)
+        self.name = name
+        self.told: list[str] = []
+        QVBoxLayout(self).addWidget(QLabel(name))
+        context.actions.bind("edit.filter", self._filter, room=name)
+
+    def _filter(self) -> None:
+        self.told.append("filter")
+
+    def enter(self) -> None:
+        self.told.append("enter")
+
+    def leave(self) -> None:
+        self.told.append("leave")
+
+    def escape(self) -> bool:
+        self.told.append("escape")
+        return True
+
+    def take_in(self, files: Any) -> None:
+        self.told += [f"take {file.name}" for file in files]
+
+    def show_record(self, number: str) -> None:
+        self.told.append(f"show {number}")
+
+    def go_to(self, exhibit: str, frame: int) -> None:
+        self.told.append(f"go {exhibit} {frame}")
+
+    def status(self) -> str:
+        return f"{self.name} counts"
+
+    def release(self) -> None:
+        assert self.session.is_open
+        self.told.append("release")
+
+
+def _spec(id_: str, title: str, key: str) -> RoomSpec:
+    return RoomSpec(id_, title, f"room_{id_}", key, lambda context: PlainRoom(context, id_))
+
+
+PLAIN = (
+    _spec("intake", "Intake", "Ctrl+1"),
+    _spec("review", "Review", "Ctrl+2"),
+    _spec("claims", "Claims", "Ctrl+3"),
+    _spec("dossier", "Dossier", "Ctrl+4"),
+)
+
+
+@pytest.fixture
+def desk(
+    qtbot: Any, theme: None, prompter: Any, settings_file: SettingsFile, workers: Workers, tmp_path: Path
+) -> Iterator[Desk]:
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "places"))
+    guard = KeyGuard()
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(guard)
+    made: list[MainWindow] = []
+
+    def make(width: int = 1280, height: int = 720) -> MainWindow:
+        window = MainWindow(settings_file, workers, prompter, PLAIN)
+        window.resize(width, height)
+        window.show()
+        qtbot.waitExposed(window)
+        qtbot.addWidget(window)
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.runner.cancel_all()
+        window.close()
+    app.removeEventFilter(guard)
+
+
+def _case(tmp_path: Path, name: str = "Kestrel") -> Path:
+    case = wiring.create_case(tmp_path / name, f"Exercise {name}", "Reviewer A")
+    folder = case.folder
+    case.close()
+    return folder
+
+
+def _room(window: MainWindow, id_: str) -> PlainRoom:
+    room = window.rooms.room(id_)
+    assert isinstance(room, PlainRoom)
+    return room
+
+
+# ---- welcome
+
+
+def test_the_welcome_page_begins_at_new_case(desk: Desk, qtbot: Any) -> None:
+    window = desk()
+    assert not window.rooms_bar.isVisible()
+    assert window.welcome.rows[0].accessibleName() == "New case"
+    window.activateWindow()
+    window.welcome.take_focus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.welcome.rows[0])
+    assert "offline" in window.status.saved.text()
+
+
+def test_a_new_case_is_made_and_opened(desk: Desk, prompter: Any, tmp_path: Path) -> None:
+    window = desk()
+
+    def fill(dialog: NewCaseDialog) -> bool:
+        assert dialog.check() == "A title is needed; it names the folder too."
+        dialog._title.setText("Yard: north/east?")
+        dialog._number.setText("14-B")
+        assert dialog.check() == ""
+        return True
+
+    prompter.dialogs = [fill]
+    window.registry.trigger("file.new")
+    case = window.session.case
+    assert case.folder == tmp_path / "Yard- north-east.edcase"
+    assert case.queries.sheet().case_number == "14-B"
+    assert case.actor == "Reviewer A, first reviewer"
+    assert window.rooms.current == "intake"
+    assert window.settings.value.recent[0].title == "Yard: north/east?"
+    assert window.windowTitle().startswith("Yard: north/east?")
+
+
+def test_the_name_is_asked_once(desk: Desk, prompter: Any, settings_file: SettingsFile, tmp_path: Path) -> None:
+    settings_file.put(Settings(folder=str(tmp_path)))
+    window = desk()
+
+    def fill(dialog: NewCaseDialog) -> bool:
+        dialog._title.setText("One")
+        assert "name is needed" in dialog.check()
+        dialog._actor.setText("Reviewer B")
+        return dialog.check() == ""
+
+    prompter.dialogs = [fill]
+    window.registry.trigger("file.new")
+    assert settings_file.value.actor == "Reviewer B"
+    assert window.top_bar.actor.text() == "Reviewer B"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("Двор, 20 ноября", "Двор, 20 ноября.edcase"), ("a/b:c", "a-b-c.edcase"), ("  ..", ""), ("مثال", "مثال.edcase")],
+)
+def test_folder_names(title: str, name: str) -> None:
+    assert folder_name(title) == name
+
+
+def test_recent_cases_open_and_missing_ones_can_be_located(desk: Desk, prompter: Any, tmp_path: Path) -> None:
+    folder = _case(tmp_path)
+    window = desk()
+    gone = str(tmp_path / "gone.edcase")
+    window.settings.change(recent=(RecentCase(gone, "Exercise Plover", "2026-11-02T10:00:00Z"),))
+    window.welcome.show_cases(window.settings.value.recent)
+    row = window.welcome.model.index(0, 0).data(RECENT_ROLE)
+    assert (row.found, row.note) == (False, "Locate…")
+    prompter.paths = [folder]
+    window.welcome.list.activated.emit(window.welcome.model.index(0, 0))
+    assert window.session.is_open
+    assert [case.path for case in window.settings.value.recent] == [str(folder)]
+
+
+def test_the_filter_narrows_and_says_when_nothing_matches(desk: Desk) -> None:
+    window = desk()
+    window.welcome.show_cases([RecentCase("/a", "Kestrel"), RecentCase("/b", "Heron")])
+    window.welcome.filter.setText("her")
+    assert window.welcome.model.rowCount() == 1
+    window.welcome.filter.setText("zzz")
+    assert "Nothing matches" in window.welcome._none.text()
+
+
+def test_a_dropped_video_offers_a_case_around_it(desk: Desk, prompter: Any, tmp_path: Path) -> None:
+    clip = tmp_path / "clip one.mp4"
+    clip.write_bytes(b"x")
+    window = desk()
+    prompter.choices = [0]
+    prompter.dialogs = [lambda dialog: dialog.title == "clip one" and dialog.check() == ""]
+    window.take_drop([clip])
+    assert window.session.is_open
+    assert _room(window, "intake").told[-1] == "take clip one.mp4"
+
+
+def test_dropped_files_go_into_the_open_case(desk: Desk, tmp_path: Path) -> None:
+    window = desk()
+    window.open_path(_case(tmp_path))
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(b"x")
+    window.take_drop([clip])
+    assert window.rooms.current == "intake"
+    assert "take clip.mp4" in _room(window, "intake").told
+
+
+def test_what_is_no_case_is_refused_calmly(desk: Desk, tmp_path: Path) -> None:
+    window = desk()
+    window.open_path(tmp_path)
+    assert window.banners.shown() == ("failed",)
+    assert "is no case folder" in window.banners.banner("failed").accessibleName()
+    assert not window.session.is_open
+
+
+# ---- an open case
+
+
+def test_a_case_held_elsewhere_opens_to_read_and_names_the_holder(desk: Desk, tmp_path: Path) -> None:
+    folder = _case(tmp_path)
+    holder = wiring.open_case(folder, "Reviewer B")
+    window = desk()
+    window.open_path(folder)
+    banner = window.banners.banner(READ_ONLY)
+    assert "Reviewer B" in banner.accessibleDescription()
+    assert not window.session.writable
+    assert not window.registry.action("file.add").isEnabled()
+    assert "read" in window.status.saved.text()
+    holder.close()
+    banner.buttons[0].click()
+    assert window.session.writable
+    assert READ_ONLY not in window.banners.shown()
+
+
+def test_a_missing_exhibit_is_told_at_open(desk: Desk, tmp_path: Path) -> None:
+    case = wiring.create_case(tmp_path / "one", "One", "Reviewer A")
+    clip = tmp_path / "clip.bin"
+    clip.write_bytes(b"not a video" * 100)
+    from evidence_desk.jobs import NullContext
+    from evidence_desk.services import intake
+
+    received = intake.receive(case.paths, clip, {}, NullContext())
+    case.bus.run(commands.add_exhibit(received))
+    exhibit = case.queries.exhibits()[0]
+    case.close()
+    file = case.folder / exhibit.vault_path
+    file = file if file.exists() else case.paths.exhibit_file(exhibit)
+    file.parent.chmod(0o755)
+    file.unlink()
+    window = desk()
+    window.open_path(case.folder)
+    assert "EX-001" in window.banners.banner(NOTICES).accessibleDescription()
+
+
+def test_undo_is_named_in_the_menu_and_done_by_the_toast(desk: Desk, tmp_path: Path) -> None:
+    window = desk()
+    window.open_path(_case(tmp_path))
+    assert not window.registry.action("edit.undo").isEnabled()
+    window.session.run(commands.add_source(title="Post"), "SR-001 kept")
+    assert "SR-001" in window.registry.action("edit.undo").text()
+    assert window.toasts.texts() == ("SR-001 kept",)
+    window.toasts.undo_asked.emit()
+    assert window.session.case.queries.sources() == ()
+    assert window.registry.action("edit.redo").isEnabled()
+    assert window.status.saved.text().startswith("Saved ")
+
+
+def test_rooms_are_built_once_and_dropped_at_close(desk: Desk, tmp_path: Path) -> None:
+    window = desk()
+    window.open_path(_case(tmp_path))
+    window.registry.trigger("room.claims")
+    claims = _room(window, "claims")
+    window.registry.trigger("room.review")
+    assert claims.told == ["enter", "leave"]
+    assert window.status.counts.text_whole() == "review counts"
+    assert window.registry.trigger("edit.filter")
+    assert _room(window, "review").told == ["enter", "filter"]
+    assert window.flow.close_case()
+    assert claims.told[-1] == "release"
+    assert not window.registry.action("room.claims").isEnabled()
+    assert not window.rooms_bar.isVisible()
+
+
+def test_records_and_frames_are_shown_in_their_rooms(desk: Desk, tmp_path: Path) -> None:
+    window = desk()
+    window.open_path(_case(tmp_path))
+    window.session.run(commands.add_source(title="Post"))
+    window.session.show_record("SR-001")
+    assert window.rooms.current == "claims"
+    assert _room(window, "claims").told[-1] == "show SR-001"
+    window.session.go_to("EX-001", 12)
+    assert window.rooms.current == "review"
+    assert _room(window, "review").told[-1] == "go EX-001 12"
+    window.session.show_record("SR-009")
+    assert "SR-009" in window.banners.banner("failed").accessibleName()
+
+
+def test_the_case_sheet_is_kept_and_can_be_undone(desk: Desk, prompter: Any, tmp_path: Path) -> None:
+    window = desk()
+    window.open_path(_case(tmp_path))
+
+    def fill(dialog: Any) -> bool:
+        dialog._lines["title"].setText("Another title")
+        dialog._texts["people"].setPlainText("Reviewer A, lead\nReviewer B")
+        return True
+
+    prompter.dialogs = [fill]
+    window.registry.trigger("file.case_sheet")
+    sheet = window.session.case.queries.sheet()
+    assert sheet.title == "Another title"
+    assert [person["name"] for person in sheet.people] == ["Reviewer A", "Reviewer B"]
+    assert window.top_bar._title.text() == "Another title"
+    window.session.undo()
+    assert window.session.case.queries.sheet().title == "Exercise Kestrel"
+
+
+def test_a_copy_is_made_as_a_job(desk: Desk, qtbot: Any, prompter: Any, tmp_path: Path) -> None:
+    window = desk()
+    window.open_path(_case(tmp_path))
+    prompter.paths = [tmp_path / "copy.edcase"]
+    with qtbot.waitSignal(window.runner.finished, timeout=10_000):
+        window.registry.trigger("file.save_copy")
+    assert wiring.is_case(tmp_path / "copy.edcase")
+    assert "Copy saved and checked" in window.toasts.texts()[0]
+
+
+# ---- closing
+
+
+def _busy(window: MainWindow) -> threading.Event:
+    begun = threading.Event()
+
+    def work(ctx: Any) -> None:
+        begun.set()
+        while True:
+            ctx.progress(1, 10)
+            threading.Event().wait(0.005)
+
+    window.runner.start("Index EX-001", work, window)
+    assert begun.wait(5)
+    return begun
+
+
+def test_closing_with_a_running_job_asks_once(desk: Desk, prompter: Any, tmp_path: Path, qtbot: Any) -> None:
+    window = desk()
+    window.open_path(_case(tmp_path))
+    _busy(window)
+    prompter.choices = [None, 0]
+    assert not window.close()
+    assert window.session.is_open
+    assert "Index EX-001" in prompter.asked[-1]
+    assert window.close()
+    assert not window.session.is_open
+    assert len(prompter.asked) == 2
+
+
+def test_the_newest_job_is_shown_and_can_be_cancelled(desk: Desk, qtbot: Any) -> None:
+    window = desk()
+    _busy(window)
+    title, bar, share, cancel = window.status._job_parts
+    qtbot.waitUntil(lambda: share.text().startswith("10"))
+    assert (title.text(), bar.value()) == ("Index EX-001", 100)
+    assert window.rooms_bar.jobs.text().startswith("1 job")
+    window.jobs.open()
+    assert "Index EX-001" in window.jobs._rows[1].accessibleName()
+    window.jobs.leave()
+    cancel.click()
+    qtbot.waitUntil(lambda: not window.runner.active())
+    assert not title.isVisible()
+
+
+# ---- overlays
+
+
+def test_the_palette_finds_and_runs(desk: Desk, qtbot: Any, tmp_path: Path) -> None:
+    window = desk()
+    window.open_path(_case(tmp_path))
+    window.session.run(commands.add_source(title="Statement of the council"))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert window.palette_.isVisible()
+    line = window.palette_.line
+    qtbot.keyClicks(line, "council")
+    entry = window.palette_.list.currentIndex().data(RECENT_ROLE)
+    assert entry.id == "SR-001"
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert not window.palette_.isVisible()
+    assert _room(window, "claims").told[-1] == "show SR-001"
+    window.palette_.open()
+    qtbot.keyClicks(line, "> dossier")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert window.rooms.current == "dossier"
+
+
+def test_the_palette_goes_to_a_frame(desk: Desk, qtbot: Any, tmp_path: Path) -> None:
+    window = desk()
+    window.open_path(_case(tmp_path))
+    window.session.select_exhibit("EX-001")
+    window.palette_.open()
+    qtbot.keyClicks(window.palette_.line, "#812")
+    qtbot.keyClick(window.palette_.line, Qt.Key.Key_Return)
+    assert _room(window, "review").told[-1] == "go EX-001 812"
+
+
+def test_escape_leaves_one_level_at_a_time(desk: Desk, qtbot: Any, tmp_path: Path) -> None:
+    window = desk()
+    window.open_path(_case(tmp_path))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.sheet.open()
+    qtbot.keyClicks(window.sheet.filter, "frame")
+    assert 5 < window.sheet.shown < 25
+    qtbot.keyClick(window.sheet.filter, Qt.Key.Key_Escape)
+    assert not window.sheet.isVisible()
+    window.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert _room(window, "intake").told[-1] == "escape"
+
+
+def test_the_focus_stays_in_an_overlay_and_comes_back(desk: Desk, qtbot: Any) -> None:
+    window = desk()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.welcome.take_focus()
+    before = QApplication.focusWidget()
+    window.sheet.open()
+    for _ in range(7):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert window.sheet.panel.isAncestorOf(focus)
+    window.sheet.leave()
+    assert QApplication.focusWidget() is before
+
+
+# ---- looks
+
+
+@pytest.mark.parametrize(("name", "scale"), [*itertools.product(["dark", "light"], [100, 200])])
+def test_the_window_stands_at_every_size(desk: Desk, qtlog: Any, tmp_path: Path, name: str, scale: int) -> None:
+    window = desk(*SMALLEST)
+    window.appearance.set_theme(name)
+    window.appearance.set_scale(scale)
+    for width, height in (SMALLEST, (1280, 720), (3840, 2160)):
+        window.resize(width, height)
+        assert not window.grab().isNull()
+        assert (window.width(), window.height()) == (width, height)
+    window.open_path(_case(tmp_path))
+    window.resize(*SMALLEST)
+    window.grab()
+    assert window.width() == SMALLEST[0]
+    window.palette_.open()
+    window.grab()
+    window.palette_.leave()
+    window.sheet.open()
+    window.grab()
+    apply_theme("dark", 100)
+    assert not [record.message for record in qtlog.records if "propagateSizeHints" not in record.message]
+
+
+def test_theme_and_text_size_are_kept(desk: Desk, settings_file: SettingsFile) -> None:
+    window = desk()
+    window.registry.trigger("view.light")
+    window.registry.trigger("view.text_larger")
+    kept = SettingsFile(settings_file.path).value
+    assert (kept.theme, kept.text_scale) == ("light", 125)
+    window.registry.trigger("view.text_usual")
+    window.registry.trigger("view.light")
+
+
+def test_the_place_of_the_window_is_kept(desk: Desk) -> None:
+    window = desk(1300, 700)
+    window.close()
+    settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "evidence-desk", "window")
+    assert settings.contains("window/geometry")
+
+
+def test_a_failure_of_the_program_is_told_once(desk: Desk, prompter: Any, caplog: pytest.LogCaptureFixture) -> None:
+    from evidence_desk.ui.crash import CrashHook
+
+    window = desk()
+    hook = CrashHook(window.show_crash)
+    shown: list[QDialog] = []
+
+    def look(dialog: QDialog) -> bool:
+        shown.append(dialog)
+        return False
+
+    prompter.dialogs = [look]
+    try:
+        raise ZeroDivisionError("oh")
+    except ZeroDivisionError as error:
+        for _ in range(2):
+            hook.take(type(error), error, error.__traceback__)
+    assert len(shown) == 1
+    assert "The case is safe" in shown[0].accessibleDescription()
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_failure_shows_what_happened_then_what_to_do(desk: Desk) -> None:
+    window = desk()
+    window.flow.show_failure(EvidenceDeskError("The disk is full. Nothing was written. Make room and try again."))
+    banner = window.banners.banner("failed")
+    assert banner.accessibleName() == "The disk is full."
+    assert "Make room" in banner.accessibleDescription()
+    banner.take_away()
+    assert window.banners.shown() == ()
+    assert not window.banners.isVisible()
+
+
+def test_starting_loads_no_decoder() -> None:
+    code = (
+        "import sys; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication\n"
+        "import evidence_desk.app as app\n"
+        "QTimer.singleShot\n"
+        "import evidence_desk.ui.main_window as m\n"
+        "shown = m.MainWindow.show\n"
+        "def show(self):\n    shown(self); QTimer.singleShot(0, QApplication.quit)\n"
+        "m.MainWindow.show = show\n"
+        "status = app.run([])\n"
+        "loaded = {'av', 'cv2', 'vlc', 'reportlab', 'numpy'} & set(sys.modules)\n"
+        "print(status, sorted(loaded))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.strip() == "0 []", done.stderr
