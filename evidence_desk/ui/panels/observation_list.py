@@ -51,6 +51,7 @@ class ObservationList(QWidget):
         self.model = ObservationModel()
         self._exhibit = ""
         self._quiet = False
+        self._selected = ""
         self._fold = icon_button("filter", tr("Show the filter"), checkable=True)
         self._fold.setChecked(True)
         self._fold.toggled.connect(self._show_filter)
@@ -127,8 +128,9 @@ class ObservationList(QWidget):
         self._none.text.setVisible(writable)
 
     def select(self, observation: str) -> None:
-        """Show an observation as selected without telling."""
+        """Show an observation as selected without telling; one that the filter hides is kept in mind."""
         self._quiet = True
+        self._selected = observation
         row = self.model.row_of(observation)
         if row >= 0:
             index = self.model.index(row)
@@ -160,7 +162,6 @@ class ObservationList(QWidget):
         self._tools.setVisible(shown)
 
     def _narrow(self) -> None:
-        selected = self.current()
         wanted = ObservationFilter(
             self.filter.text(),
             self._exhibit if self._here.isChecked() else "",
@@ -171,7 +172,7 @@ class ObservationList(QWidget):
         self._quiet = True
         self.model.set_filter(wanted)
         self._quiet = False
-        self.select(selected)
+        self.select(self._selected)
         self._stack.setCurrentWidget(self.list if self.model.rows else self._no_match if wanted.active else self._none)
         self._tell()
 
@@ -187,6 +188,7 @@ class ObservationList(QWidget):
     def _moved(self, current: Index, _: Index) -> None:
         row = current.data(ROW_ROLE)
         if not self._quiet and isinstance(row, ObservationRow):
+            self._selected = row.observation.number
             self.picked.emit(row.observation.number)
 
     def _clicked(self, index: Index) -> None:

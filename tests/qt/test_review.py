@@ -1,0 +1,456 @@
+"""The Review room under real keys: stepping, going to a place, observing with one key, the form, boxes, links."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
+
+from evidence_desk.domain.records import Observation
+from evidence_desk.services.case import Case
+from evidence_desk.ui.actions.key_guard import KeyGuard
+from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.review import ReviewRoom
+from tests.qt.review_case import make_review_case
+
+Key = Qt.Key
+CTRL, SHIFT, ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+
+
+@pytest.fixture(scope="session")
+def examined(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The case, made once."""
+    return make_review_case(tmp_path_factory.mktemp("review"))
+
+
+class Hands:
+    """The room with a person's hands on it."""
+
+    def __init__(self, qtbot: QtBot, room: ReviewRoom, case: Case, context: RoomContext) -> None:
+        self.bot, self.room, self.case, self.context = qtbot, room, case, context
+
+    def press(self, key: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key wherever the focus is, then let the picture arrive."""
+        focus = QApplication.focusWidget() or self.room
+        self.bot.keyClick(focus, key, modifier)
+        self.settled()
+
+    def type(self, text: str) -> None:
+        """Type into whatever has the focus."""
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        self.bot.keyClicks(focus, text)
+
+    def settled(self) -> None:
+        """Wait until the frame at the playhead is on screen, exactly."""
+        viewer, clip = self.room.centre.viewer, self.room.clip
+        self.bot.waitUntil(
+            lambda: viewer.shown is not None and viewer.shown.n == clip.n and viewer.is_exact, timeout=8000
+        )
+
+    @property
+    def n(self) -> int:
+        return self.room.clip.n
+
+    def observations(self) -> tuple[Observation, ...]:
+        return self.case.queries.observations()
+
+
+@pytest.fixture
+def hands(
+    qtbot: QtBot, host: QMainWindow, room_context: RoomContext, examined: Path, tmp_path: Path, qapp: QApplication
+) -> Iterator[Hands]:
+    """A writable copy of the case, open in Review, the picture of frame 0 on screen."""
+    folder = tmp_path / examined.name
+    shutil.copytree(examined, folder)
+    case = Case.open(folder, "Reviewer A")
+    room_context.session.open(case)
+    guard = KeyGuard(qapp)
+    qapp.installEventFilter(guard)
+    room = ReviewRoom(room_context)
+    host.setCentralWidget(room)
+    host.resize(1440, 900)
+    host.show()
+    qtbot.waitExposed(host)
+    host.activateWindow()
+    room_context.actions.room_is_built("review")
+    room_context.actions.set_room("review")
+    room.enter()
+    made = Hands(qtbot, room, case, room_context)
+    qtbot.waitUntil(lambda: room.clip.clip is not None, timeout=8000)
+    made.settled()
+    room.centre.viewer.setFocus()
+    yield made
+    room.release()
+    qapp.removeEventFilter(guard)
+
+
+def test_keys_step_exactly(hands: Hands) -> None:
+    steps: list[tuple[Key, Any, int]] = [
+        (Key.Key_Right, Qt.KeyboardModifier.NoModifier, 1),
+        (Key.Key_Period, Qt.KeyboardModifier.NoModifier, 2),
+        (Key.Key_Right, SHIFT, 12),
+        (Key.Key_Left, Qt.KeyboardModifier.NoModifier, 11),
+        (Key.Key_Comma, Qt.KeyboardModifier.NoModifier, 10),
+        (Key.Key_Left, SHIFT, 0),
+        (Key.Key_End, Qt.KeyboardModifier.NoModifier, 59),
+        (Key.Key_Home, Qt.KeyboardModifier.NoModifier, 0),
+    ]
+    clip = hands.room.clip.clip
+    assert clip is not None
+    for key, modifier, expected in steps:
+        hands.press(key, modifier)
+        shown = hands.room.centre.viewer.shown
+        assert shown is not None
+        assert (hands.n, shown.n, shown.picture.hash) == (expected, expected, clip.table.hash_of(expected))
+        assert hands.room.centre.clocks.frame.reading.value == str(expected)
+        assert hands.room.centre.clocks.hash.reading.copies == clip.table.hash_of(expected)
+    assert not hands.room.centre.viewer.badge.isVisible()
+    assert not hands.context.actions.action("go.prev_frame").isEnabled()
+
+
+def test_go_to_a_typed_place(hands: Hands, qapp: QApplication) -> None:
+    for text, expected in (("42", 42), ("+3", 45), ("0:01.000", 25), ("pts 400", None)):
+        hands.bot.keyClick(hands.room.centre.viewer, Key.Key_G)
+        assert hands.room.centre.clocks.asking
+        hands.type(text)
+        hands.bot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+        if expected is not None:
+            hands.settled()
+            assert hands.n == expected
+            assert not hands.room.centre.clocks.asking
+    hands.room.centre.clocks.ask()
+    hands.type("elsewhere")
+    hands.bot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    assert hands.room.centre.clocks.asking
+    assert hands.room.escape()
+    assert not hands.room.centre.clocks.asking
+
+
+def test_one_key_observes_this_frame(hands: Hands) -> None:
+    hands.press(Key.Key_Right)
+    hands.press(Key.Key_M)
+    (kept,) = hands.observations()
+    clip = hands.room.clip.clip
+    assert clip is not None
+    assert (kept.term, kept.first_frame, kept.last_frame) == ("note", 1, 1)
+    assert kept.first_hash == clip.table.hash_of(1)
+    assert kept.first_pts == clip.table.pts(1)
+    assert hands.room.form.header.isVisible()
+    assert hands.room.observe.current == kept.number
+    hands.context.session.undo()
+    assert hands.observations() == ()
+
+
+def test_a_term_key_observes_the_marked_range(hands: Hands) -> None:
+    hands.press(Key.Key_Right, SHIFT)
+    hands.press(Key.Key_I)
+    hands.press(Key.Key_Right, SHIFT)
+    hands.press(Key.Key_O)
+    hands.press(Key.Key_BracketLeft)
+    assert hands.n == 10
+    hands.press(Key.Key_BracketRight)
+    assert hands.n == 20
+    hands.press(Key.Key_3)
+    (kept,) = hands.observations()
+    assert (kept.term, kept.first_frame, kept.last_frame, kept.statement) == (
+        "arms-raised", 10, 20, "Figures raise both arms.",
+    )  # fmt: skip
+    hands.press(Key.Key_M)
+    assert hands.observations()[1].term == "arms-raised"
+    assert hands.observations()[1].first_frame == 20
+
+
+def test_letters_are_letters_while_typing(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    hands.room.focus_form()
+    hands.type("Mind 1 box on N")
+    assert len(hands.observations()) == 1
+    assert "Mind 1 box on N" in hands.room.form.fields.statement.toPlainText()
+    assert hands.n == 0
+
+
+def test_the_form_is_kept_as_one_command(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    fields = hands.room.form.fields
+    hands.room.focus_form()
+    hands.type("Two figures raise both arms.")
+    fields.count.set_value((2, 2, 3))
+    fields.legibility.set_value("probable")
+    fields.frames.last.setText("7")
+    fields.frames.edited.emit()
+    assert hands.room.form.dirty
+    before = len(hands.case.queries.events())
+    hands.bot.keyClick(fields.statement, Key.Key_Return, CTRL)
+    (kept,) = hands.observations()
+    assert len(hands.case.queries.events()) == before + 1
+    assert (kept.statement, kept.count_best, kept.legibility) == ("Two figures raise both arms.", 2, "probable")
+    clip = hands.room.clip.clip
+    assert clip is not None
+    assert (kept.first_frame, kept.last_frame, kept.last_hash) == (0, 7, clip.table.hash_of(7))
+    assert not hands.room.form.dirty
+
+
+def test_leaving_keeps_and_an_invalid_form_stays(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    hands.press(Key.Key_Right)
+    hands.press(Key.Key_M)
+    first, second = hands.observations()
+    hands.room.observe.select(first.number)
+    hands.room.focus_form()
+    hands.type("Changed.")
+    assert hands.room.observe.select(second.number)
+    assert hands.case.queries.get(first.number).statement == "Changed."  # type: ignore[attr-defined]
+    hands.room.form.fields.frames.first.setText("900")
+    hands.room.form.fields.frames.edited.emit()
+    assert not hands.room.observe.select(first.number)
+    assert hands.room.observe.current == second.number
+    assert hands.room.unkept() == f"the form of {second.number}"
+    hands.room.form.fields.frames.first.setText("1")
+    hands.room.form.fields.frames.edited.emit()
+    assert hands.room.unkept() == ""
+
+
+def test_the_guard_points_replaces_and_takes_a_reason(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    fields = hands.room.form.fields
+    hands.room.focus_form()
+    hands.type("Three figures are surrendering.")
+    assert fields.guard.isVisible()
+    assert "surrendering" in fields.guard.text
+    hands.bot.keyClick(fields.statement, Key.Key_R, ALT)
+    hands.bot.waitUntil(lambda: fields.statement.toPlainText() == "Three figures are raise both arms.")
+    assert not fields.guard.isVisible()
+    fields.statement.setPlainText("A soldier stands by the wall.")
+    hands.room.keep()
+    assert fields.guard.reason_line.isVisible()
+    fields.guard.reason_line.setText("The word is printed on the jacket.")
+    hands.bot.keyClick(fields.guard.reason_line, Key.Key_Return)
+    hands.room.keep()
+    (kept,) = hands.observations()
+    assert kept.guard_reason == "The word is printed on the jacket."
+    assert kept.statement == "A soldier stands by the wall."
+
+
+def test_a_box_is_drawn_moved_and_withdrawn(hands: Hands, prompter: Any) -> None:
+    hands.press(Key.Key_3)
+    hands.press(Key.Key_B)
+    viewer = hands.room.centre.viewer
+    assert viewer.tool == "box"
+    geometry = viewer.picture_geometry
+    assert geometry is not None
+    view = viewer.viewport()
+    a = viewer.mapFromScene(24, 16)
+    b = viewer.mapFromScene(60, 40)
+    hands.bot.mousePress(view, Qt.MouseButton.LeftButton, pos=a)
+    hands.bot.mouseMove(view, b)
+    viewer_move(viewer, b)
+    hands.bot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=b)
+    (region,) = hands.case.queries.regions()
+    x, y, w, h = region.points
+    assert abs(x - 24 * 16) <= 16
+    assert abs(y - 16 * 16) <= 16
+    assert abs(w - 36 * 16) <= 24
+    assert abs(h - 24 * 16) <= 24
+    assert region.frame == 0
+    assert viewer.tool == "select"
+    viewer.setFocus()
+    hands.bot.keyClick(viewer, Key.Key_Tab)
+    assert viewer.chosen_region == region.number
+    hands.bot.keyClick(viewer, Key.Key_Right)
+    hands.bot.keyClick(viewer, Key.Key_Down, SHIFT)
+    moved = hands.case.queries.regions()[0].points
+    assert moved == (x + 16, y + 160, w, h)
+    assert hands.n == 0
+    prompter.lines.append("Drawn on the wrong figure.")
+    hands.bot.keyClick(viewer, Key.Key_Delete)
+    assert hands.case.queries.regions() == ()
+
+
+def viewer_move(viewer: QWidget, place: QPoint) -> None:
+    """Let queued mouse events through."""
+    QApplication.processEvents()
+
+
+def test_a_box_by_keyboard_on_a_new_observation(hands: Hands) -> None:
+    hands.press(Key.Key_M, SHIFT)
+    assert hands.room.form.is_new
+    assert hands.observations() == ()
+    hands.room.centre.viewer.setFocus()
+    hands.press(Key.Key_B)
+    hands.bot.keyClick(hands.room.centre.viewer, Key.Key_Return)
+    hands.room.keep()
+    (kept,) = hands.observations()
+    (region,) = hands.case.queries.regions(kept.number)
+    assert region.points[2:] == (24 * 16, 16 * 16)
+
+
+def test_a_link_needs_its_because(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    hands.press(Key.Key_L, SHIFT)
+    picker = hands.room.form.picker
+    assert picker.isVisible()
+    picker.target.set_value("CL-001.1")
+    picker.because.setFocus()
+    hands.bot.keyClick(picker.because, Key.Key_Return)
+    assert picker.isVisible()
+    assert hands.case.queries.links() == ()
+    hands.type("both hands are above the head")
+    hands.bot.keyClick(picker.because, Key.Key_Return)
+    (link,) = hands.case.queries.links()
+    assert (link.target, link.relation, link.because) == ("CL-001.1", "supports", "both hands are above the head")
+    assert not picker.isVisible()
+    assert hands.room.form.links.cards.cards[0].words == "hands were raised"
+    row = hands.room.navigator.observations.model.rows[0]
+    assert row.relations == ("supports",)
+
+
+def test_withdraw_asks_and_tells_the_reach(hands: Hands, prompter: Any) -> None:
+    hands.press(Key.Key_3)
+
+    def answer(dialog: Any) -> bool:
+        dialog._line.setText("Entered twice.")
+        return True
+
+    prompter.dialogs.append(answer)
+    hands.press(Key.Key_Delete, CTRL)
+    assert hands.observations() == ()
+    (gone,) = hands.case.queries.observations(withdrawn=True)
+    assert gone.withdrawn == "Entered twice."
+    assert hands.room.observe.current == ""
+
+
+def test_play_ends_exactly_at_the_out_mark(hands: Hands) -> None:
+    clip = hands.room.clip
+    clip.go(5)
+    clip.mark_out()
+    clip.go(0)
+    hands.settled()
+    hands.bot.keyClick(hands.room.centre.viewer, Key.Key_Space)
+    assert clip.playing
+    hands.bot.waitUntil(lambda: not clip.playing, timeout=6000)
+    hands.settled()
+    assert hands.n == 5
+    assert not hands.room.centre.viewer.badge.isVisible()
+
+
+def test_observations_are_walked_and_filtered(hands: Hands) -> None:
+    for frame in (30, 10, 20):
+        hands.room.clip.go(frame)
+        hands.settled()
+        hands.press(Key.Key_3)
+    hands.room.clip.go(0)
+    hands.room.observe.select("")
+    hands.press(Key.Key_Right, CTRL)
+    assert (hands.n, hands.room.observe.current) == (10, "OB-002")
+    hands.press(Key.Key_Right, CTRL)
+    assert hands.n == 20
+    hands.press(Key.Key_Left, CTRL)
+    assert hands.n == 10
+    hands.bot.keyClick(hands.room.centre.viewer, Key.Key_F, CTRL)
+    hands.type("#20")
+    panel = hands.room.navigator.observations
+    assert [r.observation.number for r in panel.model.rows] == ["OB-003"]
+    panel.clear_filter()
+    assert len(panel.model.rows) == 3
+    panel.list.setFocus()
+    hands.bot.keyClick(panel.list, Key.Key_Down)
+    hands.settled()
+    assert hands.n == 20
+
+
+def test_another_exhibit_is_turned_and_boxes_follow_its_native_pixels(hands: Hands) -> None:
+    hands.bot.keyClick(hands.room.centre.viewer, Key.Key_Down, CTRL)
+    clip = hands.room.clip
+    hands.bot.waitUntil(lambda: clip.clip is not None and clip.clip.exhibit.number == "EX-002", timeout=8000)
+    hands.settled()
+    geometry = hands.room.centre.viewer.picture_geometry
+    assert geometry is not None
+    shown = hands.room.centre.viewer.shown
+    assert shown is not None
+    assert (shown.image.width(), shown.image.height()) == (64, 96)
+    assert (geometry.shown.width(), geometry.shown.height()) == (64, 96)
+    box = (16, 32, 160, 320)
+    assert geometry.to_native(geometry.to_shown(box)) == box
+
+
+def test_the_navigator_becomes_a_rail_in_a_small_window(hands: Hands, host: QMainWindow) -> None:
+    assert hands.room.navigator.isVisible()
+    host.resize(1280, 720)
+    hands.bot.waitUntil(hands.room.rail.isVisible)
+    assert not hands.room.navigator.isVisible()
+    hands.room.open_navigator()
+    assert hands.room.navigator.isVisible()
+    assert hands.room.escape()
+    assert not hands.room.navigator.isVisible()
+    for field in (hands.room.centre.clocks.frame, hands.room.centre.clocks.hash):
+        assert field.isVisible()
+        assert field.width() >= field.minimumSizeHint().width()
+    host.resize(1440, 900)
+    hands.bot.waitUntil(hands.room.navigator.isVisible)
+
+
+def test_every_control_has_a_name(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    nameless = [
+        (type(w).__name__, w.objectName(), type(w.parent()).__name__)
+        for w in hands.room.findChildren(QWidget)
+        if w.isVisible() and w.focusPolicy() != Qt.FocusPolicy.NoFocus and not w.accessibleName() and _is_control(w)
+    ]
+    assert nameless == []
+
+
+def _is_control(widget: QWidget) -> bool:
+    kinds = (
+        "QScrollArea",
+        "QSplitter",
+        "QAbstractScrollArea",
+        "QScrollBar",
+        "QComboBoxPrivateContainer",
+        "QStackedWidget",
+    )
+    parent = widget.parent()
+    if isinstance(parent, QAbstractScrollArea) and parent.viewport() is widget:
+        return False
+    return type(widget).__name__ not in kinds and not widget.objectName().startswith("qt_")
+
+
+def test_a_still_is_saved_and_logged(hands: Hands, prompter: Any, tmp_path: Path) -> None:
+    target = tmp_path / "still.png"
+    prompter.paths.append(target)
+    hands.bot.keyClick(hands.room.centre.viewer, Key.Key_C)
+    hands.bot.waitUntil(target.exists, timeout=8000)
+    assert target.read_bytes().startswith(b"\x89PNG")
+    hands.bot.waitUntil(lambda: hands.case.queries.events(limit=1)[0].action == "still.exported", timeout=4000)
+
+
+def test_read_only_shows_and_never_writes(
+    qtbot: QtBot, host: QMainWindow, room_context: RoomContext, examined: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / examined.name
+    shutil.copytree(examined, folder)
+    room_context.session.open(Case.open(folder, "Reviewer A", write=False))
+    room = ReviewRoom(room_context)
+    host.setCentralWidget(room)
+    host.show()
+    room_context.actions.room_is_built("review")
+    room_context.actions.set_room("review")
+    room.enter()
+    qtbot.waitUntil(lambda: room.centre.viewer.is_exact, timeout=8000)
+    room.centre.viewer.setFocus()
+    qtbot.keyClick(room.centre.viewer, Key.Key_M)
+    qtbot.keyClick(room.centre.viewer, Key.Key_Right)
+    qtbot.waitUntil(lambda: room.clip.n == 1 and room.centre.viewer.is_exact, timeout=8000)
+    assert room.session.case.queries.observations() == ()
+    assert not room_context.actions.action("observe.now").isEnabled()
+    room.release()
