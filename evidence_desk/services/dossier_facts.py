@@ -41,7 +41,7 @@ def facts(exhibit: Exhibit) -> Rows:
         ("Sound", ", ".join(_sound(s) for s in sounds) or "no sound track in the container"),
         ("Frames, counted", f"{counted} ({declared})"),
         ("Written by", "; ".join(told.get("encoder_traces", ())) or "nothing stated"),
-        ("Capture date", "; ".join(f"{k}: {v}" for k, v in sorted(dates.items())) or "none stated"),
+        ("Capture date", _dates(dates)),
         ("Edit list", "; ".join(told.get("edit_lists", ())) or "none"),
         ("Anomalies", " ".join(told.get("anomalies", ())) or "none found"),
         ("Decoded with", exhibit.decoder or "not decoded"),
@@ -165,7 +165,7 @@ def techniques(sheets: Sequence[Sheet], seen: Sequence[Seen]) -> tuple[Technique
     if any(s.exhibit.variable_rate or not (s.exhibit.facts or {}).get("timing", {}).get("stamps_increase", True)
            for s in sheets):  # fmt: skip
         rows.append(Technique("Frame timing", "gaps, repeats and uneven steps between frames",
-                              "why they are there: device, platform or edit", "exhibits with a variable rate"))  # fmt: skip
+                              "why they are there: device, platform or edit", "variable rates"))  # fmt: skip
     if any(s.observation.basis == "heard" for s in seen):
         rows.append(Technique("Listening", "a sound at this place of this track",
                               "its cause, direction or target", "observations heard"))  # fmt: skip
@@ -197,6 +197,15 @@ def _picture(exhibit: Exhibit, video: dict[str, Any]) -> str:
 
 def _sound(stream: dict[str, Any]) -> str:
     return f"{stream.get('codec', '')}, {stream.get('sample_rate', 0)} Hz, {stream.get('channels', 0)} channels"
+
+
+def _dates(dates: dict[str, str]) -> str:
+    """Return each different date once, with where it stands; many places are counted."""
+    places: dict[str, list[str]] = {}
+    for place, value in sorted(dates.items()):
+        places.setdefault(value, []).append(place)
+    told = [f"{v} ({p[0]})" if len(p) == 1 else f"{v} ({len(p)} places)" for v, p in places.items()]
+    return "; ".join(told) or "none stated"
 
 
 def _stated(pts: int | None) -> str:

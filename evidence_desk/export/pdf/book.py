@@ -1,4 +1,4 @@
-"""What one pass over the pages learns for the next: where each key fell, and the lists of sections, figures and tables."""
+"""What one pass over the pages learns for the next: where each key fell; the lists of sections, figures, tables."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from evidence_desk.export.pdf.styles import (
     TOP,
     WORDS,
 )
-from evidence_desk.export.pdf.text import markup
+from evidence_desk.export.pdf.text import markup, user_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,9 @@ class Caption(Flowable):  # type: ignore[misc]
         super().__init__()
         self._book, self._key, self._width = book, key, width
         body = f'<font name="Sans-SemiBold">{label}</font> {markup(title, "Sans")}'
-        self._parts = [Paragraph(body, CAPTION)]
+        self._parts: list[Flowable] = [Paragraph(body, CAPTION)]
         if words:
-            self._parts.append(Paragraph(f"In words: {markup(words, 'Sans-Italic')}", WORDS))
+            self._parts.append(user_text(words, WORDS, "In words: "))
         self.spaceBefore, self.spaceAfter = (3, 7) if words else (7, 3)
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -131,7 +131,7 @@ class Caption(Flowable):  # type: ignore[misc]
 
 
 class SectionHead(Flowable):  # type: ignore[misc]
-    """Heavy rule, number on the margin columns, title on the main columns, and one line that says what the section is."""
+    """Heavy rule, number on the margin columns, title on the main columns, one line that says what the section is."""
 
     def __init__(self, book: Book, number: str, title: str, stand: str, key: str) -> None:
         super().__init__()

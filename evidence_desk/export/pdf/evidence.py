@@ -96,6 +96,10 @@ def sheets(book: Book) -> list[Flowable]:
     return [*story, *(part for sheet in book.dossier.exhibits for part in _sheet(book, sheet))]
 
 
+def _titled(title: str, table: Flowable) -> list[Flowable]:
+    return [Paragraph(title, s.HEAD), table]
+
+
 def _sheet(book: Book, sheet: Sheet) -> list[Flowable]:
     e = sheet.exhibit
     label = 23 * mm
@@ -112,7 +116,8 @@ def _sheet(book: Book, sheet: Sheet) -> list[Flowable]:
         title,
         Paragraph(f"SHA-256 {' '.join(e.sha256[i : i + 16] for i in range(0, 64, 16))}", s.CELL_MONO),
         Spacer(1, 5),
-        beside([[Paragraph("Technical facts", s.HEAD), facts], [Paragraph("Timing facts", s.HEAD), timing]], [HALF, HALF], 4 * mm),
+        beside([_titled("Technical facts", facts), _titled("Timing facts", timing)], [HALF, HALF], 4 * mm),
+        Spacer(1, 9),
         Paragraph(f"<b>Acquisition record: {sum(sheet.held)} of 8 items held</b> (black: held; dashed: missing)", s.CAPTION),
         Spacer(1, 3),
         Meter(sheet.held),
@@ -120,7 +125,8 @@ def _sheet(book: Book, sheet: Sheet) -> list[Flowable]:
     ]  # fmt: skip
     story: list[Flowable] = [KeepTogether(top)]
     if told:
-        story.append(pairs(told, label))
+        story += [Spacer(1, 5), pairs(told, label)]
+    story.append(CondPageBreak(90))
     story.append(book.table_caption(f"Custody of {e.number}: every hand and every check, oldest first"))
     rows = [
         [markup_cell(markup(c.at, "Mono"), s.CELL_MONO), text_cell(c.who), text_cell(c.what), text_cell(c.how),

@@ -1,7 +1,7 @@
 """Text from people, made printable: escaped, a face for every character, right-to-left lines shaped and ordered.
 
-Arabic letters are joined first, the logical text is broken into lines by shaped widths, and only then is each line put into
-the order of sight; ordering a whole paragraph before breaking it would print its lines upside down.
+Arabic letters are joined first, the logical text is broken into lines by shaped widths, and only then is each line put
+into the order of sight; ordering a whole paragraph before breaking it would print its lines upside down.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _RTL_LEADING = 1.35
 
 
 def clean(text: str) -> str:
-    """Return the text without control and direction characters: what a file name or caption hides must not steer a line."""
+    """Return the text without control and direction characters: nothing hidden in a caption may steer a line."""
     kept = (c for c in text if c not in _BIDI_CONTROLS and (c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")))
     return "".join(kept)
 
@@ -63,9 +63,13 @@ def runs(text: str, face: str) -> Iterator[tuple[str, str]]:
 
 def markup(text: str, face: str) -> str:
     """Return escaped paragraph markup in which every piece names a face that carries it."""
+    return "<br/>".join(_marked(line, face) for line in clean(text).split("\n"))
+
+
+def _marked(line: str, face: str) -> str:
     parts = []
-    for piece, found in runs(clean(text), face):
-        body = escape(piece, quote=False).replace("\n", "<br/>")
+    for piece, found in runs(line, face):
+        body = escape(piece, quote=False)
         parts.append(body if found == face else f'<font name="{found}">{body}</font>')
     return "".join(parts)
 
@@ -151,7 +155,7 @@ class _Lines(BidiText):
         self.height = self.leading * len(self._lines)
         return self.width, self.height
 
-    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+    def split(self, _: float, available_height: float) -> list[Flowable]:
         """Split again."""
         fitting = int(available_height // self.leading)
         if fitting < 1 or fitting >= len(self._kept):
