@@ -182,6 +182,8 @@ def _traces(
     if boxes is not None:
         if boxes.brands:
             yield f"brand: {boxes.brands}"
+        # Which box comes first tells a camera (pictures, then index) from a file prepared for streaming.
+        yield f"box order: {' '.join(dict.fromkeys(boxes.order))}"
         yield from (f"handler: {name}" for name in boxes.handlers)
     if frame is not None:
         for text in _TEXT.findall(side_bytes(frame, Type.SEI_UNREGISTERED)[16:])[:1]:
@@ -216,5 +218,3 @@ def _box_anomalies(boxes: Mp4Facts) -> Iterator[str]:
         yield f"The file is written in {boxes.fragments} fragments; the header does not describe all of it."
     if boxes.trailing:
         yield f"{boxes.trailing} bytes follow the last whole box."
-    if "moov" in boxes.order and "mdat" in boxes.order and boxes.order.index("moov") > boxes.order.index("mdat"):
-        yield "The index lies behind the pictures, as cameras and phones write it (not prepared for streaming)."
