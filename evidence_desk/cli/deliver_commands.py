@@ -23,16 +23,17 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("place", metavar="CASE", type=click.Path(path_type=Path))
-@click.option("--format", "form", required=True, metavar="FORMAT", help="pdf or package.")
+@click.option("--format", "form", required=True, metavar="FORMAT", help="pdf, package, json or csv.")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Where to; OUT.zip zips a package.")
 @click.option("--without-exhibits", is_flag=True, help="Leave the exhibits out of a package; their hashes stay.")
+@click.option("--replace", is_flag=True, help="Write over a file that is there.")
 @actor_option
 @reads
-def export(wishes: Wishes, place: Path, form: str, out: Path, without_exhibits: bool) -> None:
-    """Write the dossier (pdf), or the package that carries dossier, data, exhibits and how to check them again.
+def export(wishes: Wishes, place: Path, form: str, out: Path, **options: bool) -> None:
+    """Write the dossier (pdf), the package that carries all of it and how to check it again, or the data alone.
 
-    The same content gives the same bytes. An existing package is never overwritten. The export is entered in the
-    case's log, with its head; where the case cannot be written (read-only media, or open elsewhere) a line says so.
+    The same content gives the same bytes. The export is entered in the case's log, and the log's head is kept beside it
+    in exports/; where nobody is named as acting, or the case cannot be written now, a line says that it is not entered.
 
     \b
     Examples:
@@ -43,13 +44,16 @@ def export(wishes: Wishes, place: Path, form: str, out: Path, without_exhibits: 
 
     if form not in exporting.FORMATS:
         raise click.UsageError(f"{form} is no format that can be written. Use one of: {', '.join(exporting.FORMATS)}")
-    options = exporting.ExportOptions(with_exhibits=not without_exhibits)
-    with _case_to_export(place, wishes) as case, media_worker() as worker, Progress("export") as progress:
-        written = exporting.export(case, worker, form, out, options, progress)
+    chosen = exporting.ExportOptions(with_exhibits=not options["without_exhibits"], replace=options["replace"])
+    with _case_to_export(place, wishes) as case, media_worker() as worker:
+        with Progress("export") as progress:
+            written = exporting.render(case.folder, worker, form, out, chosen, progress)
+        exporting.record(case, written)
     if wishes.as_json:
-        print_json({"format": form, "out": str(written)})
+        head = {"seq": written.content_seq, "hash": written.content_hash}
+        print_json({"format": form, "out": str(written.path), "sha256": written.sha256, "content_head": head})
     else:
-        print_lines([str(written)])
+        print_lines([str(written.path)])
 
 
 @click.command()
@@ -129,12 +133,14 @@ def _case_to_export(place: Path, wishes: Wishes) -> Iterator[Case]:
     """Open a case to write its log; where that cannot be, to read, saying that the export is not entered in it."""
     from evidence_desk.services.case import Case
 
-    case = Case.open(place, wishes.acting(), log=False, fall_back=True)
+    actor = wishes.acting_or_nobody()
+    case = Case.open(place, actor, write=bool(actor), log=False, fall_back=True)
     try:
         for notice in case.notices:
             tell(f"Notice: {notice}")
         if case.read_only:
-            tell(f"The export is not entered in the case's log: {case.read_only_reason}.")
+            why = case.read_only_reason if actor else "nobody is named as acting"
+            tell(f"Notice: the export is not entered in the case's log: {why}.")
         yield case
     finally:
         case.close()

@@ -29,12 +29,16 @@ class Wishes:
 
     def acting(self) -> str:
         """Return who acts; raises Refused where nobody is named."""
-        actor = (self.actor or os.environ.get(ACTOR_VARIABLE, "")).strip()
+        actor = self.acting_or_nobody()
         if not actor:
             raise Refused(
                 f"Nobody is named as acting. Nothing was written. Say who acts: --as NAME, or set {ACTOR_VARIABLE}."
             )
         return actor
+
+    def acting_or_nobody(self) -> str:
+        """Return who acts, "" where nobody is named."""
+        return (self.actor or os.environ.get(ACTOR_VARIABLE, "")).strip()
 
 
 def one_line(text: str) -> str:

@@ -72,8 +72,14 @@ def exhibit_table(case: Case, exhibit: Exhibit, worker: MediaWorker) -> FrameTab
     if not exhibit.frames:
         raise Refused(f"{exhibit.number} has no counted frames ({exhibit.condition}). Nothing was written.")
     file = case.paths.exhibit_file(exhibit)
+    named = (exhibit.sha256, exhibit.decoder)
     with Progress() as progress:
-        return table_for(worker, case.paths, file, exhibit.sha256, exhibit.decoder, progress)
+        table = table_for(worker, case.paths, file, *named, progress, digest=exhibit.frames_digest)
+    if table.decoder == exhibit.decoder and table.digest() != exhibit.frames_digest:
+        raise Refused(
+            f"The frames of {exhibit.number} do not decode to the recorded hashes. Nothing was written. Run verify."
+        )
+    return table
 
 
 def target(text: str, worker: MediaWorker) -> Target:

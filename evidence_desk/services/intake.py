@@ -129,14 +129,17 @@ def frame_table_path(paths: CasePaths, sha256: str, decoder: str) -> Path:
     return paths.derived_for(sha256) / frame_store.file_name(decoder)
 
 
-def table_for(
-    worker: MediaWorker, paths: CasePaths, file: Path, sha256: str, decoder: str, ctx: JobContext
+def table_for(  # noqa: PLR0913 - what names the table, and how to make it again
+    worker: MediaWorker, paths: CasePaths, file: Path, sha256: str, decoder: str, ctx: JobContext, *, digest: str = ""
 ) -> FrameTable:
-    """Return the stored frame table of an exhibit, made again where it is missing or damaged: it is only derived."""
+    """Return the stored frame table of an exhibit, made again where it is missing or damaged: it is only derived.
+
+    `digest` is that of the exhibit's record: a stored table with other frame hashes is not believed.
+    """
     place = frame_table_path(paths, sha256, decoder)
     try:
         table = frame_store.load(place)
-        if table.sha256 in ("", sha256):
+        if table.sha256 in ("", sha256) and digest in ("", table.digest()):
             return table
     except (EvidenceDeskError, OSError):
         pass

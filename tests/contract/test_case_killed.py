@@ -13,7 +13,7 @@ import pytest
 @pytest.mark.slow
 def test_kill_rounds_leave_log_rows_and_vault_together(repository: Path) -> None:
     script = repository / "tests" / "benchmarks" / "kill_rounds.py"
-    command = [sys.executable, script, "--rounds", "12", "--seed", "3"]
+    command = [sys.executable, str(script), "--rounds", "12", "--seed", "3"]
     run = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False, timeout=110)
     tally = json.loads(run.stdout)
     assert tally["faults"] == []
