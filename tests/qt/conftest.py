@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from evidence_desk.settings import Settings, SettingsFile
@@ -64,6 +65,13 @@ class ScriptedPrompter(Prompter):
         self.asked.append(title)
         found: Path | None = self.paths.pop(0)
         return found
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stays(qapp: QApplication) -> Iterator[None]:
+    """Delete now what a test left to be deleted later: widgets that stay slow down every later switch of theme."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -91,7 +91,8 @@ def test_a_mistake_in_a_task_becomes_one_calm_line(
 
 
 def test_cancel_stops_at_the_next_report(qtbot: Any, runner: JobRunner) -> None:
-    begun, errors = threading.Event(), []
+    begun = threading.Event()
+    errors: list[EvidenceDeskError] = []
 
     def work(ctx: JobContext) -> None:
         begun.set()
@@ -127,7 +128,8 @@ def test_a_waiting_job_can_be_taken_off(qtbot: Any, runner: JobRunner) -> None:
 def test_nothing_is_delivered_to_an_owner_that_is_gone(qtbot: Any, runner: JobRunner) -> None:
     import shiboken6
 
-    owner, release, got = QObject(), threading.Event(), []
+    owner, release = QObject(), threading.Event()
+    got: list[object] = []
     runner.start("Work", lambda ctx: release.wait(5), owner, got.append)
     shiboken6.delete(owner)
     with qtbot.waitSignal(runner.finished):

@@ -236,7 +236,7 @@ def test_what_is_no_case_is_refused_calmly(desk: Desk, tmp_path: Path) -> None:
 # ---- an open case
 
 
-def test_a_case_held_elsewhere_opens_to_read_and_names_the_holder(desk: Desk, tmp_path: Path) -> None:
+def test_a_case_held_elsewhere_opens_to_read_and_names_the_holder(desk: Desk, qtbot: Any, tmp_path: Path) -> None:
     folder = _case(tmp_path)
     holder = wiring.open_case(folder, "Reviewer B")
     window = desk()
@@ -248,7 +248,7 @@ def test_a_case_held_elsewhere_opens_to_read_and_names_the_holder(desk: Desk, tm
     assert "read" in window.status.saved.text()
     holder.close()
     banner.buttons[0].click()
-    assert window.session.writable
+    qtbot.waitUntil(lambda: window.session.writable)
     assert READ_ONLY not in window.banners.shown()
 
 
@@ -370,7 +370,7 @@ def test_closing_with_a_running_job_asks_once(desk: Desk, prompter: Any, tmp_pat
     assert window.session.is_open
     assert "Index EX-001" in prompter.asked[-1]
     assert window.close()
-    assert not window.session.is_open
+    qtbot.waitUntil(lambda: not window.session.is_open)
     assert len(prompter.asked) == 2
 
 
@@ -385,8 +385,8 @@ def test_the_newest_job_is_shown_and_can_be_cancelled(desk: Desk, qtbot: Any) ->
     assert "Index EX-001" in window.jobs._rows[1].accessibleName()
     window.jobs.leave()
     cancel.click()
-    qtbot.waitUntil(lambda: not window.runner.active())
-    assert not title.isVisible()
+    qtbot.waitUntil(lambda: not title.isVisible())
+    assert window.runner.active() == ()
 
 
 # ---- overlays
