@@ -17,7 +17,8 @@ def apply_limits() -> None:
         return
     import resource
 
-    memory = int(os.environ.get(MEMORY_VARIABLE, DEFAULT_MEMORY_MB)) << 20
+    wanted = os.environ.get(MEMORY_VARIABLE, "")
+    memory = (int(wanted) if wanted.isdecimal() else DEFAULT_MEMORY_MB) << 20
     for kind, value in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_NOFILE, _OPEN_FILES), (resource.RLIMIT_AS, memory)):
         hard = resource.getrlimit(kind)[1]
         ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)

@@ -24,7 +24,7 @@ from evidence_desk.worker.stills import png, still_words
 
 Reply = tuple[dict[str, Any], bytes | memoryview, bool]
 _TABLES = 8
-_READERS = 2
+_READERS = 2  # each with a window of its own: two clips side by side are both stepped without waiting
 UNKNOWN_TABLE = "unknown table"
 
 
@@ -33,7 +33,7 @@ class Operations:
 
     def __init__(self, log: LogWatch, window_budget: int = DEFAULT_BUDGET) -> None:
         self._log = log
-        self._budget = window_budget // _READERS
+        self._budget = window_budget
         self._tables: OrderedDict[int, FrameTable] = OrderedDict()
         self._readers: OrderedDict[tuple[str, int, int], ExactReader] = OrderedDict()
         self._renderer = Renderer()
