@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMainWindow, QWidget
-from pytestqt.qtbot import QtBot
 
 from evidence_desk.domain.records import Observation
 from evidence_desk.services.case import Case
@@ -36,7 +35,7 @@ def examined(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Hands:
     """The room with a person's hands on it."""
 
-    def __init__(self, qtbot: QtBot, room: ReviewRoom, case: Case, context: RoomContext) -> None:
+    def __init__(self, qtbot: Any, room: ReviewRoom, case: Case, context: RoomContext) -> None:
         self.bot, self.room, self.case, self.context = qtbot, room, case, context
 
     def press(self, key: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -68,7 +67,7 @@ class Hands:
 
 @pytest.fixture
 def hands(
-    qtbot: QtBot, host: QMainWindow, room_context: RoomContext, examined: Path, tmp_path: Path, qapp: QApplication
+    qtbot: Any, host: QMainWindow, room_context: RoomContext, examined: Path, tmp_path: Path, qapp: QApplication
 ) -> Iterator[Hands]:
     """A writable copy of the case, open in Review, the picture of frame 0 on screen."""
     folder = tmp_path / examined.name
@@ -435,7 +434,7 @@ def test_a_still_is_saved_and_logged(hands: Hands, prompter: Any, tmp_path: Path
 
 
 def test_read_only_shows_and_never_writes(
-    qtbot: QtBot, host: QMainWindow, room_context: RoomContext, examined: Path, tmp_path: Path
+    qtbot: Any, host: QMainWindow, room_context: RoomContext, examined: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / examined.name
     shutil.copytree(examined, folder)

@@ -21,6 +21,42 @@ from evidence_desk.ui.widgets.labels import ElidedLabel, hairline, label
 from evidence_desk.ui.widgets.panel import EmptyState, PanelFooter, PanelHeader
 
 
+class RecordLine(QWidget):
+    """Revision, who and when, and the way to the record's history. Signals: `history_asked()`."""
+
+    history_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 6, 10)
+        column.setSpacing(2)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label(tr("Record"), "section"))
+        self._revision = label("", "note")
+        row.addWidget(self._revision)
+        row.addStretch()
+        self._history = link_button(tr("History"))
+        self._history.clicked.connect(self.history_asked)
+        row.addWidget(self._history)
+        column.addLayout(row)
+        self._made = label("", "caption", wrap=True)
+        column.addWidget(self._made)
+
+    def show_record(self, record: Observation | None) -> None:
+        """Show a record's line; None for one that is not kept yet."""
+        self._history.setVisible(record is not None)
+        if record is None:
+            self._revision.setText("")
+            self._made.setText(tr("Not kept yet."))
+            return
+        self._revision.setText(tr("revision {n}", n=record.revision))
+        when = record.changed_at or record.created_at
+        who = record.changed_by or record.created_by
+        self._made.setText(tr("{who}, {when} UTC", who=who, when=when[:16].replace("T", " ")) if when else "")
+
+
 class ObservationForm(QFrame):
     """Signals: `keep_asked()`, `leave_asked()`, `withdraw_asked()`, `history_asked()`, `box_asked()`,
     `region_asked()` to walk to the next region; `observe_asked()` from the empty panel; those of `picker` and `links`.
@@ -53,6 +89,8 @@ class ObservationForm(QFrame):
         self.fields.keep_asked.connect(self.keep_asked)
         self.fields.leave_asked.connect(self.leave_asked)
         self.links = LinkList()
+        self._about = RecordLine()
+        self._about.history_asked.connect(self.history_asked)
         self.picker = LinkPicker()
         self._build(actions)
         self.show_nothing(False)
@@ -83,7 +121,7 @@ class ObservationForm(QFrame):
         inner.addWidget(self._picker_box)
         inner.addSpacing(6)
         inner.addWidget(hairline())
-        inner.addLayout(self._record_row())
+        inner.addWidget(self._about)
         inner.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -130,24 +168,6 @@ class ObservationForm(QFrame):
         row.addWidget(self._link_button)
         return row
 
-    def _record_row(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setContentsMargins(12, 6, 6, 10)
-        column.setSpacing(2)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(label(tr("Record"), "section"))
-        self._revision = label("", "note")
-        row.addWidget(self._revision)
-        row.addStretch()
-        self._history = link_button(tr("History"))
-        self._history.clicked.connect(self.history_asked)
-        row.addWidget(self._history)
-        column.addLayout(row)
-        self._made = label("", "caption", wrap=True)
-        column.addWidget(self._made)
-        return column
-
     def _footer(self, column: QVBoxLayout) -> None:
         self._keep = primary_button(tr("Keep"), "Enter")
         self._keep.clicked.connect(self.keep_asked)
@@ -187,12 +207,8 @@ class ObservationForm(QFrame):
         self._open(draft_of(record), terms, clock, here)
         self.header.set_number(record.number)
         self.header.set_title(tr("Observation"))
-        self._revision.setText(tr("revision {n}", n=record.revision))
-        when = record.changed_at or record.created_at
-        who = record.changed_by or record.created_by
-        self._made.setText(tr("{who}, {when} UTC", who=who, when=when[:16].replace("T", " ")) if when else "")
+        self._about.show_record(record)
         self._withdraw.setVisible(self._writable)
-        self._history.show()
         self._leave.setText(tr("Leave"))
 
     def show_new(self, draft: Draft, terms: Mapping[str, Term], clock: FrameClock | None, here: int) -> None:
@@ -201,10 +217,8 @@ class ObservationForm(QFrame):
         self._open(draft, terms, clock, here)
         self.header.set_number("")
         self.header.set_title(tr("New observation"))
-        self._revision.setText("")
-        self._made.setText(tr("Not kept yet."))
+        self._about.show_record(None)
         self._withdraw.hide()
-        self._history.hide()
         self._leave.setText(tr("Discard"))
         self.set_links(())
         self.mark_dirty()

@@ -3,43 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
+from PySide6.QtGui import QPixmap
 
-from evidence_desk.domain.errors import NotFound
-from evidence_desk.domain.records import Claim, Exhibit, Observation, Proposition, Region
+from evidence_desk.domain.records import Exhibit, Observation, Region
 from evidence_desk.ui.panels.link_list import LinkCard
-from evidence_desk.ui.panels.navigator import Navigator, NavigatorRail
-from evidence_desk.ui.panels.observation_form import ObservationForm
-from evidence_desk.ui.panels.review_centre import ReviewCentre
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_actions import ReviewActions
-from evidence_desk.ui.rooms.review_clip import ClipDesk
+from evidence_desk.ui.rooms.review_layout import ReviewLayout
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
 from evidence_desk.ui.rooms.review_regions import PictureRegions
-from evidence_desk.ui.rooms.room import Room
-from evidence_desk.ui.theme import current_theme, tokens
 from evidence_desk.ui.thumbnails import Thumbnails
 from evidence_desk.ui.translate import number, plural, tr
 from evidence_desk.ui.widgets.timeline_lanes import build_lanes
 
 
-class ReviewRoom(Room):
+class ReviewRoom(ReviewLayout):
     """Navigator, picture with timeline, inspector."""
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
-        self._narrow = False
         self._released = False
-        self.clip = ClipDesk(context, self)
-        self.navigator = Navigator(context.actions)
-        self.rail = NavigatorRail()
-        self.centre = ReviewCentre(context, self.clip)
-        self.form = ObservationForm(context.actions)
         self.observe = ObserveDesk(context, self.clip, self.form, self)
         self.regions = PictureRegions(context, self.centre.viewer, self.clip, self.observe, self.form)
         self.thumbnails = Thumbnails(self.session, context.runner, self)
-        self._lay_out()
         self._connect()
         self.hands = ReviewActions(context, self)
         self.form.set_writable(self.session.writable)
@@ -49,90 +35,10 @@ class ReviewRoom(Room):
         self.observe.reload()
         self._open_exhibit(self.session.exhibit)
 
-    # -------------------------------------------------------------------------------------------------------- layout
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        self.rail.hide()
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.navigator)
-        self.split.addWidget(self.centre)
-        self.split.addWidget(self.form)
-        self.split.setStretchFactor(1, 1)
-        row.addWidget(self.split)
-        theme = current_theme()
-        self.navigator.setMinimumWidth(theme.width("navigator", "min"))
-        self.centre.setMinimumWidth(480)
-        self._set_widths()
-
-    def _set_widths(self) -> None:
-        theme, room = current_theme(), max(self.width(), 900)
-        # Larger text needs wider columns, but the picture keeps more than half of the room.
-        usual = 326 if self._narrow else theme.width("inspector")
-        inspector = min(theme.px(usual), round(room * 0.45))
-        navigator = min(theme.px(theme.width("navigator")), round(room * 0.25))
-        self.form.setMinimumWidth(min(theme.px(326), inspector))
-        if self._narrow:
-            self.split.setSizes([room - inspector, inspector])
-        else:
-            self.split.setSizes([navigator, room - navigator - inspector, inspector])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The navigator becomes a rail, and lanes low, where the window is small."""
-        super().resizeEvent(event)
-        limits, scale = tokens()["breakpoint_px"], current_theme().scale
-        self._set_narrow(self.width() * 100 < int(limits["navigator_to_rail_below_width"]) * scale)
-        self.centre.set_short(self.window().height() * 100 < int(limits["lanes_short_below_height"]) * scale)
-        if self._narrow and self.navigator.parent() is self:
-            self._place_navigator()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Share the room out once its size is known."""
-        super().showEvent(event)
-        self._set_widths()
-        self.centre.fit_timeline()
-
-    def _set_narrow(self, narrow: bool) -> None:
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        self.rail.setVisible(narrow)
-        if narrow:
-            self.navigator.setParent(self)
-            self.navigator.hide()
-        else:
-            self.split.insertWidget(0, self.navigator)
-            self.split.setStretchFactor(0, 0)
-            self.split.setStretchFactor(1, 1)
-            self.navigator.show()
-        self._set_widths()
-
-    def open_navigator(self) -> None:
-        """Lay the navigator over the picture where there is only the rail; again takes it away."""
-        if not self._narrow:
-            return
-        if self.navigator.isVisible():
-            self.navigator.hide()
-            return
-        self._place_navigator()
-        self.navigator.show()
-        self.navigator.raise_()
-        self.navigator.observations.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _place_navigator(self) -> None:
-        width = current_theme().width("navigator")
-        self.navigator.setGeometry(self.rail.width(), 0, width, self.height())
-
     # -------------------------------------------------------------------------------------------------------- wiring
 
     def _connect(self) -> None:
         navigator, form, centre = self.navigator, self.form, self.centre
-        self.rail.opened.connect(self.open_navigator)
         navigator.exhibit_picked.connect(self.session.select_exhibit)
         navigator.observations.picked.connect(self._row_picked)
         navigator.observations.entered.connect(self._row_entered)
@@ -209,17 +115,10 @@ class ReviewRoom(Room):
             self.form.set_links(())
             return
         links = self.session.case.queries.links(origin=self.observe.current)
-        cards = [LinkCard(li.number, li.relation, li.target, self._words(li.target), li.because) for li in links]
+        cards = [
+            LinkCard(li.number, li.relation, li.target, self.observe.words_of(li.target), li.because) for li in links
+        ]
         self.form.set_links(cards)
-
-    def _words(self, target: str) -> str:
-        try:
-            record = self.session.case.queries.get(target)
-        except NotFound:
-            return ""
-        if isinstance(record, Proposition):
-            return record.text
-        return record.quote if isinstance(record, Claim) else ""
 
     def _selected(self, wanted: str) -> None:
         self.navigator.observations.select(wanted)
@@ -346,25 +245,6 @@ class ReviewRoom(Room):
             return False
         viewer.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
-
-    def next_panel(self) -> None:
-        """Move the focus on: navigator, picture, timeline, form."""
-        stops: list[QWidget] = [self.navigator.observations.list, self.centre.viewer, self.centre.timeline]
-        stops.append(self.form.fields.term)
-        here = next((i for i, stop in enumerate(stops) if self._holds_focus(stop)), 0)
-        for step in range(1, len(stops) + 1):
-            stop = stops[(here + step) % len(stops)]
-            if stop is stops[0] and self._narrow:
-                self.open_navigator()
-                return
-            if stop.isVisible():
-                stop.setFocus(Qt.FocusReason.TabFocusReason)
-                return
-
-    def _holds_focus(self, stop: QWidget) -> bool:
-        focus = QApplication.focusWidget()
-        panel = {self.navigator.observations.list: self.navigator, self.form.fields.term: self.form}.get(stop, stop)
-        return focus is not None and (focus is panel or panel.isAncestorOf(focus))
 
     def unkept(self) -> str:
         """Keep an edited form; name it only where it cannot be kept."""

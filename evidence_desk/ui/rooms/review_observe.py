@@ -4,121 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from evidence_desk.domain.changes import Area, Changes
-from evidence_desk.domain.codebook import Term
-from evidence_desk.domain.errors import EvidenceDeskError
-from evidence_desk.domain.records import Observation
+from evidence_desk.domain.changes import Area
+from evidence_desk.domain.errors import EvidenceDeskError, NotFound
+from evidence_desk.domain.records import Claim, Observation, Proposition
 from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
 from evidence_desk.services.commands import RegionDraft
-from evidence_desk.services.playhead import neighbour
 from evidence_desk.ui.models.observation_draft import Draft, add_command, changed_fields
-from evidence_desk.ui.models.observations import ObservationRow, build_rows
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.rooms import RoomContext
-from evidence_desk.ui.rooms.review_clip import EXACT, FAILED, Clip, ClipDesk
+from evidence_desk.ui.rooms.review_clip import EXACT, FAILED, ClipDesk
+from evidence_desk.ui.rooms.review_records import ObserveRecords
 from evidence_desk.ui.translate import number, tr
-from evidence_desk.ui.widgets.timeline_canvas import frames_text
+from evidence_desk.ui.widgets.timeline_content import frames_text
 
 NOTE = "note"
 _AREAS = (Area.OBSERVATIONS, Area.REGIONS, Area.LINKS, Area.CODEBOOKS, Area.EXHIBITS, Area.CLAIMS, Area.PROPOSITIONS)
 
 
-class ObserveDesk(QObject):
-    """Keeps list, form and lanes on one set of records.
-
-    Signals: `reloaded()` the records were read anew; `selected(str)` another observation is the current one.
-    """
-
-    reloaded = Signal()
-    selected = Signal(str)
+class ObserveDesk(ObserveRecords):
+    """Makes, keeps, withdraws and links observations. Signals: those of the records."""
 
     def __init__(self, context: RoomContext, clip: ClipDesk, form: ObservationForm, parent: QObject) -> None:
-        super().__init__(parent)
-        self._context, self._clip, self._form = context, clip, form
-        self._session = context.session
-        self.terms: dict[str, Term] = {}
-        self.rows: tuple[ObservationRow, ...] = ()
-        self.current = ""
-        self.new_regions: tuple[RegionDraft, ...] = ()
+        super().__init__(context, clip, form, parent)
         self._last_term = NOTE
         self._pending: Callable[[], None] | None = None
         self._asked_word = ""
         clip.state_changed.connect(self._state_changed)
-        self._session.changed.connect(self._changed)
-
-    # -------------------------------------------------------------------------------------------------------- records
-
-    def reload(self) -> None:
-        """Read the records anew and bring everything that shows them up to date."""
-        queries = self._session.case.queries
-        self.terms = {t.id: t for t in queries.terms()}
-        self.rows = build_rows(queries.observations(), self.terms, queries.links())
-        if self.current and self.observation(self.current) is None:
-            self.current = ""
-        self.reloaded.emit()
-        if not self._form.dirty:
-            self.show_current()
-
-    def _changed(self, changes: Changes) -> None:
-        if changes.touches(*_AREAS):
-            self.reload()
-
-    def observation(self, wanted: str) -> Observation | None:
-        """Return an observation in force, None where there is none of that number."""
-        return next((r.observation for r in self.rows if r.observation.number == wanted), None)
-
-    def here(self) -> tuple[ObservationRow, ...]:
-        """Return the rows of the exhibit that is open."""
-        return tuple(r for r in self.rows if r.observation.exhibit == self._session.exhibit)
-
-    @property
-    def writable(self) -> bool:
-        """Tell whether the case may be written."""
-        return self._session.writable
-
-    # ------------------------------------------------------------------------------------------------------ selection
-
-    def select(self, wanted: str) -> bool:
-        """Make an observation the current one, keeping what the form holds first; False where it has to stay."""
-        if wanted == self.current and not self._form.is_new:
-            return True
-        if not self.settle():
-            self.selected.emit(self.current)
-            return False
-        self.current = wanted
-        self.show_current()
-        self._session.select_observation(wanted)
-        self.selected.emit(wanted)
-        return True
-
-    def show_current(self) -> None:
-        """Show the current observation in the form."""
-        record = self.observation(self.current) if self.current else None
-        if record is None:
-            self._form.show_nothing(self._clip.has_frames and self.writable)
-            return
-        clock = self._clip.clip.clock if self._on_clip(record) is not None and self._clip.clip else None
-        self._form.show_record(record, self.terms, clock, self._clip.n)
-
-    def _on_clip(self, record: Observation) -> Clip | None:
-        clip = self._clip.clip
-        return clip if clip is not None and clip.exhibit.number == record.exhibit else None
-
-    def go_neighbour(self, direction: int) -> None:
-        """Select the next or previous observation of this exhibit and go to its first frame."""
-        found = neighbour((r.observation for r in self.here()), self.current, self._clip.n, direction)
-        if found is not None and self.select(found.number):
-            self.show_place(found)
-
-    def show_place(self, record: Observation) -> None:
-        """Go to the first frame of an observation, opening its exhibit where another is shown."""
-        if record.exhibit != self._session.exhibit:
-            self._session.go_to(record.exhibit, record.first_frame or 0)
-        elif record.first_frame is not None:
-            self._clip.go(record.first_frame)
 
     # -------------------------------------------------------------------------------------------------------- making
 
@@ -343,3 +257,13 @@ class ObserveDesk(QObject):
         except EvidenceDeskError as error:
             self._session.failed.emit(error)
         return tuple(found)
+
+    def words_of(self, target: str) -> str:
+        """Return what a claim or proposition says, "" where it is gone."""
+        try:
+            record = self._session.case.queries.get(target)
+        except NotFound:
+            return ""
+        if isinstance(record, Proposition):
+            return record.text
+        return record.quote if isinstance(record, Claim) else ""

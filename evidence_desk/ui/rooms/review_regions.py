@@ -12,7 +12,8 @@ from evidence_desk.ui.rooms.review_observe import ObserveDesk
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.picture_geometry import Box
 from evidence_desk.ui.widgets.region_paint import Shape
-from evidence_desk.ui.widgets.viewer import BOX, SELECT, Viewer
+from evidence_desk.ui.widgets.region_view import BOX, SELECT
+from evidence_desk.ui.widgets.viewer import Viewer
 
 _NEW = "new-"
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from evidence_desk.domain.time import clock as clock_text
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets import timeline_access
-from evidence_desk.ui.widgets.timeline_canvas import ZOOM, TimelineCanvas, frames_text
+from evidence_desk.ui.widgets.timeline_canvas import TimelineCanvas
+from evidence_desk.ui.widgets.timeline_content import ZOOM, frames_text
 from evidence_desk.ui.widgets.timeline_scale import TimeScale
 
 _KEYS = (

@@ -1,248 +1,23 @@
-"""What the timeline shows and how it is laid out and painted; the hands are in `timeline`."""
+"""How the timeline paints itself, and where each bar lies; the hands are in `timeline`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QImage,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 
 from evidence_desk.services.playhead import FrameClock
-from evidence_desk.ui.theme import current_theme, keeper, lane_height
+from evidence_desk.ui.theme import current_theme, lane_height
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets import timeline_paint
-from evidence_desk.ui.widgets.timeline_lanes import Bar, Lane
-from evidence_desk.ui.widgets.timeline_paint import Peaks, Row, Sheet
-from evidence_desk.ui.widgets.timeline_scale import TimeScale
-
-ZOOM = 0.8
-"""The share of the seconds that stays visible at one notch of the wheel."""
-THUMBNAIL_WAIT_MS = 200
+from evidence_desk.ui.widgets.timeline_content import TimelineContent, category_name, frames_text
+from evidence_desk.ui.widgets.timeline_lanes import Bar
+from evidence_desk.ui.widgets.timeline_paint import Row, Sheet
 
 
-class TimelineCanvas(QWidget):
-    """Where the observations lie in the clip.
-
-    Signals: `thumbnails_wanted(list of frames)`, `zoomed()`.
-    """
-
-    thumbnails_wanted = Signal(list)
-    zoomed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("timeline")
-        self._clock: FrameClock | None = None
-        self._scale: TimeScale | None = None
-        self._lanes: tuple[Lane, ...] = ()
-        self._rows: tuple[Row, ...] = ()
-        self._n = 0
-        self._marks: tuple[int | None, int | None] = (None, None)
-        self._selected = ""
-        self._peaks: Peaks | None = None
-        self._pictures: dict[int, QPixmap] = {}
-        self._aspect = 0.0
-        self._unusual: tuple[tuple[int, float, bool], ...] = ()
-        self._short = False
-        self._still: QPixmap | None = None
-        self._current = (0, 0)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(THUMBNAIL_WAIT_MS)
-        self._wait.timeout.connect(self._ask_thumbnails)
-        keeper().changed.connect(self._theme_changed)
-        self._describe()
-
-    # ------------------------------------------------------------------------------------------------ what it shows
-
-    def set_clip(self, clock: FrameClock | None, aspect: float = 0.0) -> None:
-        """Show another clip; `aspect` is width by height of a picture on screen, 0 leaves the pictures out."""
-        self._clock, self._aspect, self._n = clock, aspect, 0
-        self._lanes, self._marks, self._selected = (), (None, None), ""
-        self._peaks, self._pictures, self._current = None, {}, (0, 0)
-        self._scale = TimeScale.whole(float(clock.length), self._room()) if clock is not None else None
-        self._unusual = _unusual_frames(clock) if clock is not None else ()
-        self._lay_out()
-
-    def set_lanes(self, lanes: Sequence[Lane]) -> None:
-        """Show these lanes; the place of the keyboard is kept where it still exists."""
-        self._lanes = tuple(lanes)
-        self._lay_out()
-
-    def set_frame(self, n: int) -> None:
-        """Move the playhead; only its strips are painted again unless the view has to follow."""
-        if self._clock is None or self._scale is None or n == self._n:
-            return
-        before, self._n = self._n, n
-        scale = self._scale.showing(float(self._clock.at(n)))
-        if scale != self._scale:
-            self._use_scale(scale)
-        else:
-            for frame in (before, n):
-                self._update_strip(frame)
-        self._describe()
-
-    def set_marks(self, mark_in: int | None, mark_out: int | None) -> None:
-        """Show in and out."""
-        self._marks = (mark_in, mark_out)
-        self._repaint()
-
-    def set_selected(self, observation: str) -> None:
-        """Show which observation is selected."""
-        self._selected = observation
-        for i, lane in enumerate(self._lanes):
-            for j, bar in enumerate(lane.bars):
-                if bar.number == observation:
-                    self._current = (i, j)
-        self._repaint()
-
-    def set_peaks(self, peaks: Peaks | None) -> None:
-        """Show the sound; None leaves its lane out."""
-        self._peaks = peaks
-        self._lay_out()
-
-    def set_thumbnail(self, n: int, image: QImage) -> None:
-        """Take a small picture of frame n for the filmstrip."""
-        self._pictures[n] = QPixmap.fromImage(image)
-        self._repaint()
-
-    def set_short(self, short: bool) -> None:
-        """Use low rows, without pictures and frame timing, as in a low window."""
-        if short != self._short:
-            self._short = short
-            self._lay_out()
-
-    # ------------------------------------------------------------------------------------------------------- zoom
-
-    def zoom(self, factor: float, x: float | None = None) -> None:
-        """Show `factor` more seconds; x (from the left of the rows) stays put, the playhead where None."""
-        if self._scale is None or self._clock is None:
-            return
-        at = self._scale.x(float(self._clock.at(self._n))) if x is None else x
-        if x is None and not 0 <= at <= self._scale.width:
-            at = self._scale.width / 2
-        self._use_scale(self._scale.zoomed(factor, at))
-
-    def zoom_in(self) -> None:
-        """Show fewer seconds around the playhead."""
-        self.zoom(ZOOM * ZOOM)
-
-    def zoom_out(self) -> None:
-        """Show more seconds around the playhead."""
-        self.zoom(1 / ZOOM / ZOOM)
-
-    def show_whole(self) -> None:
-        """Show the whole clip."""
-        if self._clock is not None:
-            self._use_scale(TimeScale.whole(float(self._clock.length), self._room()))
-
-    def _use_scale(self, scale: TimeScale) -> None:
-        if scale == self._scale:
-            return
-        self._scale = scale
-        self._repaint()
-        self._wait.start()
-        self.zoomed.emit()
-
-    @property
-    def scale(self) -> TimeScale | None:
-        """Return the visible part; None without a clip."""
-        return self._scale
-
-    @property
-    def lanes(self) -> tuple[Lane, ...]:
-        """Return the lanes shown."""
-        return self._lanes
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """Return the rows as they are laid out."""
-        return self._rows
-
-    # ----------------------------------------------------------------------------------------------------- layout
-
-    def _label_width(self) -> int:
-        return current_theme().px(lane_height("label_column")) if current_theme().scale <= 125 else 176
-
-    def _room(self) -> float:
-        return float(max(self.width() - self._label_width(), 1))
-
-    def _lay_out(self) -> None:
-        theme, y = current_theme(), 0
-        rows: list[Row] = []
-        plan: list[tuple[str, int, int]] = [("overview", 1, -1), ("ruler", 1, -1)]
-        if self._aspect > 0:
-            plan.append(("filmstrip", 1, -1))
-        if self._peaks is not None:
-            plan.append(("waveform", 1, -1))
-        plan.append(("frame_timing", 1, -1))
-        plan += [("observation", lane.rows, i) for i, lane in enumerate(self._lanes)]
-        for kind, times, lane in plan:
-            height = theme.px(lane_height(kind, self._short)) * times
-            if height:
-                rows.append(Row(kind, y, height, lane))
-                y += height
-        self._rows = tuple(rows)
-        if self._scale is not None:
-            self._scale = self._scale.resized(self._room())
-        self.setMinimumHeight(y)
-        self.updateGeometry()
-        self._repaint()
-        self._wait.start()
-        self._describe()
-
-    def sizeHint(self) -> QSize:
-        """Return the height that all rows need."""
-        return QSize(640, self._rows[-1].bottom if self._rows else 120)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the visible part over the new width."""
-        super().resizeEvent(event)
-        if self._scale is not None:
-            self._scale = self._scale.resized(self._room())
-        self._repaint()
-        self._wait.start()
-
-    def _theme_changed(self) -> None:
-        self._lay_out()
-
-    def _ask_thumbnails(self) -> None:
-        sheet = self._sheet()
-        row = next((r for r in self._rows if r.kind == "filmstrip"), None)
-        if sheet is None or row is None or not self.isVisible():
-            return
-        slots = timeline_paint.filmstrip_slots(sheet, row.height - 3.0, self._aspect)
-        missing = sorted({n for _, _, n in slots} - self._pictures.keys())
-        if missing:
-            self.thumbnails_wanted.emit(missing)
+class TimelineCanvas(TimelineContent):
+    """Paints the rows once and lays the playhead over them."""
 
     # ---------------------------------------------------------------------------------------------------- painting
-
-    def _sheet(self) -> Sheet | None:
-        if self._clock is None or self._scale is None:
-            return None
-        return Sheet(current_theme(), self._scale, float(self._label_width()), self._clock)
-
-    def _repaint(self) -> None:
-        self._still = None
-        self.update()
-
-    def _update_strip(self, frame: int) -> None:
-        sheet = self._sheet()
-        if sheet is None or self._clock is None:
-            return
-        seconds = float(self._clock.at(frame))
-        whole = TimeScale.whole(sheet.scale.length, sheet.scale.width)
-        for x in (sheet.x(seconds), sheet.left + whole.x(seconds)):
-            self.update(QRect(int(x) - 8, 0, 17, self.height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lay the playhead over the rows, which are painted once and kept."""
@@ -371,44 +146,6 @@ class TimelineCanvas(QWidget):
         return bar.label
 
     def _describe(self) -> None:
-        if self._clock is None:
-            self.setAccessibleName(tr("Timeline, no exhibit open"))
-            return
-        here = tr("Timeline, frame {n} of {count}", n=self._n, count=len(self._clock))
-        self.setAccessibleName(here)
+        super()._describe()
         bar = self.current_bar()
         self.setAccessibleDescription(self.bar_sentence(bar) if bar is not None else tr("No observation on this lane"))
-
-
-def category_name(category: str) -> str:
-    """Return the name of a lane for people."""
-    names = {
-        "people": tr("People"),
-        "marking": tr("Marking"),
-        "posture": tr("Posture"),
-        "object": tr("Object"),
-        "sound": tr("Sound"),
-        "continuity": tr("Continuity"),
-        "place": tr("Place"),
-    }
-    return names.get(category, category)
-
-
-def frames_text(first: int, last: int) -> str:
-    """Return frames in words: `frame 812` or `frames 640 to 905`."""
-    if first == last:
-        return tr("frame {n}", n=number(first))
-    return tr("frames {first} to {last}", first=number(first), last=number(last))
-
-
-def _unusual_frames(clock: FrameClock) -> tuple[tuple[int, float, bool], ...]:
-    usual = clock.usual_duration()
-    starts = (*clock.starts, clock.end)
-    limit = usual * timeline_paint.SLOW
-    found = []
-    for n in range(len(clock)):
-        ticks = starts[n + 1] - starts[n]
-        back = clock.backward(n)
-        if ticks > limit or back:
-            found.append((n, ticks / usual, back))
-    return tuple(found)

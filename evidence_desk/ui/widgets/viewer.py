@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from evidence_desk.ui.theme import current_theme
-from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets import region_paint
-from evidence_desk.ui.widgets.picture_geometry import UNITS, Box, PictureGeometry
-from evidence_desk.ui.widgets.picture_view import PictureView
+from evidence_desk.ui.widgets.picture_geometry import UNITS, Box
 from evidence_desk.ui.widgets.region_paint import Shape
+from evidence_desk.ui.widgets.region_view import BOX, SELECT, RegionView
 
-SELECT, BOX = "select", "box"
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -24,7 +21,7 @@ _ARROWS = {
 }
 
 
-class Viewer(PictureView):
+class Viewer(RegionView):
     """The picture with its regions.
 
     Signals: `box_drawn(Box)` in stored units; `region_picked(str)`, "" for none; `region_moved(str, Box)`;
@@ -38,13 +35,9 @@ class Viewer(PictureView):
     tool_changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._shapes: tuple[Shape, ...] = ()
-        self._chosen = ""
-        self._tool = SELECT
         self._keep_tool = False
         self._writable = True
         self._editing: tuple[str, QRectF, QPointF] | None = None
-        self._live: QRectF | None = None
         self._pan: QPoint | None = None
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -65,11 +58,6 @@ class Viewer(PictureView):
     def chosen_region(self) -> str:
         """Return the number of the region that the keyboard works on, "" for none."""
         return self._chosen
-
-    @property
-    def shapes(self) -> tuple[Shape, ...]:
-        """Return the regions shown."""
-        return self._shapes
 
     def set_tool(self, tool: str) -> None:
         """Take a tool in hand."""
@@ -94,22 +82,6 @@ class Viewer(PictureView):
             self.region_picked.emit(region)
             self._describe()
             self.viewport().update()
-
-    def shape_rect(self, shape: Shape) -> QRectF:
-        """Return where a region lies in the widget."""
-        if self._geometry is None:
-            return QRectF()
-        return self._to_widget(self._geometry.to_shown(shape.box))
-
-    def _to_widget(self, rect: QRectF) -> QRectF:
-        return self.viewportTransform().mapRect(rect)
-
-    def _to_scene(self, rect: QRectF) -> QRectF:
-        inverse, _ = self.viewportTransform().inverted()
-        return inverse.mapRect(rect)
-
-    def _chosen_shape(self) -> Shape | None:
-        return next((s for s in self._shapes if s.number == self._chosen), None)
 
     # -------------------------------------------------------------------------------------------------------- mouse
 
@@ -248,59 +220,3 @@ class Viewer(PictureView):
                 return True
         self.choose_region("")
         return super().focusNextPrevChild(forward)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Draw the focus ring."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the focus ring away."""
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    # ----------------------------------------------------------------------------------------------------- painting
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Lay regions, labels and the focus ring over the picture, all at the sharpness of the screen."""
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        if self._geometry is not None and self._item.opacity() > 0:
-            self._paint_shapes(painter, self._geometry)
-        if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(current_theme().color("picture.region_selected"), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
-
-    def _paint_shapes(self, painter: QPainter, geometry: PictureGeometry) -> None:
-        theme = current_theme()
-        size = geometry.shown
-        picture = self._to_widget(QRectF(0, 0, size.width(), size.height()))
-        inside = picture.intersected(QRectF(self.viewport().rect()))
-        for shape in self._shapes:
-            moving = self._live is not None and shape.number == self._chosen and self._tool == SELECT
-            rect = self._live if moving and self._live is not None else self.shape_rect(shape)
-            region_paint.paint_shape(painter, theme, rect, shape, shape.number == self._chosen)
-        labelled: set[str] = set()
-        for shape in sorted(self._shapes, key=lambda s: s.number != self._chosen):
-            if shape.label and shape.label not in labelled:
-                labelled.add(shape.label)
-                region_paint.paint_label(painter, theme, self.shape_rect(shape), shape.label, inside)
-        if self._live is not None and self._tool == BOX:
-            live = Shape("", "", (0, 0, 0, 0), 0, of_selected=True)
-            region_paint.paint_shape(painter, theme, self._live, live, False)
-
-    def clear(self, title: str = "", text: str = "", icon: str = "exhibit_video") -> None:
-        """Show no picture and no regions; the words say why and what to do."""
-        self._shapes, self._chosen = (), ""
-        super().clear(title, text, icon)
-
-    def _describe(self) -> None:
-        super()._describe()
-        shape = self._chosen_shape()
-        if shape is None:
-            self.setAccessibleDescription("")
-        else:
-            where = {"observation": shape.observation, "frame": number(shape.frame)}
-            self.setAccessibleDescription(tr("Box, {observation}, key frame {frame}", **where))

@@ -1,0 +1,126 @@
+"""How Review shares out its room: navigator or rail, picture, inspector."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
+
+from evidence_desk.ui.panels.navigator import Navigator, NavigatorRail
+from evidence_desk.ui.panels.observation_form import ObservationForm
+from evidence_desk.ui.panels.review_centre import ReviewCentre
+from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.review_clip import ClipDesk
+from evidence_desk.ui.rooms.room import Room
+from evidence_desk.ui.theme import current_theme, tokens
+
+
+class ReviewLayout(Room):
+    """The parts of the room and their places; what they do to each other is in `review`."""
+
+    def __init__(self, context: RoomContext) -> None:
+        super().__init__(context)
+        self._narrow = False
+        self.clip = ClipDesk(context, self)
+        self.navigator = Navigator(context.actions)
+        self.rail = NavigatorRail()
+        self.centre = ReviewCentre(context, self.clip)
+        self.form = ObservationForm(context.actions)
+        self._lay_out()
+        self.rail.opened.connect(self.open_navigator)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        self.rail.hide()
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.navigator)
+        self.split.addWidget(self.centre)
+        self.split.addWidget(self.form)
+        self.split.setStretchFactor(1, 1)
+        row.addWidget(self.split)
+        theme = current_theme()
+        self.navigator.setMinimumWidth(theme.width("navigator", "min"))
+        self.centre.setMinimumWidth(480)
+        self._set_widths()
+
+    def _set_widths(self) -> None:
+        theme, room = current_theme(), max(self.width(), 900)
+        # Larger text needs wider columns, but the picture keeps more than half of the room.
+        usual = 326 if self._narrow else theme.width("inspector")
+        inspector = min(theme.px(usual), round(room * 0.45))
+        navigator = min(theme.px(theme.width("navigator")), round(room * 0.25))
+        self.form.setMinimumWidth(min(theme.px(326), inspector))
+        if self._narrow:
+            self.split.setSizes([room - inspector, inspector])
+        else:
+            self.split.setSizes([navigator, room - navigator - inspector, inspector])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The navigator becomes a rail, and lanes low, where the window is small."""
+        super().resizeEvent(event)
+        limits, scale = tokens()["breakpoint_px"], current_theme().scale
+        self._set_narrow(self.width() * 100 < int(limits["navigator_to_rail_below_width"]) * scale)
+        self.centre.set_short(self.window().height() * 100 < int(limits["lanes_short_below_height"]) * scale)
+        if self._narrow and self.navigator.parent() is self:
+            self._place_navigator()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the room out once its size is known."""
+        super().showEvent(event)
+        self._set_widths()
+        self.centre.fit_timeline()
+
+    def _set_narrow(self, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.rail.setVisible(narrow)
+        if narrow:
+            self.navigator.setParent(self)
+            self.navigator.hide()
+        else:
+            self.split.insertWidget(0, self.navigator)
+            self.split.setStretchFactor(0, 0)
+            self.split.setStretchFactor(1, 1)
+            self.navigator.show()
+        self._set_widths()
+
+    def open_navigator(self) -> None:
+        """Lay the navigator over the picture where there is only the rail; again takes it away."""
+        if not self._narrow:
+            return
+        if self.navigator.isVisible():
+            self.navigator.hide()
+            return
+        self._place_navigator()
+        self.navigator.show()
+        self.navigator.raise_()
+        self.navigator.observations.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_navigator(self) -> None:
+        width = current_theme().width("navigator")
+        self.navigator.setGeometry(self.rail.width(), 0, width, self.height())
+
+    def next_panel(self) -> None:
+        """Move the focus on: navigator, picture, timeline, form."""
+        stops: list[QWidget] = [self.navigator.observations.list, self.centre.viewer, self.centre.timeline]
+        stops.append(self.form.fields.term)
+        here = next((i for i, stop in enumerate(stops) if self._holds_focus(stop)), 0)
+        for step in range(1, len(stops) + 1):
+            stop = stops[(here + step) % len(stops)]
+            if stop is stops[0] and self._narrow:
+                self.open_navigator()
+                return
+            if stop.isVisible():
+                stop.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def _holds_focus(self, stop: QWidget) -> bool:
+        focus = QApplication.focusWidget()
+        panel = {self.navigator.observations.list: self.navigator, self.form.fields.term: self.form}.get(stop, stop)
+        return focus is not None and (focus is panel or panel.isAncestorOf(focus))
