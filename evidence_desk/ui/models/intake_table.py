@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +69,7 @@ def exhibit_row(exhibit: Exhibit, acquisition: Acquisition | None, arrival: Arri
         detail=detail,
         tone=tone,
         held=held(acquisition),
-        kind=exhibit.kind,
+        kind=exhibit.kind if exhibit.kind != "other" else _kind_by_name(exhibit.received_name),
         share=share,
         arrival=arrival.id if arrival is not None else 0,
         untitled=exhibit.title in ("", exhibit.received_name),
@@ -88,10 +89,17 @@ def arrival_row(arrival: Arrival) -> IntakeRow:
         detail=detail,
         tone=tone,
         held=(False,) * 8,
+        kind=_kind_by_name(arrival.path.name),
         share=share,
         arrival=arrival.id,
         untitled=True,
     )
+
+
+def _kind_by_name(name: str) -> str:
+    """Return the kind whose icon stands there until the file is examined."""
+    family = (mimetypes.guess_type(name)[0] or "").partition("/")[0]
+    return {"video": "video", "audio": "sound", "image": "image"}.get(family, "other")
 
 
 def _work(arrival: Arrival) -> tuple[str, str, str, int]:

@@ -54,6 +54,10 @@ class ExhibitTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(40)
+        # The words stand over the cells' words, whose inset is wider than a header's usual one.
+        header.setStyleSheet(
+            "QHeaderView::section { padding: 0 8px; } QHeaderView::section:first { padding-left: 16px; }"
+        )
         self.activated.connect(self._activate)
         keeper().changed.connect(self._dress)
         thumbnails.arrived.connect(self._repaint)

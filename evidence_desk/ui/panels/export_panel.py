@@ -115,7 +115,7 @@ class ExportPanel(QWidget):
             line = CheckLine(check)
             line.asked.connect(self.target_asked)
             self._checks.addWidget(line)
-        self._checks.addStretch()
+        self._checks.addStretch(1)
         looks = sum(1 for check in checks if check.look)
         self._looks.setText(tr("{count} to look at", count=number(looks)) if looks else tr("nothing to look at"))
 

@@ -130,8 +130,8 @@ def _state(painter: QPainter, rect: QRectF, row: IntakeRow, theme: Theme, quiet:
     font, small = theme.ui_font("small"), theme.ui_font("caption", numbers=True)
     left, right = rect.left() + _LEFT, rect.right() - _LEFT
     upper = QFontMetricsF(font)
-    work = row.tone == "work"
-    top = rect.center().y() - upper.height() / 2 if not row.detail and not work else rect.top() + 5
+    below_it = bool(row.detail) or row.share >= 0
+    top = rect.top() + 5 if below_it else rect.center().y() - upper.height() / 2
     if row.tone in ("done", "look"):
         side = theme.px(14)
         sign, color = ("done", "text.secondary") if row.tone == "done" else ("warn", "status.warn")

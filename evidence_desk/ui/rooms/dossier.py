@@ -270,6 +270,7 @@ class DossierRoom(Room):
         else:
             self.bar.show_state("", False)
         self._build_now.setVisible(job is None)
+        self._blank.title.setText(tr("No draft yet") if job is None else tr("The draft is being built"))
         export = self._export_job
         self.export_panel.show_progress(export.view() if export is not None else None)
 

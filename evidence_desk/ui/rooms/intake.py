@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from evidence_desk.domain.changes import Area, Changes
 from evidence_desk.domain.errors import EvidenceDeskError
@@ -25,7 +25,7 @@ from evidence_desk.ui.panels.drop_zone import DropZone
 from evidence_desk.ui.panels.exhibit_table import ExhibitTable
 from evidence_desk.ui.panels.facts_panel import FactsPanel
 from evidence_desk.ui.rooms import RoomContext
-from evidence_desk.ui.rooms.intake_messages import IntakeMessages
+from evidence_desk.ui.rooms.intake_messages import IntakeMessages, MessageStrip
 from evidence_desk.ui.rooms.room import Room
 from evidence_desk.ui.thumbnails import Thumbnails
 from evidence_desk.ui.translate import file_size, number, plural, tr
@@ -154,7 +154,7 @@ class IntakeRoom(Room):
             column.addLayout(zone)
         column.addLayout(self._list_head())
         column.addWidget(self._body, 1)
-        column.addWidget(self.messages)
+        column.addWidget(self._build_messages())
         column.addWidget(self.facts)
         left.setObjectName("panel")
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -168,6 +168,10 @@ class IntakeRoom(Room):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)
+
+    def _build_messages(self) -> QScrollArea:
+        """Many messages scroll in a strip of their own: the table never loses its place to them."""
+        return MessageStrip(self.messages, self.context.theme().px(176))
 
     def _list_head(self) -> QHBoxLayout:
         head = QHBoxLayout()

@@ -5,12 +5,48 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from evidence_desk.domain.records import Exhibit
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.messages import Banner, Banners, Choice
+
+
+class MessageStrip(QScrollArea):
+    """Holds the banners in at most `highest` device independent pixels."""
+
+    def __init__(self, banners: Banners, highest: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._banners, self._highest = banners, highest
+        self.setWidget(banners)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        banners.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the room that the banners need, none while there are none."""
+        if watched is self._banners and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.HideToParent):
+            self._fit()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines wrap anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = bool(self._banners.shown())
+        self.setVisible(shown)
+        if shown:
+            layout = self._banners.layout()
+            width = self.viewport().width()
+            needed = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else 0
+            self.setFixedHeight(min(self._highest, max(needed, self._banners.sizeHint().height())))
 
 
 class IntakeMessages(Banners):
