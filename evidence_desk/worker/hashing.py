@@ -1,4 +1,8 @@
-"""The frame hash: SHA-256 of the native picture packed without padding, byte for byte what ffmpeg's framehash takes."""
+"""The frame hash: SHA-256 of the native picture packed without padding, byte for byte what ffmpeg's framehash takes.
+
+ffmpeg 5 rounds MPEG-4 ASP and WMV pictures by a shortcut on x86 unless it is told `-flags +bitexact` before `-i`; this
+decoder, like later ones, always takes the exact way. With that option both print the same hashes.
+"""
 
 from __future__ import annotations
 

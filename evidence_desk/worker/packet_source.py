@@ -22,7 +22,7 @@ from av.video.stream import VideoStream
 from evidence_desk.domain.errors import MediaUnreadable
 from evidence_desk.domain.frames import NO_PACKET, NO_STAMP, FrameTable, PacketFlag
 from evidence_desk.worker.opening import choose_stream, open_media, release
-from evidence_desk.worker.sequential import SLICE_THREADS, Beat, real_packet
+from evidence_desk.worker.sequential import SLICE_THREADS, Beat, real_packet, refuse_without_memory
 
 # Program and transport streams give the first picture after a seek a neighbour's stamp, or leave references out:
 # the decoder starts one key frame earlier there.
@@ -105,7 +105,8 @@ class PacketSource:
                 return []
         try:
             frames = packet.decode()
-        except av.error.FFmpegError:
+        except av.error.FFmpegError as error:
+            refuse_without_memory(error)
             return []  # the damaged packets are those the table already names
         self._primed = self._primed or bool(frames)
         return frames

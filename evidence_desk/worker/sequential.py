@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -63,6 +64,12 @@ def build_table(path: str, wanted: int | None, *, hashes: bool, log: LogWatch, b
 def real_packet(packet: Packet[Any]) -> bool:
     """Tell whether the packet came from the file; the demuxer ends with an empty one that only drains the decoder."""
     return packet.size > 0 or packet.pos is not None or packet.dts is not None
+
+
+def refuse_without_memory(error: av.error.FFmpegError) -> None:
+    """Raise MemoryError where that was the trouble: it must not pass for damage of the file."""
+    if error.errno == errno.ENOMEM:
+        raise MemoryError from error
 
 
 def carried_ordinal(frame: VideoFrame) -> int:
@@ -149,6 +156,7 @@ class _Pass:
         try:
             frames = packet.decode()
         except av.error.FFmpegError as error:
+            refuse_without_memory(error)
             frames = []
             self._blame(ordinal, error.strerror or "it cannot be decoded")
         complaint = self._log.complained()
