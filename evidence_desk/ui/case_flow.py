@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from evidence_desk import wiring
-from evidence_desk.domain.errors import EvidenceDeskError
+from evidence_desk.domain.errors import Cancelled, EvidenceDeskError
 from evidence_desk.domain.time import utc_now_text
 from evidence_desk.settings import RecentCase, SettingsFile
 from evidence_desk.ui.case_jobs import CaseJobs
-from evidence_desk.ui.job_runner import JobRunner
+from evidence_desk.ui.job_runner import Job, JobRunner
 from evidence_desk.ui.prompter import Prompter
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.translate import plural, tr
@@ -28,11 +28,12 @@ READ_ONLY, NOTICES, FAILED = "read-only", "notices", "failed"
 
 class CaseFlow(QObject):
     """Signals: `recent_changed()`; `files_waiting(list[Path])` files that go into the case that was just made;
-    `actor_changed()`."""
+    `actor_changed()`; `sample_changed(bool)` the sample is being built, or no more."""
 
     recent_changed = Signal()
     files_waiting = Signal(object)
     actor_changed = Signal()
+    sample_changed = Signal(bool)
 
     def __init__(
         self, session: Session, runner: JobRunner, prompter: Prompter, settings: SettingsFile, banners: Banners
@@ -40,6 +41,7 @@ class CaseFlow(QObject):
         super().__init__(session)
         self._session, self._runner, self._prompter = session, runner, prompter
         self._settings, self._banners = settings, banners
+        self._sample: Job | None = None
         # Names what a form holds that is not kept yet; the window puts the rooms' answer here.
         self.unkept: Callable[[], str] = str
         self.jobs = CaseJobs(session, runner, prompter, settings)
@@ -103,8 +105,12 @@ class CaseFlow(QObject):
         self.recent_changed.emit()
 
     def start_sample(self) -> None:
-        """Build the sample case as a job and open it."""
-        self._runner.start(tr("Sample case"), wiring.build_sample, self, self._sample_built, self.show_failure)
+        """Build the sample case as a job and open it; asked again meanwhile, nothing more is built."""
+        if self._sample is None:
+            self._sample = self._runner.start(
+                tr("Sample case"), wiring.build_sample, self, self._sample_built, self._sample_failed
+            )
+            self.sample_changed.emit(True)
 
     # ---- closing
 
@@ -238,7 +244,15 @@ class CaseFlow(QObject):
         self.new_case(file.stem, (file,))
         return True
 
+    def _sample_failed(self, error: EvidenceDeskError) -> None:
+        self._sample = None
+        self.sample_changed.emit(False)
+        if not isinstance(error, Cancelled):
+            self.show_failure(error)
+
     def _sample_built(self, demo: Demo) -> None:
+        self._sample = None
+        self.sample_changed.emit(False)
         if not self._settings.value.actor:
             # The sample can be looked at before anybody has said who they are; the name is asked at the first case.
             self._keep_actor(tr("Reviewer A"), "")

@@ -73,7 +73,7 @@ class Job:
         self._stop = threading.Event()
         self._state = JobState.QUEUED
         self._progress: tuple[int, int, str] = (0, 0, "")
-        self._began = 0.0
+        self._stage = (0.0, 0)
         self._reported = 0.0
 
     @property
@@ -91,6 +91,9 @@ class Job:
             raise Cancelled(f"{self.title} was stopped. Nothing was left half made.")
         now = time.monotonic()
         with self._lock:
+            if done < self._progress[0] or total != self._progress[1]:
+                # Another stage has begun, in other units: what is left is reckoned from here.
+                self._stage = (now, done)
             self._progress = (done, total, note)
             if now - self._reported < _REPORT_EVERY_S:
                 return
@@ -101,9 +104,10 @@ class Job:
         """Return how far the job is."""
         with self._lock:
             done, total, note = self._progress
-            spent = time.monotonic() - self._began if self._began else 0.0
-            state = self._state
-        left = spent * (total - done) / done if state == JobState.RUNNING and done > 0 and spent > 0.5 else None
+            state, (began, start) = self._state, self._stage
+        spent = time.monotonic() - began if began else 0.0
+        known = state == JobState.RUNNING and done > start and spent > 0.5
+        left = spent * (total - done) / (done - start) if known else None
         return JobView(self.id, self.title, state, done, total, note, left)
 
     def owner_lives(self) -> bool:
@@ -113,7 +117,7 @@ class Job:
     def begin(self) -> None:
         """Mark the job as running."""
         with self._lock:
-            self._state, self._began = JobState.RUNNING, time.monotonic()
+            self._state, self._stage = JobState.RUNNING, (time.monotonic(), 0)
 
     def end(self, state: JobState, note: str = "") -> None:
         """Mark the job as ended; a note replaces the last report's."""

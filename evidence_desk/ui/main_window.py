@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         flow = self.flow
         flow.recent_changed.connect(self._show_recent)
         flow.actor_changed.connect(self._show_actor)
+        flow.sample_changed.connect(self.welcome.show_sample)
         flow.files_waiting.connect(self.take_in)
         self.welcome.recent_asked.connect(self._open_text)
         self.welcome.locate_asked.connect(flow.locate)
@@ -146,7 +147,8 @@ class MainWindow(QMainWindow):
         self.setWindowFilePath(str(case.folder))
         codebook = case.queries.codebook()
         self.status.codebook.setText(tr("Codebook {name} {version}", name=codebook.name, version=codebook.version))
-        self.status.show_saved(case.bus.last_saved)
+        head = case.queries.head()
+        self.status.show_saved(case.bus.last_saved or (head.at if head is not None else ""))
         if case.read_only:
             self.status.show_read_only()
         self.rooms_bar.show()

@@ -77,7 +77,7 @@ class WelcomeRow(QAbstractButton):
         theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focus = self.hasFocus()
+        focus = self.window().focusWidget() is self
         if focus or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("surface.selected" if focus else "surface.hover"))
@@ -276,6 +276,10 @@ class Welcome(QWidget):
         """Show the recent cases."""
         self.model.show(cases)
         self._show_list()
+
+    def show_sample(self, building: bool) -> None:
+        """Tell on the card that the sample is being built; the status line has the bar and Cancel."""
+        self.sample.setText(tr("Building the sample…") if building else tr("Start the sample"))
 
     def take_focus(self) -> None:
         """Put the focus on New case."""

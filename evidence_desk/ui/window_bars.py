@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -166,7 +166,7 @@ class RoomsBar(QFrame):
         theme = current_theme()
         wide = self.width() >= theme.px(1340)
         self.search.setText(tr("Search the case or run a command") if wide else tr("Search or run"))
-        self.search.setFixedWidth(theme.px(276 if wide else 200))
+        self.search.setFixedWidth(theme.px(300 if wide else 200))
 
     def _ask(self) -> None:
         sender = self._group.checkedButton()
@@ -219,8 +219,9 @@ class StatusLine(QFrame):
     def show_saved(self, utc: str) -> None:
         """Tell when the case was last saved, by this computer's clock."""
         local = parse_utc(utc).astimezone() if utc else None
-        text = tr("Saved {time}", time=local.strftime("%H:%M:%S")) if local else tr("Nothing to save yet")
-        self.saved.setText(text)
+        today = local is not None and local.date() == datetime.now(local.tzinfo).date()
+        when = local.strftime("%H:%M:%S" if today else "%d %b %Y, %H:%M") if local is not None else ""
+        self.saved.setText(tr("Saved {time}", time=when) if when else tr("Nothing to save yet"))
         if local is not None:
             moment = local.astimezone(UTC).strftime("%d %b %Y, %H:%M:%S UTC")
             self.saved.setToolTip(tr("Last change kept {moment}", moment=moment))
