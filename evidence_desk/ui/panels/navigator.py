@@ -125,8 +125,9 @@ class NavigatorRail(QFrame):
 
     def _resize(self) -> None:
         theme = current_theme()
-        self.setFixedWidth(theme.width("navigator", "rail"))
+        wide = theme.px(theme.width("navigator", "rail"))
+        self.setFixedWidth(wide)
         side = theme.px(18)
         for button in (self._exhibits, self._observations, self._open):
             button.setIconSize(QSize(side, side))
-            button.setFixedSize(36, theme.px(44 if button is not self._open else 32))
+            button.setFixedSize(wide - 8, theme.px(44 if button is not self._open else 32))

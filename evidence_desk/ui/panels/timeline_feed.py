@@ -20,7 +20,7 @@ from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.timeline import Timeline
 from evidence_desk.ui.widgets.timeline_paint import Peaks
 
-_THUMBNAILS_AT_ONCE = 8
+_THUMBNAILS_AT_ONCE = 3
 
 
 class TimelineFeed(QObject):

@@ -70,7 +70,6 @@ class ToolStrip(QWidget):
 
     def __init__(self, actions: ActionRegistry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(STRIP_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 6, 4, 6)
         column.setSpacing(2)
@@ -82,7 +81,12 @@ class ToolStrip(QWidget):
         for id_ in ("view.zoom_in", "view.zoom_out", "view.zoom_fit", "observe.still"):
             column.addWidget(StripButton(actions, id_, self))
         column.addStretch()
-        keeper().changed.connect(self.update)
+        self._dress()
+        keeper().changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setFixedWidth(current_theme().px(STRIP_WIDTH))
+        self.update()
 
     def show_tool(self, tool: str) -> None:
         """Show which tool is in hand."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from evidence_desk.domain.time import clock as clock_text
@@ -21,7 +31,10 @@ _COPIED_MS = 1200
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one clock shows: heading, value, what follows in small, the value for the clipboard, and a sentence."""
+    """What one clock shows: heading, value, what follows in small, the value for the clipboard, and a sentence.
+
+    `short` stands for the value where the field is too narrow for it.
+    """
 
     heading: str
     value: str
@@ -29,6 +42,7 @@ class Reading:
     copies: str = ""
     spoken: str = ""
     tone: str = "text.tertiary"
+    short: str = ""
 
 
 class ClockField(QAbstractButton):
@@ -39,6 +53,7 @@ class ClockField(QAbstractButton):
     def __init__(self, heading: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reading = Reading(heading, "–")
+        self._compact = False
         self._copied = QTimer(self)
         self._copied.setSingleShot(True)
         self._copied.setInterval(_COPIED_MS)
@@ -54,6 +69,20 @@ class ClockField(QAbstractButton):
         self.setAccessibleName(reading.spoken or f"{reading.heading} {reading.value} {reading.after}")
         self.setToolTip(tr("{value}\nClick copies, double click types a place.", value=reading.copies or reading.value))
         self.update()
+
+    def set_compact(self, compact: bool) -> None:
+        """Use smaller figures, where large text leaves no room for the usual ones."""
+        if compact != self._compact:
+            self._compact = compact
+            self.update()
+
+    def _font(self, compact: bool) -> QFont:
+        return current_theme().mono_font("small" if compact else "clock", QFont.Weight.Medium)
+
+    def least_width(self, compact: bool) -> int:
+        """Return the width that the value needs at least."""
+        least = self._reading.short or self._reading.value
+        return round(QFontMetricsF(self._font(compact)).horizontalAdvance(least)) + _PAD + 4
 
     @property
     def reading(self) -> Reading:
@@ -82,9 +111,7 @@ class ClockField(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """The value is never cut; what follows it may be."""
-        theme = current_theme()
-        value = QFontMetricsF(theme.mono_font("clock")).horizontalAdvance(self._reading.value)
-        return QSize(round(value) + _PAD + 4, theme.px(38))
+        return QSize(self.least_width(self._compact), current_theme().px(38))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw heading, value and what follows."""
@@ -102,12 +129,15 @@ class ClockField(QAbstractButton):
         width = self.width() - _PAD - 3
         heading = QFontMetricsF(small).elidedText(heading, Qt.TextElideMode.ElideRight, width)
         p.drawText(QRectF(_PAD, 1, width, heading_height), Qt.AlignmentFlag.AlignVCenter, heading)
-        font = theme.mono_font("clock", QFont.Weight.Medium)
+        font = self._font(self._compact)
         p.setFont(font)
         p.setPen(theme.color("text.primary"))
         base = self.height() - theme.px(6)
-        p.drawText(_PAD, base, self._reading.value)
-        x = _PAD + QFontMetricsF(font).horizontalAdvance(self._reading.value) + 6
+        value, metrics = self._reading.value, QFontMetricsF(font)
+        if self._reading.short and metrics.horizontalAdvance(value) > self.width() - _PAD:
+            value = self._reading.short
+        p.drawText(_PAD, base, value)
+        x = _PAD + metrics.horizontalAdvance(value) + 6
         p.setFont(small)
         p.setPen(theme.color("text.tertiary"))
         after = QFontMetricsF(small).elidedText(self._reading.after, Qt.TextElideMode.ElideRight, self.width() - x - 3)
@@ -158,6 +188,17 @@ class Clocks(QWidget):
     def _resize(self) -> None:
         self.setFixedHeight(current_theme().px(38))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the figures that fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        fields = (self.frame, self.time, self.pts, self.hash)
+        compact = sum(field.least_width(False) for field in fields) > self.width()
+        for field in fields:
+            field.set_compact(compact)
+
     def show_nothing(self) -> None:
         """No frame is shown."""
         headings = (tr("Frame"), tr("Media time"), "pts", tr("Frame hash"))
@@ -176,17 +217,19 @@ class Clocks(QWidget):
         spoken = tr("Frame {n} of {count}, counted from 0", n=n, count=len(clock))
         after = tr("of {count}, from 0", count=count)
         heading = headings.get(state, tr("Frame, not shown"))
-        self.frame.show_reading(Reading(heading, number(n), after, str(n), spoken, tone))
+        self.frame.show_reading(Reading(heading, _figures(n), after, str(n), spoken, tone))
         media = clock_text(clock.at(n))
-        self.time.show_reading(Reading(tr("Media time"), media, "", media, tr("Media time {time}", time=media)))
+        said = tr("Media time {time}", time=media)
+        self.time.show_reading(Reading(tr("Media time"), media, "", media, said, short=media.removeprefix("00:")))
         pts, base = clock.pts[n], fraction_text(clock.time_base)
         if pts is None:
             self.pts.show_reading(Reading("pts", "–", tr("pts not stated"), "", tr("pts not stated"), "status.warn"))
         else:
-            self.pts.show_reading(Reading("pts", number(pts), f"× {base}", f"{pts} × {base}"))
+            self.pts.show_reading(Reading("pts", _figures(pts), f"× {base}", f"{pts} × {base}"))
         shown = f"{frame_hash[:8]}…{frame_hash[-4:]}" if frame_hash else "–"
         said = tr("Frame hash {hash}", hash=short_hash(frame_hash))
-        self.hash.show_reading(Reading(tr("Frame hash"), shown, "", frame_hash, said))
+        short = f"{frame_hash[:4]}…{frame_hash[-4:]}" if frame_hash else ""
+        self.hash.show_reading(Reading(tr("Frame hash"), shown, "", frame_hash, said, short=short))
 
     def ask(self) -> None:
         """Open the field in which a frame or a time is typed."""
@@ -229,3 +272,8 @@ class _PlaceLine(QLineEdit):
             self.left.emit()
             return
         super().keyPressEvent(event)
+
+
+def _figures(value: int) -> str:
+    """Return a number for the clocks: the typeface has no thin space, so its groups are parted by a whole one."""
+    return number(value).replace("\u202f", " ")

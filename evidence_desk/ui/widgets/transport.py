@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from evidence_desk.services.playhead import SPEEDS, Playhead
 from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import number, plural, tr
 from evidence_desk.ui.widgets.choice import Choice
-from evidence_desk.ui.widgets.labels import label
+from evidence_desk.ui.widgets.labels import ElidedLabel, label
 
 SPEED_WORDS = ("¼×", "½×", "1×", "2×")
 _MOVES = ("go.first", "go.prev_ten", "go.prev_frame", "go.play", "go.next_frame", "go.next_ten", "go.last")
 _MARKS = ("observe.mark_in", "observe.mark_out")
 _NARROW = 600
+_VERY_NARROW = 400
 
 
 class Transport(QWidget):
@@ -37,7 +38,8 @@ class Transport(QWidget):
         for id_ in _MARKS:
             self._add(id_)
         self._row.addStretch(1)
-        self._marks = label("", "note")
+        self._marks = ElidedLabel("", "note")
+        self._marks.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._row.addWidget(self._marks)
         self._span = label("", "section")
         self._row.addWidget(self._span)
@@ -71,6 +73,7 @@ class Transport(QWidget):
         """The speed gives way first where room is short."""
         super().resizeEvent(event)
         self.speed.setVisible(self.width() >= current_theme().px(_NARROW))
+        self._marks.setVisible(self.width() >= current_theme().px(_VERY_NARROW))
 
     def show_playhead(self, head: Playhead | None) -> None:
         """Show in and out."""
