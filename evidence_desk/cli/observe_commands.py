@@ -1,4 +1,4 @@
-"""`observe` and `link`: what is seen or heard, bound to its exact frames, and what it says about a claim."""
+"""`observe`: what is seen or heard, bound to its exact frames."""
 
 from __future__ import annotations
 
@@ -90,27 +90,6 @@ def observe(
         number = case.bus.run(command).numbers[0]
         point_at_words(statement, reason)
         print_written(case, [number], wishes)
-
-
-@click.command()
-@click.argument("place", metavar="CASE", type=click.Path(path_type=Path))
-@click.argument("origin", metavar="OB-001")
-@click.argument("target", metavar="CL-001.1")
-@click.option("--relation", required=True, help="supports, contradicts, fits, context or unclear.")
-@click.option("--because", required=True, help="Why: one sentence that a reader can weigh.")
-@writes
-def link(wishes: Wishes, place: Path, origin: str, target: str, relation: str, because: str) -> None:
-    """Tie an observation (or exhibit, source) to a claim or proposition, with a relation and a because.
-
-    \b
-    Example:
-      evidence-desk link yard OB-001 CL-001.1 --relation supports --because "Both arms are above the shoulders"
-    """
-    from evidence_desk.services import commands as c
-
-    with case_to_write(place, wishes) as case:
-        outcome = case.bus.run(c.add_link(origin, target, relation, because))
-        print_written(case, outcome.numbers[:1], wishes)
 
 
 def frame_named(exhibit: Exhibit, table: FrameTable, n: int) -> FrameRef:

@@ -23,15 +23,32 @@ if TYPE_CHECKING:
 _PLACE = "evidence_desk.case"
 
 
-def record_group(kind: str, about: str) -> click.Group:
-    """Return the group `KIND CASE …` with edit, withdraw and restore."""
+class RecordGroup(click.Group):
+    """The group of one kind of record; `unnamed` is the command meant where none of its commands is named."""
 
-    @click.group(kind, help=about)
+    unnamed = ""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the words name."""
+        if self.unnamed and args[0] not in self.commands:
+            return self.unnamed, self.commands[self.unnamed], args
+        return super().resolve_command(ctx, args)
+
+
+def record_group(kind: str, about: str, example: str, unnamed: str = "") -> RecordGroup:
+    """Return the group `KIND CASE …` with edit, withdraw and restore."""
+    text = f"{about}\n\n\b\nExample:\n  evidence-desk {kind} yard {example}"
+
+    @click.group(kind, cls=RecordGroup, help=text, short_help=about.partition(":")[0])
     @click.argument("place", metavar="CASE", type=click.Path(path_type=Path))
     @click.pass_context
     def group(context: click.Context, place: Path) -> None:
         context.meta[_PLACE] = place
 
+    assert isinstance(group, RecordGroup)
+    group.unnamed = unnamed
     group.add_command(_edit(kind))
     if kind not in ("case", "acquisition"):
         group.add_command(_withdraw(kind))
@@ -168,7 +185,12 @@ def _withdraw(kind: str) -> click.Command:
     @writes
     @in_case
     def withdraw(place: Path, wishes: Wishes, number: str, reason: str) -> None:
-        """Withdraw the record, and what stands only on it. Nothing is deleted: it can be restored."""
+        """Withdraw the record, and what stands only on it. Nothing is deleted: it can be restored.
+
+        \b
+        Example:
+          evidence-desk observation yard withdraw OB-001 --reason "Entered twice"
+        """
         from evidence_desk.services import commands as c
 
         with case_to_write(place, wishes) as case:
@@ -185,7 +207,12 @@ def _restore(kind: str) -> click.Command:
     @writes
     @in_case
     def restore(place: Path, wishes: Wishes, number: str) -> None:
-        """Put a withdrawn record back in force."""
+        """Put a withdrawn record back in force, with what was withdrawn only because of it.
+
+        \b
+        Example:
+          evidence-desk observation yard restore OB-001
+        """
         from evidence_desk.services import commands as c
 
         with case_to_write(place, wishes) as case:

@@ -13,15 +13,36 @@ from evidence_desk.cli.printing import print_written
 from evidence_desk.cli.record_changes import in_case, record_group
 from evidence_desk.cli.source_text import read_text
 
-source = record_group("source", "Documents and speakers of statements.")
-claim = record_group("claim", "Verbatim quotations of a source, and the propositions they are split into.")
-question = record_group("question", "What is not known, and what would answer it.")
-exhibit = record_group("exhibit", "Files taken into the case (see add).")
-acquisition = record_group("acquisition", "How an exhibit came to be held. NO may be the exhibit's number.")
-proposition = record_group("proposition", "Parts of a claim that can be tested (see claim CASE split).")
-observation = record_group("observation", "What is seen or heard (see observe).")
-region = record_group("region", "Boxes drawn on frames of an observation.")
-case_sheet = record_group("case", "The case sheet: what the case is about. NO may be left out.")
+source = record_group(
+    "source", "Documents and speakers of statements, with their text.", "add --title Post --text post.txt"
+)
+claim = record_group(
+    "claim", "Verbatim quotations of a source, and what they are split into.", 'add --source SR-001 --quote "three men"'
+)
+question = record_group(
+    "question",
+    "What is not known, and what would answer it.",
+    'add --text "What follows?" --would-answer "The original"',
+)
+exhibit = record_group("exhibit", "Files taken into the case (see add).", 'edit EX-001 --title "Clip A"')
+acquisition = record_group(
+    "acquisition", "How an exhibit came to be held; NO may be the exhibit's number.", "edit EX-001 --method downloader"
+)
+proposition = record_group(
+    "proposition",
+    "Parts of a claim that can be tested (see claim CASE split).",
+    'edit CL-001.1 --testable "from the media alone"',
+)
+observation = record_group("observation", "What is seen or heard (see observe).", "edit OB-001 --certainty moderate")
+region = record_group("region", "Boxes drawn on frames of an observation.", "add OB-001 --frame 130 --box 40,60,24,80")
+case_sheet = record_group("case", "What the case is about; NO may be left out.", 'edit --scope "Frames 0 to 400"')
+link = record_group(
+    "link",
+    "Tie an observation (or exhibit, source) to a claim or proposition: OB-001 CL-001.1 --relation R --because W. "
+    "R is supports, contradicts, fits, context or unclear.",
+    'OB-001 CL-001.1 --relation supports --because "Both arms are above the shoulders"',
+    unnamed="add",
+)
 
 _WHOLE = click.IntRange(min=0)
 
@@ -105,6 +126,26 @@ def claim_split(place: Path, wishes: Wishes, number: str, text: str, kind: str, 
 
     with case_to_write(place, wishes) as case:
         print_written(case, case.bus.run(c.split_claim(number, text, kind, **fields)).numbers[:1], wishes)
+
+
+@link.command("add")
+@click.argument("origin", metavar="OB-001")
+@click.argument("target", metavar="CL-001.1")
+@click.option("--relation", required=True, help="supports, contradicts, fits, context or unclear.")
+@click.option("--because", required=True, help="Why: one sentence that a reader can weigh.")
+@writes
+@in_case
+def link_add(place: Path, wishes: Wishes, origin: str, target: str, relation: str, because: str) -> None:
+    """Tie an observation (or exhibit, source) to a claim or proposition. The word add may be left out.
+
+    \b
+    Example:
+      evidence-desk link yard OB-001 CL-001.1 --relation supports --because "Both arms are above the shoulders"
+    """
+    from evidence_desk.services import commands as c
+
+    with case_to_write(place, wishes) as case:
+        print_written(case, case.bus.run(c.add_link(origin, target, relation, because)).numbers[:1], wishes)
 
 
 @question.command("add")

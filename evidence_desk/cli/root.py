@@ -18,7 +18,7 @@ COMMANDS = {
     "frames": "media_commands:frames",
     "still": "media_commands:still",
     "observe": "observe_commands:observe",
-    "link": "observe_commands:link",
+    "link": "record_commands:link",
     "source": "record_commands:source",
     "claim": "record_commands:claim",
     "question": "record_commands:question",
