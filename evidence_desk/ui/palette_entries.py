@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.records import Observation, Record
 from evidence_desk.ui.actions.registry import ActionRegistry, keys_text
 from evidence_desk.ui.translate import number, tr
@@ -44,7 +45,8 @@ def command_entries(registry: ActionRegistry) -> tuple[Entry, ...]:
             continue
         title = action.text().replace("&", "")
         keys = tuple(keys_text(spec.keys[0]).split())
-        found.append(Entry(spec.id, tr("Commands"), title, tr(spec.menu), spec.icon, keys, action.trigger))
+        icon = registry.icon_name(spec.id)
+        found.append(Entry(spec.id, tr("Commands"), title, tr(spec.menu), icon, keys, action.trigger))
     return tuple(found)
 
 
@@ -53,8 +55,8 @@ def record_entries(session: Session) -> tuple[Entry, ...]:
     if not session.is_open:
         return ()
     queries = session.case.queries
-    labels = {term.id: term.label for term in queries.terms()}
-    return tuple(_record_entry(session, *row) for row in _record_rows(queries, labels))
+    terms = {term.id: term for term in queries.terms()}
+    return tuple(_record_entry(session, *row) for row in _record_rows(queries, terms))
 
 
 def frame_entries(session: Session, text: str) -> tuple[Entry, ...]:
@@ -114,10 +116,11 @@ class _Show:
         self.session.show_record(self.number)
 
 
-def _record_rows(queries: Queries, labels: dict[str, str]) -> Iterable[tuple[Record, str, str, str]]:
+def _record_rows(queries: Queries, terms: Mapping[str, Term]) -> Iterable[tuple[Record, str, str, str]]:
     for observation in queries.observations():
-        title = labels.get(observation.term, observation.term)
-        yield observation, title, _frames(observation), "observation"
+        term = terms.get(observation.term)
+        icon = (term.icon or term.category) if term is not None else "observation"
+        yield observation, term.label if term is not None else observation.term, _frames(observation), icon
     for exhibit in queries.exhibits():
         yield exhibit, exhibit.title or exhibit.received_name, exhibit.kind, "exhibit_video"
     for claim in queries.claims():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QKeyEvent,
@@ -126,9 +127,7 @@ class RecentDelegate(QStyledItemDelegate):
             return
         rect = option.rect
         painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected) and bool(
-            option.state & QStyle.StateFlag.State_HasFocus
-        )
+        selected = option.widget.hasFocus() and bool(option.state & QStyle.StateFlag.State_Selected)
         if selected or option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.color("surface.selected" if selected else "surface.hover"))
         if index.row():
@@ -181,6 +180,13 @@ class RecentList(QListView):
             self.activated.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The first case is chosen when the focus arrives by key."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.model().rowCount() > 0:
+            self.setCurrentIndex(self.model().index(0, 0))
+        self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """One click opens, as on a page."""

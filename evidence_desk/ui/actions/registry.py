@@ -33,6 +33,7 @@ class ActionRegistry(QObject):
         self._specs = {spec.id: spec for spec in specs}
         self._handlers: dict[tuple[str, str], tuple[Handler, Enabled | None]] = {}
         self._conditions: dict[str, Enabled] = {}
+        self._icons = {spec.id: spec.icon for spec in specs}
         self._built: set[str] = set()
         self._room = ""
         self._actions = {spec.id: self._make(spec, window) for spec in specs}
@@ -92,6 +93,7 @@ class ActionRegistry(QObject):
         action = self.action(id_)
         action.setText(text)
         if icon:
+            self._icons[id_] = icon
             action.setIcon(current_theme().icon(icon))
         self._describe(action, self._specs[id_], tip or text)
 
@@ -112,6 +114,10 @@ class ActionRegistry(QObject):
             return False
         action.trigger()
         return True
+
+    def icon_name(self, id_: str) -> str:
+        """Return the name of the icon that an action has now."""
+        return self._icons[id_]
 
     def keys_text(self, id_: str) -> str:
         """Return the first key of an action as people read it: `Ctrl K`."""
