@@ -371,7 +371,8 @@ def _copy(memory: mmap, size: int) -> bytes:
 def _worker_command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, "--worker"]
-    return [sys.executable, "-m", "evidence_desk", "--worker"]
+    # -P: a file in the working folder that is named like a library is never loaded.
+    return [sys.executable, "-P", "-m", "evidence_desk", "--worker"]
 
 
 def _environment() -> dict[str, str]:
