@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,10 +26,10 @@ from evidence_desk.ui.panels.tool_strip import ToolStrip
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import EXACT, LOADING, PREVIEW, Clip, ClipDesk
 from evidence_desk.ui.translate import tr
-from evidence_desk.ui.widgets.buttons import DeskButton
+from evidence_desk.ui.widgets.buttons import DeskButton, primary_button
 from evidence_desk.ui.widgets.clocks import Clocks
 from evidence_desk.ui.widgets.labels import Badge
-from evidence_desk.ui.widgets.panel import PanelHeader
+from evidence_desk.ui.widgets.panel import EmptyState, PanelHeader
 from evidence_desk.ui.widgets.timeline import Timeline
 from evidence_desk.ui.widgets.transport import Transport
 from evidence_desk.ui.widgets.viewer import Viewer
@@ -79,12 +80,18 @@ class ReviewCentre(QWidget):
         row.setSpacing(0)
         row.addWidget(self.strip)
         row.addWidget(self.viewer, 1)
+        self._add = primary_button(tr("Add files…"), self._context.actions.keys_text("file.add"))
+        self._add.clicked.connect(self._context.actions.action("file.add").trigger)
+        self._empty = EmptyState("exhibit_video", "", " ", (self._add,))
+        self._picture = QStackedWidget()
+        self._picture.addWidget(picture)
+        self._picture.addWidget(self._empty)
         upper = QWidget()
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(picture, 1)
+        column.addWidget(self._picture, 1)
         bar = QFrame()
         bar.setObjectName("panel")
         lines = QVBoxLayout(bar)
@@ -166,17 +173,22 @@ class ReviewCentre(QWidget):
         if clip is None:
             title, text = self._desk.why_none
             self.header.set_number("")
-            self.header.set_title(title)
+            self.header.set_title(tr("Picture"))
             self.header.set_count("")
+            self._empty.title.setText(title)
+            self._empty.text.setText(text)
+            self._add.setVisible(not self._context.session.exhibit and self._context.session.writable)
+            self._picture.setCurrentWidget(self._empty)
             self._vfr.hide()
             self._zoom.hide()
-            self.viewer.clear(title, text)
+            self.viewer.clear()
             self.timeline.set_clip(None)
             self.clocks.show_nothing()
             self.transport.show_playhead(None)
             self.tell_lanes(0, 0)
             return
         exhibit = clip.exhibit
+        self._picture.setCurrentIndex(0)
         self.header.set_number(exhibit.number)
         self.header.set_title(exhibit.title)
         self.header.set_count(facts_line(clip))

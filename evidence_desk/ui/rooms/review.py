@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 
 from evidence_desk.domain.records import Exhibit, Observation, Region
+from evidence_desk.ui.dialogs.history import HistoryDialog
 from evidence_desk.ui.panels.link_list import LinkCard
 from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.claims_content import history_of
 from evidence_desk.ui.rooms.review_actions import ReviewActions
 from evidence_desk.ui.rooms.review_layout import ReviewLayout
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
@@ -47,6 +49,7 @@ class ReviewRoom(ReviewLayout):
         form.leave_asked.connect(self.leave_form)
         form.withdraw_asked.connect(self.withdraw)
         form.box_asked.connect(self.regions.take_box)
+        form.history_asked.connect(self.show_history)
         form.observe_asked.connect(self.observe.observe_now)
         form.link_asked.connect(self.open_link_picker)
         form.picker.made.connect(self._link)
@@ -180,6 +183,13 @@ class ReviewRoom(ReviewLayout):
         dialog = WithdrawDialog(record.number, term.label if term else record.term, reach, self.window())
         if self.context.prompter.run(dialog):
             self.observe.withdraw(record.number, dialog.reason)
+
+    def show_history(self) -> None:
+        """Show every event of the current observation."""
+        number = self.observe.current
+        if number:
+            lines = history_of(self.session.case.queries, number)
+            self.context.prompter.run(HistoryDialog(number, lines, self.window()))
 
     def _withdraw_link(self, link: str) -> None:
         title = tr("Withdraw {number}", number=link)

@@ -76,6 +76,7 @@ class ReviewActions(QObject):
         self._bind("edit.record", room.focus_form, self._has_record)
         self._bind("edit.keep", room.keep, self._has_form)
         self._bind("edit.withdraw", room.withdraw, self._has_record)
+        self._bind("edit.history", room.show_history, self._has_record)
         self._bind("edit.filter", self._filter)
         self._bind("claims.link", room.open_link_picker, self._has_record)
 

@@ -230,6 +230,7 @@ class Clocks(QWidget):
         said = tr("Frame hash {hash}", hash=short_hash(frame_hash))
         short = f"{frame_hash[:4]}…{frame_hash[-4:]}" if frame_hash else ""
         self.hash.show_reading(Reading(tr("Frame hash"), shown, "", frame_hash, said, short=short))
+        self._fit()
 
     def ask(self) -> None:
         """Open the field in which a frame or a time is typed."""
