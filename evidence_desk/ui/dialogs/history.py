@@ -14,7 +14,7 @@ from evidence_desk.ui.widgets.labels import hairline, label
 
 
 class HistoryDialog(DeskDialog):
-    """Lists the sentences of a record's history, newest last; nothing can be changed here."""
+    """Lists the sentences of a record's history in the order given; nothing can be changed here."""
 
     def __init__(self, record: str, lines: Sequence[str], parent: QWidget | None = None) -> None:
         count = plural(len(lines), "{count} event, kept for good.", "{count} events, kept for good.")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPixmap
 
 from evidence_desk.domain.records import Exhibit, Observation, Region
 from evidence_desk.ui.dialogs.history import HistoryDialog
+from evidence_desk.ui.dialogs.withdraw import WithdrawDialog
 from evidence_desk.ui.panels.link_list import LinkCard
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.claims_content import history_of
@@ -168,19 +169,12 @@ class ReviewRoom(ReviewLayout):
 
     def withdraw(self) -> None:
         """Withdraw the current observation, with a reason and a word on what goes with it."""
-        from evidence_desk.ui.dialogs.withdraw import WithdrawDialog
-
         record = self.observe.observation(self.observe.current)
         if record is None:
             return
-        queries = self.session.case.queries
-        reach = []
-        if links := len(queries.links(origin=record.number)):
-            reach.append(plural(links, "{count} link goes with it.", "{count} links go with it."))
-        if regions := len(queries.regions(record.number)):
-            reach.append(plural(regions, "{count} region goes with it.", "{count} regions go with it."))
         term = self.observe.terms.get(record.term)
-        dialog = WithdrawDialog(record.number, term.label if term else record.term, reach, self.window())
+        what = term.label if term is not None else record.term
+        dialog = WithdrawDialog(record.number, what, self.observe.reach_of(record.number), self.window())
         if self.context.prompter.run(dialog):
             self.observe.withdraw(record.number, dialog.reason)
 

@@ -17,7 +17,7 @@ from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import EXACT, FAILED, ClipDesk
 from evidence_desk.ui.rooms.review_records import ObserveRecords
-from evidence_desk.ui.translate import number, tr
+from evidence_desk.ui.translate import number, plural, tr
 from evidence_desk.ui.widgets.timeline_content import frames_text
 
 NOTE = "note"
@@ -267,3 +267,12 @@ class ObserveDesk(ObserveRecords):
         if isinstance(record, Proposition):
             return record.text
         return record.quote if isinstance(record, Claim) else ""
+
+    def reach_of(self, observation: str) -> list[str]:
+        """Return one sentence for each kind of record that is withdrawn with an observation."""
+        queries = self._session.case.queries
+        links, regions = len(queries.links(origin=observation)), len(queries.regions(observation))
+        found = [plural(links, "{count} link goes with it.", "{count} links go with it.")] if links else []
+        if regions:
+            found.append(plural(regions, "{count} region goes with it.", "{count} regions go with it."))
+        return found
