@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from evidence_desk import wiring
 from evidence_desk.domain.errors import Cancelled, EvidenceDeskError
-from evidence_desk.domain.time import utc_now_text
+from evidence_desk.domain.time import parse_utc, utc_now_text
 from evidence_desk.settings import RecentCase, SettingsFile
 from evidence_desk.ui.case_jobs import CaseJobs
 from evidence_desk.ui.job_runner import Job, JobRunner
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from evidence_desk.services.case import Case
     from evidence_desk.training.demo import Demo
 
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 READ_ONLY, NOTICES, FAILED = "read-only", "notices", "failed"
 
 
@@ -116,8 +118,9 @@ class CaseFlow(QObject):
 
     def may_close(self) -> bool:
         """Ask once where a job runs or a form is not kept; tell whether the case may go."""
-        jobs = self._runner.active()
+        jobs = [job for job in self._runner.active() if not job.background]
         if not jobs:
+            self._runner.cancel_all()
             return True
         names = ", ".join(job.title for job in jobs)
         text = tr("Still running: {names}. Stopping leaves nothing half made; what was kept stays.", names=names)
@@ -183,7 +186,7 @@ class CaseFlow(QObject):
                 "{reason}. You can look, step and export; nothing you do changes the case.", reason=_sentence(reason)
             )
             choices = (
-                Choice(tr("Try again to write"), self.try_to_write),
+                Choice(tr("Try again to write"), self.try_to_write, closes=False),
                 Choice(tr("Work on a copy…"), self.jobs.work_on_copy, closes=False),
             )
             title = tr("This case is open to read.")
@@ -260,4 +263,6 @@ class CaseFlow(QObject):
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:].rstrip(".") if text else ""
+    """Return a reason as a sentence for people: capital first, times without their fractions."""
+    shown = _STAMP.sub(lambda match: parse_utc(match[0]).strftime("%d %b %Y, %H:%M UTC"), text)
+    return shown[:1].upper() + shown[1:].rstrip(".")

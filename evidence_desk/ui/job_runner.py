@@ -46,7 +46,10 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """What the window shows of a job; `left_s` is None until it can be told."""
+    """What the window shows of a job; `left_s` is None until it can be told.
+
+    Background work is made anew at any time (small pictures, waveforms): nobody is asked before it is stopped.
+    """
 
     id: int
     title: str
@@ -55,6 +58,7 @@ class JobView:
     total: int
     note: str
     left_s: float | None
+    background: bool = False
 
     @property
     def active(self) -> bool:
@@ -65,8 +69,10 @@ class JobView:
 class Job:
     """One piece of work, handed back by `JobRunner.start`; it can be stopped."""
 
-    def __init__(self, number: int, title: str, owner: QObject, report: Callable[[], None]) -> None:
-        self.id, self.title = number, title
+    def __init__(
+        self, number: int, title: str, owner: QObject, report: Callable[[], None], background: bool = False
+    ) -> None:
+        self.id, self.title, self.background = number, title, background
         self._owner = owner
         self._report = report
         self._lock = threading.Lock()
@@ -108,7 +114,7 @@ class Job:
         spent = time.monotonic() - began if began else 0.0
         known = state == JobState.RUNNING and done > start and spent > 0.5
         left = spent * (total - done) / (done - start) if known else None
-        return JobView(self.id, self.title, state, done, total, note, left)
+        return JobView(self.id, self.title, state, done, total, note, left, self.background)
 
     def owner_lives(self) -> bool:
         """Tell whether the owner is still there to take the result."""
@@ -166,6 +172,8 @@ class JobRunner(QObject):
         owner: QObject,
         then: Then | None = None,
         failed: Failed | None = None,
+        *,
+        background: bool = False,
     ) -> Job:
         """Run `task(ctx)` on a thread; `then(result)` or `failed(error)` is called on the window's thread.
 
@@ -174,7 +182,7 @@ class JobRunner(QObject):
         """
         if self._closed:
             raise EvidenceDeskError(f"{title} was not started: the desk is closing.")
-        job = Job(next(self._numbers), title, owner, self.changed.emit)
+        job = Job(next(self._numbers), title, owner, self.changed.emit, background)
         self._jobs[job.id] = job
         outcome = _Outcome(job, then, failed)
         self._futures[job.id] = self._pool.submit(self._run, task, outcome)

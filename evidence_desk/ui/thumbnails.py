@@ -62,6 +62,7 @@ class Thumbnails(QObject):
             self,
             partial(self._made, exhibit.number),
             self._failed,
+            background=True,
         )
 
     def _made(self, number: str, data: bytes) -> None:

@@ -44,7 +44,7 @@ class CaseSheetDialog(DeskDialog):
         self.body.addWidget(_scrolled(column))
         if not writable:
             self._read_only()
-        self._lines["title"].setFocus()
+        (self._lines["title"] if writable else self.leave).setFocus()
 
     def changes(self) -> dict[str, object]:
         """The fields that differ from the sheet as it was."""
@@ -87,7 +87,7 @@ class CaseSheetDialog(DeskDialog):
         for line in self._lines.values():
             show_as_text(line, True)
         for text in self._texts.values():
-            text.setReadOnly(True)
+            show_as_text(text, True)
         self._zone.setEnabled(False)
 
 

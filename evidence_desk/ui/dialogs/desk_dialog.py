@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
@@ -27,9 +27,9 @@ class DeskDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 18, 20, 16)
         outer.setSpacing(12)
-        outer.addWidget(label(title, "lead", wrap=True))
+        outer.addWidget(_packed(label(title, "lead", wrap=True)))
         if text:
-            outer.addWidget(label(text, "muted", wrap=True))
+            outer.addWidget(_packed(label(text, "muted", wrap=True)))
         self.body = QVBoxLayout()
         self.body.setSpacing(6)
         outer.addLayout(self.body, 1)
@@ -74,3 +74,11 @@ class DeskDialog(QDialog):
                 focus.click()
                 return
         super().keyPressEvent(event)
+
+
+def _packed(shown: QLabel) -> QLabel:
+    """Return the label held to its own height: without a body, room to spare would drive the lines apart."""
+    policy = shown.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)
+    shown.setSizePolicy(policy)
+    return shown

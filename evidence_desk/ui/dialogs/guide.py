@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from evidence_desk import resources
@@ -27,3 +27,4 @@ class GuideDialog(DeskDialog):
         self.body.addWidget(page)
         self.leave.setText(tr("Close"))
         page.setFocus()
+        page.moveCursor(QTextCursor.MoveOperation.Start)

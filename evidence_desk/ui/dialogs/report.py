@@ -71,7 +71,8 @@ def _row(check: Check) -> QHBoxLayout:
     row.addLayout(side)
     words = QVBoxLayout()
     words.setSpacing(1)
-    what = check.what if check.state == "same" else f"{check.what}: {check.state}"
+    named = check.what[:1].upper() + check.what[1:]
+    what = named if check.state == "same" else f"{named}: {check.state}"
     words.addWidget(label(what, "small", wrap=True))
     if check.detail:
         words.addWidget(label(check.detail, "caption", wrap=True))

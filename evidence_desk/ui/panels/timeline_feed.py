@@ -50,7 +50,9 @@ class TimelineFeed(QObject):
             return
         title = tr("Waveform of {exhibit}", exhibit=number)
         task = partial(_waveform, self._context.session.job_worker, clip)
-        self._context.runner.start(title, task, self, then=partial(self._heard, clip), failed=self._quietly)
+        self._context.runner.start(
+            title, task, self, then=partial(self._heard, clip), failed=self._quietly, background=True
+        )
 
     def _heard(self, clip: Clip, waveform: Waveform | None) -> None:
         peaks = _peaks_of(waveform, clip) if waveform is not None else None
@@ -80,7 +82,7 @@ class TimelineFeed(QObject):
         self._fetching = True
         title = tr("Small pictures of {exhibit}", exhibit=clip.exhibit.number)
         self._context.runner.start(
-            title, task, self, then=partial(self._seen, clip.exhibit.number), failed=self._quietly
+            title, task, self, then=partial(self._seen, clip.exhibit.number), failed=self._quietly, background=True
         )
 
     def _seen(self, exhibit: str, pictures: list[tuple[int, bytes]]) -> None:

@@ -90,7 +90,7 @@ class ClipPlaces(QObject):
         task = partial(_load, self._worker, self._context.session.case, exhibit)
         title = tr("Frame table of {exhibit}", exhibit=exhibit.number)
         failed = partial(self._not_loaded, exhibit.number)
-        self._context.runner.start(title, task, self, then=self._loaded, failed=failed)
+        self._context.runner.start(title, task, self, then=self._loaded, failed=failed, background=True)
 
     def _worker(self) -> MediaWorker:
         return self._context.session.job_worker

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import listed, tr
@@ -27,19 +36,17 @@ class FormRow(QWidget):
         super().__init__(parent)
         self.field = field
         self._width, self._help = width, help_
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(2)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.name = label(name, "label")
-        self.name.setWordWrap(True)
-        row.addWidget(self.name, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(field, 1)
-        outer.addLayout(row)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        self.name = label(name, "label", wrap=True)
+        grid.addWidget(self.name, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(field, 0, 1)
         self.note = label(help_, "caption", wrap=True)
         self.note.setVisible(bool(help_))
-        outer.addWidget(self.note)
+        grid.addWidget(self.note, 1, 1)
         if field.focusPolicy() != Qt.FocusPolicy.NoFocus:
             self.name.setBuddy(field)
         if not field.accessibleName():
@@ -61,10 +68,8 @@ class FormRow(QWidget):
 
     def _dress(self) -> None:
         theme = current_theme()
-        width = theme.px(self._width)
-        self.name.setFixedWidth(width)
+        self.name.setFixedWidth(theme.px(self._width))
         self.name.setMinimumHeight(theme.row("form_field"))
-        self.note.setContentsMargins(width + 8, 0, 0, 0)
 
 
 def mark_wrong(field: QWidget, wrong: bool) -> None:
@@ -74,7 +79,7 @@ def mark_wrong(field: QWidget, wrong: bool) -> None:
     field.style().polish(field)
 
 
-def show_as_text(field: QLineEdit, text: bool) -> None:
+def show_as_text(field: QLineEdit | QTextEdit, text: bool) -> None:
     """Make a field read as text (a case that is open to read) or as a field."""
     field.setReadOnly(text)
     field.setProperty("shown", "text" if text else "")

@@ -102,7 +102,7 @@ class Banner(QFrame):
 
     def _act(self) -> None:
         sender = self.sender()
-        if sender is None:
+        if not isinstance(sender, DeskButton):
             return
         choice = self._choices[int(sender.property("place"))]
         if choice.closes:
@@ -248,9 +248,10 @@ class Toasts(QObject):
 
     def _arrange(self) -> None:
         bottom = self._place.height() - 16
-        for toast in reversed(self._shown):
+        for toast in self._shown:
             toast.adjustSize()
-            width = min(max(toast.width(), 420), self._place.width() - 32)
+        width = min(max([toast.width() for toast in self._shown] + [420]), self._place.width() - 32)
+        for toast in reversed(self._shown):
             toast.setGeometry((self._place.width() - width) // 2, bottom - toast.height(), width, toast.height())
             toast.raise_()
             bottom -= toast.height() + 8
