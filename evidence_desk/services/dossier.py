@@ -36,6 +36,7 @@ from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services import dossier_facts, intake
 from evidence_desk.services.case import Case
+from evidence_desk.services.verify import citations
 from evidence_desk.store.audit import Event
 from evidence_desk.store.canonical import digest, safe
 
@@ -62,6 +63,7 @@ def build(case: Case, worker: MediaWorker, options: DossierOptions, ctx: JobCont
     terms = {t.id: t for t in queries.terms()}
     observations = queries.observations()
     regions = queries.regions()
+    pictures.fetch(observations, regions)
     seen = []
     for done, observation in enumerate(observations):
         ctx.progress(done, max(1, len(observations)), observation.number)
@@ -132,6 +134,14 @@ class _Pictures:
             )
             self._plates[key] = _plate(exhibit, table, n, png)
         return self._plates[key]
+
+    def fetch(self, observations: tuple[Observation, ...], regions: tuple[Region, ...]) -> None:
+        """Fetch every cited frame in the order of the file: going forward, a decoder reads each group once."""
+        for exhibit in self._case.queries.exhibits():
+            cited = sorted({(c.n, c.hash) for c in citations(observations, regions, exhibit.number)})
+            for done, (n, frame_hash) in enumerate(cited):
+                self._ctx.progress(done, len(cited), f"frames of {exhibit.number}")
+                self.plate(exhibit, n, frame_hash)
 
     def all(self) -> tuple[Plate, ...]:
         """Return every frame that was asked for, by exhibit and number."""

@@ -153,25 +153,61 @@ def chronology(sheets: Sequence[Sheet], sources: Sequence[Source], claims: Seque
 def techniques(sheets: Sequence[Sheet], seen: Sequence[Seen]) -> tuple[Technique, ...]:
     """Return the techniques that were used here, each with what it cannot carry."""
     rows = [
-        Technique("SHA-256 at intake", "the file is unchanged since intake",
-                  "that it was unchanged before; that its content is true", "every exhibit"),
-        Technique("Frame hash", "the printed still is that frame of that file",
-                  "what the frame means; where or when it was recorded", "every cited frame"),
-        Technique("Chained log with printed head", "no silent change between two published heads",
-                  "changes before the first head; truth of entries", "every record"),
-        Technique("Container reading", "whether the structure fits what is stated of the file",
-                  "authorship; platforms remove most of it when they encode again", "every exhibit"),
-    ]  # fmt: skip
-    if any(s.exhibit.variable_rate or not (s.exhibit.facts or {}).get("timing", {}).get("stamps_increase", True)
-           for s in sheets):  # fmt: skip
-        rows.append(Technique("Frame timing", "gaps, repeats and uneven steps between frames",
-                              "why they are there: device, platform or edit", "variable rates"))  # fmt: skip
+        Technique(
+            "SHA-256 at intake",
+            "the file is unchanged since intake",
+            "that it was unchanged before; that its content is true",
+            "every exhibit",
+        ),
+        Technique(
+            "Frame hash",
+            "the printed still is that frame of that file",
+            "what the frame means; where or when it was recorded",
+            "every cited frame",
+        ),
+        Technique(
+            "Chained log with printed head",
+            "no silent change between two published heads",
+            "changes before the first head; truth of entries",
+            "every record",
+        ),
+        Technique(
+            "Container reading",
+            "whether the structure fits what is stated of the file",
+            "authorship; platforms remove most of it when they encode again",
+            "every exhibit",
+        ),
+    ]
+    if any(
+        s.exhibit.variable_rate or not (s.exhibit.facts or {}).get("timing", {}).get("stamps_increase", True)
+        for s in sheets
+    ):
+        rows.append(
+            Technique(
+                "Frame timing",
+                "gaps, repeats and uneven steps between frames",
+                "why they are there: device, platform or edit",
+                "variable rates",
+            )
+        )
     if any(s.observation.basis == "heard" for s in seen):
-        rows.append(Technique("Listening", "a sound at this place of this track",
-                              "its cause, direction or target", "observations heard"))  # fmt: skip
+        rows.append(
+            Technique(
+                "Listening",
+                "a sound at this place of this track",
+                "its cause, direction or target",
+                "observations heard",
+            )
+        )
     if any(s.observation.count_best is not None for s in seen):
-        rows.append(Technique("Count by a person", "how many can be made out in this picture",
-                              "how many there were; whether two pictures show the same", "counts"))  # fmt: skip
+        rows.append(
+            Technique(
+                "Count by a person",
+                "how many can be made out in this picture",
+                "how many there were; whether two pictures show the same",
+                "counts",
+            )
+        )
     return tuple(rows)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evidence_desk.domain.dossier import Dossier
 from evidence_desk.domain.errors import DiskFull, NotFound, Refused
 from evidence_desk.domain.records import KINDS, Exhibit, plain
 from evidence_desk.export import ALL_EXPORTERS, Exporter
@@ -145,7 +146,7 @@ def _content(case: Case, worker: MediaWorker, exporter: Exporter, options: Expor
     choice = dossier.DossierOptions(sections=options.sections, marked_stills=options.marked_stills)
     exhibits = case.queries.exhibits(withdrawn=True)
     return Content(
-        dossier=dossier.build(case, worker, choice, ctx),
+        dossier=_dossier(case, worker, choice, ctx),
         case_version=case.store.version,
         records={k.table: [safe(plain(r)) for r in case.queries.every(k)] for k in KINDS},
         events=[{"event": e.sealed(), "hash": e.hash} for e in case.queries.events()],
@@ -155,6 +156,20 @@ def _content(case: Case, worker: MediaWorker, exporter: Exporter, options: Expor
         stills=cited_stills(case, worker, exhibits, ctx) if exporter.id == "package" else (),
         with_exhibits=options.with_exhibits,
     )
+
+
+_built: dict[tuple[str, str, dossier.DossierOptions], Dossier] = {}
+
+
+def _dossier(case: Case, worker: MediaWorker, choice: dossier.DossierOptions, ctx: JobContext) -> Dossier:
+    """Return the dossier; the last one again while no record has changed: PDF and package are often asked together."""
+    head = case.queries.content_head()
+    key = (str(case.folder), head.hash if head else "", choice)
+    if key not in _built:
+        made = dossier.build(case, worker, choice, ctx)
+        _built.clear()
+        _built[key] = made
+    return _built[key]
 
 
 def _file(case: Case, exhibit: Exhibit) -> ExhibitFile:

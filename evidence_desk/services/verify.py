@@ -89,7 +89,7 @@ def verify_case(folder: Path, worker: MediaWorker, head: str | None = None, ctx:
             file = case.paths.exhibit_file(exhibit)
             found = citations(observations, regions, exhibit.number)
             cited += len(found)
-            checks += exhibit_checks(exhibit, file, found, worker, ctx)
+            checks += exhibit_checks(exhibit, file, found, worker, ctx)[0]
         strays = vault.strays(case.paths, {e.vault_path for e in exhibits})
         checks += [Check(f"vault file {s}", DIFFERS, "no exhibit names it") for s in strays]
         last = events[-1].hash if events else ""
@@ -142,20 +142,24 @@ def recorded_heads(exports: Path) -> dict[str, str]:
 
 def exhibit_checks(
     exhibit: Exhibit, file: Path, cited: tuple[Citation, ...], worker: MediaWorker, ctx: JobContext
-) -> list[Check]:
-    """Check one exhibit's bytes, and by decoding it anew every cited frame and the digest over all frames."""
+) -> tuple[list[Check], FrameTable | None]:
+    """Check one exhibit's bytes, and by decoding it anew every cited frame and the digest over all frames.
+
+    Returns the checks and the fresh frame table, None where there is none to compare.
+    """
+    what = f"{exhibit.number} file"
     if not file.is_file():
-        return [Check(f"{exhibit.number} file", DIFFERS, f"{exhibit.vault_path} is missing")]
+        return [Check(what, DIFFERS, f"{exhibit.vault_path} is missing")], None
     if file.stat().st_size != exhibit.size or vault.file_hash(file, ctx) != exhibit.sha256:
-        return [Check(f"{exhibit.number} file", DIFFERS, f"its SHA-256 is not {exhibit.sha256}")]
-    checks = [Check(f"{exhibit.number} file", SAME, f"SHA-256 {exhibit.sha256[:16]}…, {exhibit.size:,} bytes")]
+        return [Check(what, DIFFERS, f"its SHA-256 is not {exhibit.sha256}")], None
+    checks = [Check(what, SAME, f"SHA-256 {exhibit.sha256[:16]}…, {exhibit.size:,} bytes")]
     if not exhibit.frames:
-        return checks
+        return checks, None
     try:
         table = worker.index(file, exhibit.stream, ctx=ctx)
     except EvidenceDeskError as error:
-        return [*checks, Check(f"{exhibit.number} frames", DIFFERS, str(error))]
-    return [*checks, *frame_checks(exhibit, table, cited)]
+        return [*checks, Check(f"{exhibit.number} frames", DIFFERS, str(error))], None
+    return [*checks, *frame_checks(exhibit, table, cited)], table
 
 
 def frame_checks(exhibit: Exhibit, table: FrameTable, cited: tuple[Citation, ...]) -> list[Check]:

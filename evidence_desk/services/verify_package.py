@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import bagit
 
 from evidence_desk.domain.errors import EvidenceDeskError, NotFound, Refused
+from evidence_desk.domain.frames import FrameTable
 from evidence_desk.domain.records import EXHIBIT, OBSERVATION, REGION, Exhibit, Kind, Observation, Record, Region
 from evidence_desk.jobs import JobContext, NullContext
 from evidence_desk.media.client import MediaWorker
@@ -55,6 +56,7 @@ class _Again:
 
     worker: MediaWorker
     file: Path
+    table: FrameTable
     exhibit: Exhibit
     ctx: JobContext
 
@@ -139,10 +141,11 @@ def _exhibit_checks(data: Path, read: _Read, worker: MediaWorker, ctx: JobContex
             detail = f"not in the package: {len(cited)} frames not checked"
             checks.append(Check(f"{exhibit.number} file", NOT_CHECKED, detail))
             continue
-        checks += exhibit_checks(exhibit, file, cited, worker, ctx)
+        found, table = exhibit_checks(exhibit, file, cited, worker, ctx)
+        checks += found
         checked += len(cited)
-        if stills:
-            again = _Again(worker, file, exhibit, ctx)
+        if stills and table is not None:
+            again = _Again(worker, file, table, exhibit, ctx)
             checks.append(_still_check(data / "stills", again, stills, cited))
     return checks, checked, left_out
 
@@ -151,11 +154,10 @@ def _still_check(
     folder: Path, again: _Again, stills: Iterable[Mapping[str, Any]], cited: tuple[Citation, ...]
 ) -> Check:
     """Render every still anew and compare the bytes; its frame must be one that a record cites."""
-    exhibit, worker = again.exhibit, again.worker
+    exhibit, table, worker = again.exhibit, again.table, again.worker
     what, wrong, count = f"{exhibit.number} stills", [], 0
     hashes = {(c.n, c.hash) for c in cited}
     try:
-        table = worker.index(again.file, exhibit.stream, ctx=again.ctx)
         for still in stills:
             count += 1
             n = int(still["frame"])

@@ -81,7 +81,7 @@ class Book:
         return Caption(self, f"{kind} {number}.", title, key, words, width)
 
 
-class Anchor(Flowable):  # type: ignore[misc]
+class Anchor(Flowable):
     """A place of no height that links and bookmarks lead to."""
 
     def __init__(self, book: Book, key: str, title: str = "", level: int = 1) -> None:
@@ -101,7 +101,7 @@ class Anchor(Flowable):  # type: ignore[misc]
             self.canv.addOutlineEntry(self._title, self._key, self._level, closed=1)
 
 
-class Caption(Flowable):  # type: ignore[misc]
+class Caption(Flowable):
     """Number and title of a figure or table, and for a figure one sentence that says what the picture shows."""
 
     def __init__(self, book: Book, label: str, title: str, key: str, words: str, width: float) -> None:
@@ -130,7 +130,7 @@ class Caption(Flowable):  # type: ignore[misc]
             part.drawOn(self.canv, 0, y)
 
 
-class SectionHead(Flowable):  # type: ignore[misc]
+class SectionHead(Flowable):
     """Heavy rule, number on the margin columns, title on the main columns, one line that says what the section is."""
 
     def __init__(self, book: Book, number: str, title: str, stand: str, key: str) -> None:
@@ -168,7 +168,7 @@ def side_row(side: str, content: Flowable | list[Flowable], *, rule: bool = Fals
     """Return a margin note on columns 1-3 beside content on columns 4-12; `side` is markup."""
     parts = content if isinstance(content, list) else [content]
     table = Table([[Paragraph(side, NOTE), parts]], colWidths=[SIDE, MAIN], spaceAfter=gap)
-    commands = [
+    commands: list[tuple[object, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (0, 0), 4 * mm),

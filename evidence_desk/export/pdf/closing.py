@@ -45,8 +45,11 @@ def _board(book: Book, entry: ClaimEntry, board: Board) -> Flowable:
     kind = board.proposition.type.replace("-", " ") if board.proposition else "whole claim"
     said = f"said as “{clean(entry.claim.quote)}”, {entry.claim.claimant or 'claimant not stated'}"
     side = f'<font name="Sans-SemiBold" size="8.8" color="#141414">{board.number}</font><br/>{markup(kind, "Cond")}'
-    title = [Anchor(book, f"board-{board.number}", f"{board.number}  {clean(board.text)[:60]}"),
-             user_text(board.text, s.H3), user_text(said, s.NOTE)]  # fmt: skip
+    title = [
+        Anchor(book, f"board-{board.number}", f"{board.number}  {clean(board.text)[:60]}"),
+        user_text(board.text, s.H3),
+        user_text(said, s.NOTE),
+    ]
     widths = (20 * mm, 17 * mm, 66 * mm, s.TEXT_WIDTH - 103 * mm)
     table = house_table(("", "Record", "What it is", "Reason given"), rows, widths)
     none = "No likelihood and no confidence is stated: no assessment of this proposition has been written."
@@ -86,13 +89,24 @@ def chronology(book: Book) -> list[Flowable]:
     story: list[Flowable] = [CondPageBreak(150), head(book, "chronology")]
     if not d.chronology:
         return [*story, quiet("No date is known.")]
-    rows = [[markup_cell(markup(x.at, "Mono"), s.CELL_MONO), text_cell(x.what), markup_cell(x.record, s.CELL_MONO), text_cell(x.basis)]
-            for x in d.chronology]  # fmt: skip
+    rows = [
+        [
+            markup_cell(markup(x.at, "Mono"), s.CELL_MONO),
+            text_cell(x.what),
+            markup_cell(x.record, s.CELL_MONO),
+            text_cell(x.basis),
+        ]
+        for x in d.chronology
+    ]
     undated = [x.exhibit.number for x in d.exhibits if not (x.exhibit.facts or {}).get("dates")]
     note = f"When {', '.join(undated)} was recorded is not known: no capture date is stated." if undated else ""
     widths = (44 * mm, 70 * mm, 20 * mm, s.TEXT_WIDTH - 134 * mm)
-    return [*story, book.table_caption("What is dated"), house_table(("When", "What", "Record", "Known from"), rows, widths),
-            Paragraph(markup(note, "Sans"), s.BODY)]  # fmt: skip
+    return [
+        *story,
+        book.table_caption("What is dated"),
+        house_table(("When", "What", "Record", "Known from"), rows, widths),
+        Paragraph(markup(note, "Sans"), s.BODY),
+    ]
 
 
 def methods(book: Book) -> list[Flowable]:
@@ -101,7 +115,8 @@ def methods(book: Book) -> list[Flowable]:
     rows = [[text_cell(t.name), text_cell(t.shows), text_cell(t.does_not), text_cell(t.used_for)] for t in d.techniques]
     decoders = sorted({x.exhibit.decoder for x in d.exhibits if x.exhibit.decoder})
     steps = (
-        f"Frames were decoded by {'; '.join(decoders) or 'no decoder'}, hashed in their own pixel format and counted from 0. "
+        f"Frames were decoded by {'; '.join(decoders) or 'no decoder'}, "
+        "hashed in their own pixel format and counted from 0. "
         "Stills were turned and scaled for display, nothing else. No enhancement and no generative tool was used."
     )
     versions = "; ".join(f"{name} {version}" for name, version in d.versions)
@@ -122,10 +137,16 @@ def limits(book: Book) -> list[Flowable]:
     story: list[Flowable] = [CondPageBreak(200), head(book, "limits")]
     if d.questions:
         rows = [
-            [[Anchor(book, f"record-{q.number}"), markup_cell(q.number, s.CELL_MONO)], text_cell(q.text),
-             text_cell(q.reason_code), text_cell(q.would_answer), text_cell(q.bears_on, s.CELL_MONO), text_cell(q.tried)]
+            [
+                [Anchor(book, f"record-{q.number}"), markup_cell(q.number, s.CELL_MONO)],
+                text_cell(q.text),
+                text_cell(q.reason_code),
+                text_cell(q.would_answer),
+                text_cell(q.bears_on, s.CELL_MONO),
+                text_cell(q.tried),
+            ]
             for q in d.questions
-        ]  # fmt: skip
+        ]
         widths = (15 * mm, 42 * mm, 26 * mm, 40 * mm, 22 * mm, s.TEXT_WIDTH - 145 * mm)
         heads = ("No.", "Not known", "Reason", "What would answer it", "Bears on", "Tried")
         story += [book.table_caption("Open questions"), house_table(heads, rows, widths, "Open questions")]
@@ -149,17 +170,24 @@ def contrary(book: Book) -> list[Flowable]:
     for entry in book.dossier.claims:
         for board in entry.boards:
             rows += [
-                [markup_cell(book.link(f"record-{r.record}", r.record), s.CELL_MONO), text_cell(f"{board.number}: {board.text}"),
-                 text_cell(r.because), text_cell(r.by)]
+                [
+                    markup_cell(book.link(f"record-{r.record}", r.record), s.CELL_MONO),
+                    text_cell(f"{board.number}: {board.text}"),
+                    text_cell(r.because),
+                    text_cell(r.by),
+                ]
                 for r in board.of("contradicts")
-            ]  # fmt: skip
+            ]
     negative = [x for x in book.dossier.seen if x.observation.presence != "observed"]
     rows += [
-        [markup_cell(book.link(f"record-{x.observation.number}", x.observation.number), s.CELL_MONO),
-         text_cell(f"{x.term.label}: {x.observation.presence}"), text_cell(x.observation.statement),
-         text_cell(x.observation.created_by)]
+        [
+            markup_cell(book.link(f"record-{x.observation.number}", x.observation.number), s.CELL_MONO),
+            text_cell(f"{x.term.label}: {x.observation.presence}"),
+            text_cell(x.observation.statement),
+            text_cell(x.observation.created_by),
+        ]
         for x in negative
-    ]  # fmt: skip
+    ]
     story: list[Flowable] = [CondPageBreak(150), head(book, "contrary")]
     if not rows:
         return [*story, quiet(f"None recorded. Looked by: {', '.join(book.dossier.authors) or 'nobody named'}.")]
@@ -192,16 +220,25 @@ def audit(book: Book) -> list[Flowable]:
                 [markup_cell(between, s.CELL_MONO), markup_cell("in the package, not printed", s.WORDS), *_blank(5)]
             )
         when = e.at[:19].replace("T", " ")
-        rows.append([
-            markup_cell(str(e.seq), s.CELL_MONO), markup_cell(when, s.CELL_MONO), text_cell(e.actor), text_cell(e.action),
-            markup_cell(e.record, s.CELL_MONO), markup_cell(e.prev[:12], s.CELL_MONO), markup_cell(e.hash[:12], s.CELL_MONO),
-        ])  # fmt: skip
+        rows.append(
+            [
+                markup_cell(str(e.seq), s.CELL_MONO),
+                markup_cell(when, s.CELL_MONO),
+                text_cell(e.actor),
+                text_cell(e.action),
+                markup_cell(e.record, s.CELL_MONO),
+                markup_cell(e.prev[:12], s.CELL_MONO),
+                markup_cell(e.hash[:12], s.CELL_MONO),
+            ]
+        )
         last = e.seq
     widths = (13 * mm, 33 * mm, 30 * mm, 32 * mm, 19 * mm, 22 * mm, s.TEXT_WIDTH - 149 * mm)
     heads = ("Seq", "UTC", "Actor", "Action", "Record", "Previous", "Hash")
     mono = s.style("head-hash", "Mono", 7, 10)
-    note = ("A chain shows edits between published heads. It does not show a tail cut off before the first copy of this head "
-            "was kept elsewhere: keep this page.")  # fmt: skip
+    note = (
+        "A chain shows edits between published heads. It does not show a tail cut off before the first copy of this "
+        "head was kept elsewhere: keep this page."
+    )
     printed = len(d.events)
     return [
         CondPageBreak(200),
@@ -229,5 +266,7 @@ def frame_sheet(book: Book, pictures: Pictures) -> list[Flowable]:
         while len(row) < 3:
             row.append([])
         story += [KeepTogether([beside(row, [wide] * 3, gap), Spacer(1, 7)])]
-    note = "Scaled for print, nothing else; 32 of 64 signs of each frame hash. Whole hashes stand in the package (stills.json)."
+    note = (
+        "Scaled for print, nothing else; 32 of 64 signs of each frame hash. The package (stills.json) has them whole."
+    )
     return [*story, Paragraph(note, s.WORDS)]

@@ -29,14 +29,14 @@ def pdf_bytes(dossier: Dossier, ctx: JobContext) -> bytes:
     for number in range(MOST_PASSES):
         ctx.progress(number, MOST_PASSES, f"pages, pass {number + 1}")
         book = Book(dossier, learned)
-        data = _one_pass(book, ctx)
+        _one_pass(book, Pictures(draft=True), ctx)
         if book.now == learned:
-            return archival(data, dossier)
+            return archival(_one_pass(Book(dossier, learned), Pictures(), ctx), dossier)
         learned = book.now
     raise Refused("The pages of the dossier did not settle. Nothing was written. Leave out a section and try again.")
 
 
-def _one_pass(book: Book, ctx: JobContext) -> bytes:
+def _one_pass(book: Book, pictures: Pictures, ctx: JobContext) -> bytes:
     out = io.BytesIO()
     document = BaseDocTemplate(
         out,
@@ -50,22 +50,27 @@ def _one_pass(book: Book, ctx: JobContext) -> bytes:
         pageCompression=1,
     )
     frame = Frame(
-        s.LEFT, s.BOTTOM, s.TEXT_WIDTH, s.PAGE_HEIGHT - s.TOP - s.BOTTOM,
-        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
-    )  # fmt: skip
+        s.LEFT,
+        s.BOTTOM,
+        s.TEXT_WIDTH,
+        s.PAGE_HEIGHT - s.TOP - s.BOTTOM,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
 
     def furniture(canvas: Any, _: object) -> None:
         ctx.progress(0, 0, f"page {canvas.getPageNumber()}")
         _furniture(canvas, book)
 
     document.addPageTemplates([PageTemplate("page", [frame], onPage=furniture)])
-    document.build(_story(book))
+    document.build(_story(book, pictures))
     book.now.total = document.page
     return out.getvalue()
 
 
-def _story(book: Book) -> list[Flowable]:
-    pictures = Pictures()
+def _story(book: Book, pictures: Pictures) -> list[Flowable]:
     has = book.dossier.has
     story = [*front.cover(book), *front.contents(book)]
     for section, make in (
@@ -143,7 +148,7 @@ def _header(canvas: Any, book: Book, page: int) -> None:
 
 
 def _draw_runs(canvas: Any, text: str, face: str, x: float, y: float, room: float) -> float:
-    """Draw one line piece by piece in faces that carry it, cut with an ellipsis where it is too long; returns its end."""
+    """Draw one line in faces that carry it, cut with an ellipsis where it is too long; returns its end."""
     while len(text) > 1 and sum(text_width(p, f, 6.8) for p, f in runs(text, face)) > room:
         text = f"{text[:-2].rstrip()}…"
     for piece, found in runs(text, face):

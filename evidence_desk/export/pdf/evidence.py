@@ -10,7 +10,7 @@ from evidence_desk.export.pdf import styles as s
 from evidence_desk.export.pdf.book import Anchor, Book, quiet, side_row
 from evidence_desk.export.pdf.figures import Lanes, Meter
 from evidence_desk.export.pdf.front import head
-from evidence_desk.export.pdf.plates import Pictures, PlateBox, identity, mark_words
+from evidence_desk.export.pdf.plates import Pictures, PlateBox, mark_words
 from evidence_desk.export.pdf.tables import NOTHING, beside, house_table, markup_cell, pairs, text_cell
 from evidence_desk.export.pdf.text import clean, markup, user_text
 
@@ -24,11 +24,16 @@ def claims(book: Book) -> list[Flowable]:
     if not d.sources:
         return [*story, quiet("No source is recorded.")]
     rows = [
-        [markup_cell(x.number, s.CELL_MONO),
-         text_cell(", ".join(p for p in (x.title, x.publisher if x.publisher != x.title else "", x.author) if p)),
-         text_cell(x.dated), text_cell(x.kind), text_cell(x.reliability), text_cell(x.reliability_basis)]
+        [
+            markup_cell(x.number, s.CELL_MONO),
+            text_cell(", ".join(p for p in (x.title, x.publisher if x.publisher != x.title else "", x.author) if p)),
+            text_cell(x.dated),
+            text_cell(x.kind),
+            text_cell(x.reliability),
+            text_cell(x.reliability_basis),
+        ]
         for x in d.sources
-    ]  # fmt: skip
+    ]
     widths = (16 * mm, 54 * mm, 24 * mm, 26 * mm, 12 * mm, s.TEXT_WIDTH - 132 * mm)
     story.append(book.table_caption("Sources, with reliability graded on its stated basis"))
     story.append(house_table(("No.", "Source", "Dated", "Kind", "Grade", "Basis of the grade"), rows, widths))
@@ -41,9 +46,11 @@ def _claim(book: Book, entry: ClaimEntry) -> list[Flowable]:
     claim = entry.claim
     place = f"{claim.source}, characters {claim.start} to {claim.end}"
     side = "<br/>".join(
-        [f'<font name="Sans-SemiBold" size="8.8" color="#141414">{claim.number}</font>',
-         *(markup(x, "Cond") for x in (claim.claimant, place, claim.dated) if x)]
-    )  # fmt: skip
+        [
+            f'<font name="Sans-SemiBold" size="8.8" color="#141414">{claim.number}</font>',
+            *(markup(x, "Cond") for x in (claim.claimant, place, claim.dated) if x),
+        ]
+    )
     content: list[Flowable] = [
         Anchor(book, f"record-{claim.number}", claim.number),
         user_text(claim.quote, s.QUOTE, "“", "”"),
@@ -51,10 +58,15 @@ def _claim(book: Book, entry: ClaimEntry) -> list[Flowable]:
     if claim.translation:
         content.append(user_text(f"Translation: {claim.translation}", s.NOTE))
     rows = [
-        [markup_cell(book.link(f"board-{b.number}", b.number), s.CELL_MONO), text_cell(b.text),
-         text_cell(b.proposition.type.replace("-", " ")), text_cell(b.proposition.testable)]
-        for b in entry.boards if b.proposition
-    ]  # fmt: skip
+        [
+            markup_cell(book.link(f"board-{b.number}", b.number), s.CELL_MONO),
+            text_cell(b.text),
+            text_cell(b.proposition.type.replace("-", " ")),
+            text_cell(b.proposition.testable),
+        ]
+        for b in entry.boards
+        if b.proposition
+    ]
     if rows:
         widths = (18 * mm, s.MAIN - 68 * mm, 22 * mm, 28 * mm)
         content += [Spacer(1, 4), house_table(("", "Proposition", "Kind", "From the media alone?"), rows, widths)]
@@ -76,11 +88,16 @@ def exhibits(book: Book) -> list[Flowable]:
         frames = f"{e.frames} frames, {e.length}" if e.frames else e.condition
         origin = ", ".join(p for p in ((a.platform, a.account, a.source_url) if a else ()) if p) or "nothing recorded"
         repost = f" Another upload of {e.repost_of}." if e.repost_of else ""
-        rows.append([
-            markup_cell(book.link(f"exhibit-{e.number}", e.number), s.CELL_MONO), text_cell(f"{e.title}. {e.description}{repost}"),
-            markup_cell(f"{e.sha256[:32]}<br/>{e.sha256[32:]}", s.CELL_MONO), text_cell(f"{size}\n{frames}"), text_cell(origin),
-            text_cell(f"{e.taken_in_at[:10]} by {e.created_by}"),
-        ])  # fmt: skip
+        rows.append(
+            [
+                markup_cell(book.link(f"exhibit-{e.number}", e.number), s.CELL_MONO),
+                text_cell(f"{e.title}. {e.description}{repost}"),
+                markup_cell(f"{e.sha256[:32]}<br/>{e.sha256[32:]}", s.CELL_MONO),
+                text_cell(f"{size}\n{frames}"),
+                text_cell(origin),
+                text_cell(f"{e.taken_in_at[:10]} by {e.created_by}"),
+            ]
+        )
     widths = (15 * mm, 36 * mm, 52 * mm, 24 * mm, 23 * mm, s.TEXT_WIDTH - 150 * mm)
     heads = ("No.", "What it is", "SHA-256", "Size, length", "Origin as stated", "Taken in")
     story += [book.table_caption("Exhibit list"), house_table(heads, rows, widths)]
@@ -118,21 +135,28 @@ def _sheet(book: Book, sheet: Sheet) -> list[Flowable]:
         Spacer(1, 5),
         beside([_titled("Technical facts", facts), _titled("Timing facts", timing)], [HALF, HALF], 4 * mm),
         Spacer(1, 9),
-        Paragraph(f"<b>Acquisition record: {sum(sheet.held)} of 8 items held</b> (black: held; dashed: missing)", s.CAPTION),
+        Paragraph(
+            f"<b>Acquisition record: {sum(sheet.held)} of 8 items held</b> (black: held; dashed: missing)", s.CAPTION
+        ),
         Spacer(1, 3),
         Meter(sheet.held),
         Paragraph(f"{missing} Items modelled on the list in the Berkeley Protocol.", s.WORDS),
-    ]  # fmt: skip
+    ]
     story: list[Flowable] = [KeepTogether(top)]
     if told:
         story += [Spacer(1, 5), pairs(told, label)]
     story.append(CondPageBreak(90))
     story.append(book.table_caption(f"Custody of {e.number}: every hand and every check, oldest first"))
     rows = [
-        [markup_cell(markup(c.at, "Mono"), s.CELL_MONO), text_cell(c.who), text_cell(c.what), text_cell(c.how),
-         markup_cell(markup(c.hash_after or NOTHING, "Mono"), s.CELL_MONO)]
+        [
+            markup_cell(markup(c.at, "Mono"), s.CELL_MONO),
+            text_cell(c.who),
+            text_cell(c.what),
+            text_cell(c.how),
+            markup_cell(markup(c.hash_after or NOTHING, "Mono"), s.CELL_MONO),
+        ]
         for c in sheet.custody
-    ]  # fmt: skip
+    ]
     before = any(c.what == "collected" or c.what.startswith("posted") for c in sheet.custody)
     widths = (36 * mm, 28 * mm, 44 * mm, 32 * mm, s.TEXT_WIDTH - 140 * mm)
     story.append(house_table(("When", "Who", "What", "Why, how, tool", "Hash after"), rows, widths))
@@ -163,7 +187,8 @@ def _observation(book: Book, pictures: Pictures, entry: Seen) -> list[Flowable]:
     o = entry.observation
     looked = "" if o.presence == "observed" else f", {o.presence}"
     title = f"{o.number}&nbsp;&nbsp;{markup(entry.term.label + looked, 'Sans-SemiBold')}"
-    place = f'<font name="Sans" color="#55554F">&nbsp;&nbsp;{book.link(f"exhibit-{o.exhibit}", o.exhibit)}, {frames_text(entry)}</font>'
+    where = f"{book.link(f'exhibit-{o.exhibit}', o.exhibit)}, {frames_text(entry)}"
+    place = f'<font name="Sans" color="#55554F">&nbsp;&nbsp;{where}</font>'
     anchor = Anchor(book, f"record-{o.number}", f"{o.number}  {clean(entry.term.label)}")
     header: list[Flowable] = [anchor, Paragraph(title + place, s.H3)]
     text = _statement(entry)
@@ -173,18 +198,21 @@ def _observation(book: Book, pictures: Pictures, entry: Seen) -> list[Flowable]:
         plate = entry.plates[0]
         body = beside([PlateBox(pictures, plate, HALF, "clean"), text], [HALF, HALF], 4 * mm)
         caption = book.figure_caption(
-            f"{identity(plate)[0]}. {o.number}: {entry.term.label}", _in_words(entry, plate), s.TEXT_WIDTH
+            f"{plate.exhibit} frame {plate.n}. {o.number} {entry.term.label}", _in_words(entry, plate)
         )
         return [KeepTogether([*header, body, caption])]
-    parts = [*header, *text, Spacer(1, 3)]
+    story: list[Flowable] = []
+    above: list[Flowable] = [*header, *text, Spacer(1, 3)]
     for plate in entry.plates:
         pair = beside(
             [PlateBox(pictures, plate, HALF, "clean"), PlateBox(pictures, plate, HALF, "marked", marked=True)],
-            [HALF, HALF], 4 * mm,
-        )  # fmt: skip
-        title_line = f"{plate.exhibit} frame {plate.n}, clean and marked. {o.number}: {mark_words(plate)}"
-        parts += [pair, book.figure_caption(title_line, _in_words(entry, plate))]
-    return [KeepTogether(parts[:6]), *parts[6:]]
+            [HALF, HALF],
+            4 * mm,
+        )
+        title_line = f"{plate.exhibit} frame {plate.n}, clean and marked. {o.number} {entry.term.label}"
+        story.append(KeepTogether([*above, pair, book.figure_caption(title_line, _in_words(entry, plate))]))
+        above = []
+    return story
 
 
 def frames_text(entry: Seen) -> str:
@@ -218,7 +246,8 @@ def _statement(entry: Seen) -> list[Flowable]:
 
 def _in_words(entry: Seen, plate: Plate) -> str:
     text = clean(entry.observation.statement) or entry.term.definition
-    return f"{text} Shown: frame {plate.n} at {plate.time}."
+    marks = f" Marked: {mark_words(plate)}." if plate.boxes else ""
+    return f"{text} Shown: frame {plate.n} at {plate.time}.{marks}"
 
 
 def _log(book: Book) -> list[Flowable]:
@@ -232,11 +261,18 @@ def _log(book: Book) -> list[Flowable]:
             else f"{o.first_frame}" + ("" if o.last_frame == o.first_frame else f"–{o.last_frame}")
         )
         presence = "" if o.presence == "observed" else f" ({o.presence})"
-        rows.append([
-            markup_cell(book.link(f"record-{o.number}", o.number), s.CELL_MONO), text_cell(o.exhibit),
-            text_cell(span if o.first_frame is not None else f"sound {entry.first_time}"), text_cell(entry.term.label + presence),
-            text_cell(o.statement), text_cell(count, s.CELL_CENTRE), text_cell(o.legibility), text_cell(o.created_by),
-        ])  # fmt: skip
+        rows.append(
+            [
+                markup_cell(book.link(f"record-{o.number}", o.number), s.CELL_MONO),
+                text_cell(o.exhibit),
+                text_cell(span if o.first_frame is not None else f"sound {entry.first_time}"),
+                text_cell(entry.term.label + presence),
+                text_cell(o.statement),
+                text_cell(count, s.CELL_CENTRE),
+                text_cell(o.legibility),
+                text_cell(o.created_by),
+            ]
+        )
     widths = (15 * mm, 14 * mm, 20 * mm, 25 * mm, s.TEXT_WIDTH - 136 * mm, 22 * mm, 18 * mm, 22 * mm)
     heads = ("No.", "Exhibit", "Frames", "Term", "Seen or heard", "min / best / max", "Legibility", "By")
     note = "Legibility and certainty are of seeing, not of meaning. Frames are counted from 0, the last one included."

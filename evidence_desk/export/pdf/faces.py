@@ -1,4 +1,4 @@
-"""The faces of the dossier: which file stands behind each name, and which face carries a character that another lacks."""
+"""The faces of the dossier: which file stands behind each name, and which carries a character another lacks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drawn figures: acquisition meter, timelines along each exhibit, counts on one scale, and the code of the audit head."""
+"""Drawn figures: acquisition meter, timelines along each exhibit, counts on one scale, the code of the audit head."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from evidence_desk.export.pdf.styles import GREY, INK, MID, RULE, TEXT_WIDTH, TI
 LABELS = 34 * mm
 
 
-class Meter(Flowable):  # type: ignore[misc]
+class Meter(Flowable):
     """Eight boxes, black where an item of the acquisition record is held, dashed where it is missing; names below."""
 
     def __init__(self, held: tuple[bool, ...]) -> None:
@@ -47,7 +47,7 @@ class Meter(Flowable):  # type: ignore[misc]
             c.drawCentredString(i * wide + (wide - 3) / 2, 4, ITEMS[i].name)
 
 
-class QrCode(Flowable):  # type: ignore[misc]
+class QrCode(Flowable):
     """A QR code drawn as rectangles, so that no picture and no foreign face enters the file."""
 
     def __init__(self, text: str, size: float) -> None:
@@ -76,7 +76,7 @@ class QrCode(Flowable):  # type: ignore[misc]
                     start = None
 
 
-class Lanes(Flowable):  # type: ignore[misc]
+class Lanes(Flowable):
     """One exhibit's observations along its own clock: picture, sound, then a lane for each term that was used."""
 
     lane = 12.0
@@ -99,7 +99,7 @@ class Lanes(Flowable):  # type: ignore[misc]
 
     def x(self, seconds: Fraction) -> float:
         """Return the place of a moment."""
-        return LABELS + float(seconds / self._end) * (self.width - LABELS - 4)
+        return float(LABELS) + float(seconds / self._end) * float(self.width - LABELS - 4)
 
     def draw(self) -> None:
         """Draw title, lanes and axis."""
@@ -174,7 +174,6 @@ class Lanes(Flowable):  # type: ignore[misc]
         c = self.canv
         table = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200]
         step = next((s for s in table if self._end / s <= 10), 14400)
-        frames = self._sheet.exhibit.frames or 0
         c.setFont("Cond", 6.4)
         c.setFillColor(GREY)
         c.drawString(0, y - 7, "clip time, seconds")
@@ -186,10 +185,9 @@ class Lanes(Flowable):  # type: ignore[misc]
             c.line(x, y, x, y - 2.5)
             c.drawCentredString(x, y - 8.5, f"{second}")
             second += step
-        c.drawRightString(self.width, y - 8.5, f"{frames} frames")
 
 
-class Counts(Flowable):  # type: ignore[misc]
+class Counts(Flowable):
     """Numbers stated above, numbers seen below, one axis from 0; none is added to another."""
 
     row = 13.0
@@ -210,7 +208,7 @@ class Counts(Flowable):  # type: ignore[misc]
 
     def x(self, number: float) -> float:
         """Return the place of a number."""
-        return self._left + number / self._top * (self.width - self._left - 30)
+        return float(self._left + number / self._top * (self.width - self._left - 30))
 
     def draw(self) -> None:
         """Draw grid, rows and axis."""

@@ -21,6 +21,10 @@ FRAME_HASH_LINE = (
 )
 
 
+MOST_LISTED = 38
+"""Lines of contents that stand on one page beside each other."""
+
+
 def head(book: Book, section: str) -> Flowable:
     """Return the head of a section by its id."""
     found = next(x for x in SECTIONS if x.id == section)
@@ -33,8 +37,15 @@ def cover(book: Book) -> list[Flowable]:
     status = Table(
         [[Paragraph(d.status, s.style("status", "Sans-SemiBold", 11, 14, alignment=1))]], colWidths=[32 * mm]
     )
-    status.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 1.2, s.INK), ("TOPPADDING", (0, 0), (-1, -1), 4),
-                                ("BOTTOMPADDING", (0, 0), (-1, -1), 6)]))  # fmt: skip
+    status.setStyle(
+        TableStyle(
+            [
+                ("BOX", (0, 0), (-1, -1), 1.2, s.INK),
+                ("TOPPADDING", (0, 0), (-1, -1), 4),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+            ]
+        )
+    )
     why = Paragraph("Nobody has reviewed this dossier; no assessment is signed.", s.NOTE)
     counted = sum(e.exhibit.frames or 0 for e in d.exhibits)
     files = f"{len(d.exhibits)} files, {counted:,} frames counted".replace(",", "\u2009", 1)
@@ -82,9 +93,12 @@ def _hashes(book: Book, mono: object) -> list[Flowable]:
         Paragraph("<b>Content hash</b>: SHA-256 over all records this was made from, as canonical JSON", cap),
         Paragraph(_grouped(d.content_hash), mono),
         Spacer(1, 4),
-        Paragraph("<b>File hash of this PDF</b>: not printed here, since a file cannot hold its own hash. It stands in the "
-                  "manifest of the package and in the log of the case.", cap),
-    ]  # fmt: skip
+        Paragraph(
+            "<b>File hash of this PDF</b>: not printed here, since a file cannot hold its own hash. It is in the "
+            "manifest of the package and in the log of the case.",
+            cap,
+        ),
+    ]
 
 
 def _grouped(value: str) -> str:
@@ -107,9 +121,17 @@ def _how_to_check(book: Book) -> Flowable:
         ),
     ]
     box = Table([[lines]], colWidths=[s.TEXT_WIDTH])
-    box.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 0.5, s.INK), ("BACKGROUND", (0, 0), (-1, -1), s.TINT),
-                             ("LEFTPADDING", (0, 0), (-1, -1), 7), ("TOPPADDING", (0, 0), (-1, -1), 6),
-                             ("BOTTOMPADDING", (0, 0), (-1, -1), 7)]))  # fmt: skip
+    box.setStyle(
+        TableStyle(
+            [
+                ("BOX", (0, 0), (-1, -1), 0.5, s.INK),
+                ("BACKGROUND", (0, 0), (-1, -1), s.TINT),
+                ("LEFTPADDING", (0, 0), (-1, -1), 7),
+                ("TOPPADDING", (0, 0), (-1, -1), 6),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 7),
+            ]
+        )
+    )
     return box
 
 
@@ -122,18 +144,23 @@ def stamp(book: Book, page: int) -> str:
 
 def contents(book: Book) -> list[Flowable]:
     """Return contents and reading key."""
+    last = book.last
     half = (s.TEXT_WIDTH - 5 * mm) / 2
-    right: list[Flowable] = [*_listing(book, "Figures", book.last.figures, half)]
-    right += [Spacer(1, 4), *_listing(book, "Tables", book.last.tables, half)]
-    left = _listing(book, "Sections", book.last.sections, half, tall=True)
-    lines = max(len(book.last.figures) + len(book.last.tables), len(book.last.sections))
     body: list[Flowable] = [Paragraph("Contents", s.style("contents", "Sans-SemiBold", 18, 24, spaceAfter=8))]
-    if lines <= 44:
-        body.append(beside([left, right], [half, half], 5 * mm))
+    if len(last.sections) + len(last.tables) <= MOST_LISTED and len(last.figures) <= MOST_LISTED:
+        left = [
+            *_listing(book, "Sections", last.sections, half, tall=True),
+            *_listing(book, "Tables", last.tables, half),
+        ]
+        body.append(beside([left, _listing(book, "Figures", last.figures, half)], [half, half], 5 * mm))
     else:
-        body += [*_listing(book, "Sections", book.last.sections, s.TEXT_WIDTH, tall=True),
-                 *_listing(book, "Figures", book.last.figures, s.TEXT_WIDTH),
-                 *_listing(book, "Tables", book.last.tables, s.TEXT_WIDTH)]  # fmt: skip
+        # Too long for one page: one list under the other, each of which may go on over the page.
+        for name, entries, tall in (
+            ("Sections", last.sections, True),
+            ("Figures", last.figures, False),
+            ("Tables", last.tables, False),
+        ):
+            body += _listing(book, name, entries, s.TEXT_WIDTH, tall=tall)
     return [*body, Spacer(1, 10), KeepTogether(_reading_key()), PageBreak()]
 
 
@@ -142,10 +169,13 @@ def _listing(book: Book, name: str, entries: Sequence[Entry], width: float, *, t
     number = s.style("entry-number", "Sans-SemiBold" if tall else "Cond-SemiBold", face.fontSize, face.leading)
     right = s.style("entry-page", face.fontName, face.fontSize, face.leading, alignment=2)
     rows = [
-        [Paragraph(e.label, number), Paragraph(_entry_link(book, e, face.fontName), face),
-         Paragraph(str(book.last.pages.get(e.key, "")), right)]
+        [
+            Paragraph(e.label, number),
+            Paragraph(_entry_link(book, e, face.fontName), face),
+            Paragraph(str(book.last.pages.get(e.key, "")), right),
+        ]
         for e in entries
-    ]  # fmt: skip
+    ]
     if not rows:
         return []
     return [Paragraph(name, s.NOTE), house_table((), rows, (9 * mm, width - 19 * mm, 10 * mm))]
@@ -157,20 +187,52 @@ def _entry_link(book: Book, entry: Entry, face: str) -> str:
 
 
 def _reading_key() -> list[Flowable]:
-    relations = "   ".join(f"{s.mark(k)} {w}" for k, w in (("supports", "supports"), ("contradicts", "speaks against"),
-                           ("fits", "fits, but would fit other accounts too"), ("missing", "missing"),
-                           ("context", "context"), ("unclear", "unclear")))  # fmt: skip
+    relations = "   ".join(
+        f"{s.mark(k)} {w}"
+        for k, w in (
+            ("supports", "supports"),
+            ("contradicts", "speaks against"),
+            ("fits", "fits, but would fit other accounts too"),
+            ("missing", "missing"),
+            ("context", "context"),
+            ("unclear", "unclear"),
+        )
+    )
     rows = [
-        ("Printed by the program", markup_cell("Upright sans: values and sentences made from the case records. Nobody phrased them for this dossier.")),
+        (
+            "Printed by the program",
+            markup_cell(
+                "Upright sans: values and sentences made from the case records. Nobody phrased them for this dossier."
+            ),
+        ),
         ("Written by a person", markup_cell('<font name="Serif">Serif: a named person’s own words.</font>')),
-        ("Said by others", markup_cell('<font name="Serif-Italic">“Serif italic in quotation marks: verbatim, in the original language first.”</font>')),
-        ("To be compared sign by sign", markup_cell('<font name="Mono" size="7">Mono: hashes, time stamps, record numbers, commands</font>')),
-        ("Frames", markup_cell("Counted from 0 in the order decoded. “frame 431 of 1236” is the 432nd picture; the last is 1235.")),
-        ("Times", markup_cell("Of the clip: HH:MM:SS.mmm from frame 0, rounded from exact fractions. Of the world: UTC. Time never identifies a frame; number and hash do.")),
+        (
+            "Said by others",
+            markup_cell(
+                '<font name="Serif-Italic">“Serif italic in quotation marks: verbatim, original language first.”</font>'
+            ),
+        ),
+        (
+            "To be compared sign by sign",
+            markup_cell('<font name="Mono" size="7">Mono: hashes, time stamps, record numbers, commands</font>'),
+        ),
+        (
+            "Frames",
+            markup_cell(
+                "Counted from 0 in the order decoded. “frame 431 of 1236” is the 432nd picture; the last is 1235."
+            ),
+        ),
+        (
+            "Times",
+            markup_cell(
+                "Of the clip: HH:MM:SS.mmm from frame 0, rounded from exact fractions. Of the world: UTC. "
+                "Time never identifies a frame; number and hash do."
+            ),
+        ),
         ("Relations", markup_cell(relations)),
         ("Counts", markup_cell("min / best / max, as three numbers.")),
         ("Colour", markup_cell("Never alone. Every colour has a sign, a pattern or a word beside it.")),
-    ]  # fmt: skip
+    ]
     return [Paragraph("How to read this dossier", s.H2), pairs(rows, s.SIDE)]
 
 
@@ -185,7 +247,7 @@ def summary(book: Book) -> list[Flowable]:
     asked: Flowable = user_text(question, s.LEAD) if question else Paragraph("No question is recorded.", s.STAND)
     propositions = sum(1 for b in boards if b.proposition)
     lines = [
-        f"{len(d.exhibits)} exhibits, {len(d.seen)} observations, {len(d.claims)} claims in {propositions} propositions "
+        f"{len(d.exhibits)} exhibits, {len(d.seen)} observations, {len(d.claims)} claims in {propositions} parts "
         f"({book.link_page('section-exhibits', '§ 5')}; {book.link_page('section-seen', '§ 7')}; "
         f"{book.link_page('section-claims', '§ 4')}).",
         f"{against} links speak against a statement ({book.link_page('section-contrary', '§ 14')}).",
@@ -235,8 +297,10 @@ def scope(book: Book) -> list[Flowable]:
     table: list[Flowable] = [quiet("Nobody is named on the case sheet.")]
     if people:
         third = s.TEXT_WIDTH / 3
-        table = [book.table_caption("Who took part, in which role, with which interest"),
-                 house_table(("Who", "Role", "Declared interest"), people, (third, third, third))]  # fmt: skip
+        table = [
+            book.table_caption("Who took part, in which role, with which interest"),
+            house_table(("Who", "Role", "Declared interest"), people, (third, third, third)),
+        ]
     return [head(book, "scope"), Spacer(1, 8), *rows, *table]
 
 
@@ -257,14 +321,26 @@ def words(book: Book) -> list[Flowable]:
     half = (s.TEXT_WIDTH - 5 * mm) / 2
     left = house_table(("", "Source reliability (Admiralty)", ""), grades, (8 * mm, half - 26 * mm, 18 * mm))
     right = house_table(("Relation", "Used when"), links, (26 * mm, half - 26 * mm))
-    legibility = ("Legibility (clear, probable, doubtful) says how well it can be made out; certainty (low, moderate, high) "
-                  "is of seeing, not of meaning. Counts give the least, the best and the greatest number.")  # fmt: skip
+    legibility = (
+        "Legibility (clear, probable, doubtful) is how well it can be made out; certainty (low, moderate, high) "
+        "is of seeing, not of meaning. Counts give the least, the best and the greatest number."
+    )
     return [
         CondPageBreak(150),
         head(book, "words"),
         book.table_caption("Grades of sources, and relations between an observation and a statement"),
         beside([left, right], [half, half], 5 * mm),
+        Spacer(1, 6),
         side_row("Observations", Paragraph(legibility, s.BODY)),
-        side_row("Codebook", Paragraph(markup(f"{book.dossier.codebook}. Each term is worded as something that can be "
-                                              "seen or heard; its definition stands in the package.", "Sans"), s.BODY)),
-    ]  # fmt: skip
+        side_row(
+            "Codebook",
+            Paragraph(
+                markup(
+                    f"{book.dossier.codebook}. Each term is worded as something that can be "
+                    "seen or heard; its definition stands in the package.",
+                    "Sans",
+                ),
+                s.BODY,
+            ),
+        ),
+    ]

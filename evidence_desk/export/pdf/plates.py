@@ -1,4 +1,4 @@
-"""Plates: a cited frame with its identity in a strip at its foot; marks are drawn on top of the same picture, never in it."""
+"""Plates: a cited frame with its identity in a strip at its foot; marks are drawn on top, never in the picture."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ HIGHEST = 88 * mm
 
 
 class Pictures:
-    """Embeds each picture once, however often it is printed."""
+    """Embeds each picture once, however often it is printed; a draft pass, which only measures, leaves them out."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, draft: bool = False) -> None:
+        self.draft = draft
         self._readers: dict[str, ImageReader] = {}
 
     def reader(self, plate: Plate) -> ImageReader:
@@ -33,7 +34,7 @@ class Pictures:
 
 
 def identity(plate: Plate, digits: int = 16) -> tuple[str, str]:
-    """Return the first two lines of a strip: exhibit, frame and time; pts, time base and the frame hash's first digits."""
+    """Return the first two lines of a strip: exhibit, frame, time; then pts, time base and the hash's first digits."""
     pts = "not stated" if plate.pts is None else str(plate.pts)
     grouped = " ".join(plate.frame_hash[i : i + 4] for i in range(0, digits, 4))
     return (
@@ -42,7 +43,7 @@ def identity(plate: Plate, digits: int = 16) -> tuple[str, str]:
     )
 
 
-class PlateBox(Flowable):  # type: ignore[misc]
+class PlateBox(Flowable):
     """One picture with tab and strip; `marked` draws its boxes: white casing, black core, a letter at the corner."""
 
     def __init__(self, pictures: Pictures, plate: Plate, width: float, tab: str = "", marked: bool = False) -> None:
@@ -78,7 +79,8 @@ class PlateBox(Flowable):  # type: ignore[misc]
         self._strip.drawOn(c, 3, 2)
         left = (self.width - self._picture_width) / 2
         bottom = self._strip_height
-        c.drawImage(self._pictures.reader(self._plate), left, bottom, self._picture_width, self._picture_height)
+        if not self._pictures.draft:
+            c.drawImage(self._pictures.reader(self._plate), left, bottom, self._picture_width, self._picture_height)
         if self._marked:
             self._draw_marks(c, left, bottom)
         c.setStrokeColor(MID)

@@ -23,7 +23,7 @@ TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
 
 def columns(count: int) -> float:
     """Return the width in points of so many of the 12 columns of 10.5 mm with gutters of 4 mm."""
-    return (count * 10.5 + max(count - 1, 0) * 4) * mm
+    return float((count * 10.5 + max(count - 1, 0) * 4) * mm)
 
 
 SIDE = columns(3) + 4 * mm

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
 from evidence_desk.export.pdf.styles import CELL, GREY, HEAD, INK, RULE, TEXT_WIDTH
 from evidence_desk.export.pdf.text import markup, user_text
 
-Cell = Flowable | list[Flowable]
+Cell: TypeAlias = Flowable | list[Flowable]
 NOTHING = "–"
 
 
-class HouseTable(Table):  # type: ignore[misc]
-    """A table whose later parts say which table they continue; its constructor stays reportlab's, which splitting calls."""
+class HouseTable(Table):
+    """A table whose later parts say which table they continue; its constructor stays reportlab's own."""
 
     caption = ""
     continued = False
     _halves = 0
 
-    def onSplit(self, part: HouseTable, byRow: int = 1) -> None:  # noqa: N802, N803 - reportlab's names
+    def onSplit(self, part: HouseTable, byRow: int = 1) -> None:  # noqa: N802, N803, ARG002 - reportlab's
         """Tell each half what it is; reportlab calls this for the first and then for the second."""
         part.caption = self.caption
         part.continued = self.continued or self._halves > 0
@@ -37,7 +38,7 @@ class HouseTable(Table):  # type: ignore[misc]
 
 def text_cell(text: str | None, style: object = CELL) -> Flowable:
     """Return a cell with a person's or a record's text; an en dash where there is none."""
-    return user_text(text if text not in (None, "") else NOTHING, style)  # type: ignore[arg-type]
+    return user_text(text if text not in (None, "") else NOTHING, style)
 
 
 def markup_cell(body: str, style: object = CELL) -> Flowable:

@@ -82,7 +82,7 @@ def user_text(text: str, style: ParagraphStyle, before: str = "", after: str = "
     return Paragraph(markup(whole, style.fontName), style)
 
 
-class BidiText(Flowable):  # type: ignore[misc]
+class BidiText(Flowable):
     """A paragraph with right-to-left text: shaped, wrapped in logical order, each line ordered and set to its side."""
 
     def __init__(self, text: str, style: ParagraphStyle) -> None:
