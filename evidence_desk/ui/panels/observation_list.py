@@ -95,12 +95,12 @@ class ObservationList(QWidget):
         column.addWidget(self._tools)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
-        observe = primary_button(tr("Observe at this frame"), "M")
+        self._observe = primary_button(tr("Observe at this frame"), "M")
         self._none = EmptyState(
             "observation",
             tr("No observations yet"),
             tr("Step to a frame and press a term key, or press M to observe here."),
-            (observe,),
+            (self._observe,),
         )
         self._none.activated.connect(self._ask)
         clear = ghost_button(tr("Clear filter"))
@@ -123,9 +123,10 @@ class ObservationList(QWidget):
         self.select(selected)
         self._tell()
 
-    def set_writable(self, writable: bool) -> None:
-        """Leave out what would write."""
-        self._none.text.setVisible(writable)
+    def set_observing(self, possible: bool) -> None:
+        """Offer to observe only where a frame is shown and the case may be written."""
+        self._none.text.setVisible(possible)
+        self._observe.setVisible(possible)
 
     def select(self, observation: str) -> None:
         """Show an observation as selected without telling; one that the filter hides is kept in mind."""

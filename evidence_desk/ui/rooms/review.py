@@ -33,7 +33,6 @@ class ReviewRoom(ReviewLayout):
         self.hands = ReviewActions(context, self)
         self.form.set_writable(self.session.writable)
         self.centre.viewer.set_writable(self.session.writable)
-        self.navigator.observations.set_writable(self.session.writable)
         self._exhibits: tuple[Exhibit, ...] = ()
         self.observe.reload()
         self._open_exhibit(self.session.exhibit)
@@ -80,6 +79,7 @@ class ReviewRoom(ReviewLayout):
         self.clip.open(exhibit)
 
     def _clip_opened(self) -> None:
+        self.navigator.observations.set_observing(self.clip.has_frames and self.session.writable)
         self._show_lanes()
         self.actions_.refresh()
         if not self.form.dirty:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from evidence_desk.domain.changes import Area
-from evidence_desk.domain.errors import EvidenceDeskError, NotFound
+from evidence_desk.domain.errors import NotFound
 from evidence_desk.domain.records import Claim, Observation, Proposition
 from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
@@ -250,12 +250,9 @@ class ObserveDesk(ObserveRecords):
         """Return number and words of every proposition and claim that can be linked to, each claim before its parts."""
         queries = self._session.case.queries
         found: list[tuple[str, str]] = []
-        try:
-            for claim in queries.claims():
-                found.append((claim.number, f"“{claim.quote}”"))
-                found += [(p.number, p.text) for p in queries.propositions(claim.number)]
-        except EvidenceDeskError as error:
-            self._session.failed.emit(error)
+        for claim in queries.claims():
+            found.append((claim.number, f"“{claim.quote}”"))
+            found += [(p.number, p.text) for p in queries.propositions(claim.number)]
         return tuple(found)
 
     def words_of(self, target: str) -> str:
