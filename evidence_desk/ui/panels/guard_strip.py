@@ -135,7 +135,7 @@ class GuardStrip(QFrame):
         column.addLayout(buttons)
         self.reason_line = QLineEdit()
         self.reason_line.setAccessibleName(tr("Reason for keeping the word"))
-        self.reason_line.setPlaceholderText(tr("Why the word stays; it goes on record"))
+        self.reason_line.setPlaceholderText(tr("Why the word stays, or keep again without"))
         self.reason_line.returnPressed.connect(self._give)
         self.reason_line.editingFinished.connect(self._give)
         self.reason_line.hide()

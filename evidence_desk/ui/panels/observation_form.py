@@ -210,6 +210,7 @@ class ObservationForm(QFrame):
         self._about.show_record(record)
         self._withdraw.setVisible(self._writable)
         self._leave.setText(tr("Leave"))
+        self._leave.set_keys("Esc")
 
     def show_new(self, draft: Draft, terms: Mapping[str, Term], clock: FrameClock | None, here: int) -> None:
         """Show an observation that is not kept yet."""
@@ -220,6 +221,7 @@ class ObservationForm(QFrame):
         self._about.show_record(None)
         self._withdraw.hide()
         self._leave.setText(tr("Discard"))
+        self._leave.set_keys("")
         self.set_links(())
         self.mark_dirty()
 

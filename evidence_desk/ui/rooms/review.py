@@ -81,6 +81,8 @@ class ReviewRoom(ReviewLayout):
     def _clip_opened(self) -> None:
         self.navigator.observations.set_observing(self.clip.has_frames and self.session.writable)
         self._show_lanes()
+        # Only now: a lane that grows later must not make the picture jump under the hand.
+        self.centre.fit_timeline()
         self.actions_.refresh()
         if not self.form.dirty:
             self.observe.show_current()
@@ -112,7 +114,6 @@ class ReviewRoom(ReviewLayout):
         lanes = build_lanes([r.observation for r in self.observe.here()], self.observe.terms, clip.clock)
         self.centre.timeline.set_lanes(lanes)
         self.centre.tell_lanes(sum(bool(lane.bars) for lane in lanes), len(lanes))
-        self.centre.fit_timeline()
 
     def _show_links(self) -> None:
         if not self.observe.current:

@@ -132,7 +132,6 @@ class ObserveDesk(ObserveRecords):
         if fields.guard.open_question and self._asked_word != fields.guard.text:
             self._asked_word = fields.guard.text
             fields.guard.ask_reason()
-            self._form.say(tr("Give a reason, or keep again without."))
             return False
         self._asked_word = ""
         return self.settle(asked=True)
