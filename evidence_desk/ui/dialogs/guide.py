@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from evidence_desk import resources
@@ -22,9 +22,40 @@ class GuideDialog(DeskDialog):
         page.document().setMarkdown(
             resources.read_text("manual", "guide.md"), QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         )
+        _soften(page.document())
         page.setMinimumHeight(current_theme().px(440))
         page.document().setDocumentMargin(14)
         self.body.addWidget(page)
         self.leave.setText(tr("Close"))
         page.setFocus()
         page.moveCursor(QTextCursor.MoveOperation.Start)
+
+
+def _soften(document: QTextDocument) -> None:
+    """Bring headings and strong words to the weight and sizes of the window; there is no bolder face than 600."""
+    theme = current_theme()
+    block = document.begin()
+    while block.isValid():
+        level = block.blockFormat().headingLevel()
+        cursor = QTextCursor(block)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        if level:
+            look = QTextCharFormat()
+            look.setFontWeight(QFont.Weight.DemiBold)
+            look.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+            look.setFontPointSize(theme.pt("title" if level == 1 else "lead"))
+            cursor.mergeCharFormat(look)
+        else:
+            _soften_words(document, block.position(), block.length())
+        block = block.next()
+
+
+def _soften_words(document: QTextDocument, start: int, length: int) -> None:
+    cursor = QTextCursor(document)
+    look = QTextCharFormat()
+    look.setFontWeight(QFont.Weight.DemiBold)
+    for place in range(start, start + length - 1):
+        cursor.setPosition(place)
+        cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor)
+        if cursor.charFormat().fontWeight() > QFont.Weight.DemiBold:
+            cursor.mergeCharFormat(look)
