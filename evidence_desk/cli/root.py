@@ -60,8 +60,8 @@ class Commands(click.Group):
 def commands() -> None:
     """Step through video evidence frame by frame, record what is seen and heard, export a dossier that can be checked.
 
-    Without a command the window opens. Data goes to stdout, messages to stderr. Exit status: 0 done or same, 1 refused
-    or differs, 2 wrong usage.
+    Without a command, or with a case folder alone, the window opens. Data goes to stdout, messages to stderr. Exit
+    status: 0 done or same, 1 refused or differs, 2 wrong usage.
 
     \b
     A whole job:

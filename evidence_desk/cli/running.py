@@ -7,6 +7,7 @@ import io
 import os
 import sys
 import traceback
+from pathlib import Path
 
 import click
 
@@ -16,11 +17,16 @@ from evidence_desk.domain.errors import EvidenceDeskError
 
 DONE, REFUSED, USAGE = 0, 1, 2
 PROGRAM = "evidence-desk"
+CASE_SUFFIX = ".edcase"
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command that the arguments name and return its exit status."""
+    """Run the command that the arguments name, or open the window on a case folder; return the exit status."""
     _speak_utf8()
+    if len(arguments) == 1 and arguments[0].endswith(CASE_SUFFIX) and Path(arguments[0]).is_dir():
+        from evidence_desk.app import run as open_window
+
+        return open_window(arguments)
     wishes = Wishes(debug="--debug" in arguments)
     try:
         status = _told(arguments, wishes)
@@ -79,7 +85,7 @@ def _unexpected(error: Exception, wishes: Wishes) -> str:
     advice = "" if wishes.debug else " Run it again with --debug for the details."
     return (
         f"This should not happen ({type(error).__name__}: {error}). A case is safe: each change is written whole or "
-        f"not at all. Please report it on the project's issue page (README, Help).{advice}"
+        f"not at all. Please report it on the project's issue page.{advice}"
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evidence_desk.domain.errors import Duplicate, EvidenceDeskError, MediaUnreadable
+from evidence_desk.domain.errors import Duplicate, EvidenceDeskError, MediaUnreadable, WorkerFailed
 from evidence_desk.domain.frames import FrameTable
 from evidence_desk.domain.time import clock, fraction_text, utc_now_text
 from evidence_desk.jobs import JobContext
@@ -95,12 +95,13 @@ def kind_by_name(name: str) -> str:
 def examine(worker: MediaWorker, paths: CasePaths, received: Received, ctx: JobContext) -> Examination:
     """Probe the file and decode every frame with its hash; the frame table goes to `derived/`.
 
-    A file that holds no picture or sound is kept all the same: its condition says why. Raises Cancelled.
+    A file that holds no picture or sound, or that the process that opens media does not survive, is kept all the same:
+    its condition says why. Raises Cancelled.
     """
     file = paths.stored(received.vault_path)
     try:
         probe = worker.probe(file, ctx=ctx)
-    except MediaUnreadable as error:
+    except (MediaUnreadable, WorkerFailed) as error:
         if received.kind in ("document", "page capture"):
             return Examination("no frames", "", received.kind)
         return Examination("unreadable", _named(error, file, received), received.kind)
@@ -111,7 +112,7 @@ def examine(worker: MediaWorker, paths: CasePaths, received: Received, ctx: JobC
         )
     try:
         table = worker.index(file, ctx=ctx)
-    except MediaUnreadable as error:
+    except (MediaUnreadable, WorkerFailed) as error:
         return Examination("unreadable", _named(error, file, received), received.kind, facts=probe.to_json())
     table_path = frame_table_path(paths, received.sha256, table.decoder)
     table_path.parent.mkdir(parents=True, exist_ok=True)
@@ -119,7 +120,7 @@ def examine(worker: MediaWorker, paths: CasePaths, received: Received, ctx: JobC
     return _examined(probe, table, received)
 
 
-def _named(error: MediaUnreadable, file: Path, received: Received) -> str:
+def _named(error: EvidenceDeskError, file: Path, received: Received) -> str:
     """Return the error's line with the name a person knows instead of the vault's."""
     return str(error).replace(file.name, received.received_name)
 
