@@ -16,7 +16,7 @@ def main(argv: list[str] | None = None) -> int:
         from evidence_desk.worker import main as worker_main
 
         return worker_main(arguments[1:])
-    if arguments:
+    if arguments and not arguments[0].endswith(".edcase"):
         from evidence_desk.cli import main as cli_main
 
         return cli_main(arguments)

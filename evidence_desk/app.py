@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 
-def run(argv: Sequence[str]) -> int:
-    """Show the window until it is closed and return the exit status; `argv` may name a case folder."""
+def run(argv: Sequence[str], acting: str = "") -> int:
+    """Show the window until it is closed and return the exit status; `argv` may name a case folder.
+
+    `acting` acts in that case, this once, where nobody has said who they are.
+    """
     from PySide6.QtWidgets import QApplication
 
     from evidence_desk import __version__
@@ -39,7 +42,7 @@ def run(argv: Sequence[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
     if argv:
-        window.open_path(Path(argv[0]).expanduser().resolve())
+        window.open_path(Path(argv[0]).expanduser().resolve(), acting)
     try:
         return app.exec()
     finally:

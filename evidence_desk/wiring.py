@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from evidence_desk.training.demo import Demo
 
 CASE_SUFFIX = ".edcase"
+SAMPLE_ACTOR = "Sample reviewer"
 # What decides how a picture is decoded or a dossier is drawn; the names are those of the package index.
 _LIBRARIES = (
     "PySide6-Essentials",
@@ -122,7 +123,7 @@ def verify_package(path: Path, worker: MediaWorker, ctx: JobContext) -> Report:
     """Re-derive every hash, cited frame, still and the chain of a package. A job."""
     from evidence_desk.services.verify_package import verify_package as verify
 
-    return verify(path, worker, ctx)
+    return verify(path, worker, ctx=ctx)
 
 
 def build_sample(ctx: JobContext) -> Demo:

@@ -125,7 +125,7 @@ def demo(wishes: Wishes, out: Path | None, show: bool) -> int:
     sys.stdout.flush()
     from evidence_desk.app import run
 
-    return run([str(made.case)])
+    return run([str(made.case)], acting=sample.ACTOR)
 
 
 @contextmanager

@@ -77,10 +77,13 @@ class CaseFlow(QObject):
         if folder is not None:
             self.open_path(folder)
 
-    def open_path(self, path: Path) -> bool:
-        """Open whatever lies at `path`: a case, else a package to check, else a file to make a case around."""
+    def open_path(self, path: Path, acting: str = "") -> bool:
+        """Open whatever lies at `path`: a case, else a package to check, else a file to make a case around.
+
+        `acting` acts in this case, this once, where nobody has said who they are: a sample can be looked at before.
+        """
         if wiring.is_case(path):
-            return self._open(path)
+            return self._open(path, acting)
         if wiring.is_package(path):
             self.jobs.check(path)
             return True
@@ -203,13 +206,13 @@ class CaseFlow(QObject):
 
     # ---- steps
 
-    def _open(self, path: Path) -> bool:
-        if not self._settings.value.actor and not self.ask_actor():
+    def _open(self, path: Path, acting: str = "") -> bool:
+        if not (self._settings.value.actor or acting) and not self.ask_actor():
             return False
         if self._session.is_open and not self.close_case():
             return False
         try:
-            case = wiring.open_case(path, self._settings.value.actor_text)
+            case = wiring.open_case(path, self._settings.value.actor_text or acting)
         except EvidenceDeskError as error:
             self.show_failure(error)
             return False
@@ -256,10 +259,7 @@ class CaseFlow(QObject):
     def _sample_built(self, demo: Demo) -> None:
         self._sample = None
         self.sample_changed.emit(False)
-        if not self._settings.value.actor:
-            # The sample can be looked at before anybody has said who they are; the name is asked at the first case.
-            self._keep_actor(tr("Reviewer A"), "")
-        self._open(demo.case)
+        self._open(demo.case, wiring.SAMPLE_ACTOR)
 
 
 def _sentence(text: str) -> str:

@@ -135,9 +135,9 @@ class MainWindow(QMainWindow):
             self.rooms.show(id_)
             self._show_counts()
 
-    def open_path(self, path: Path) -> None:
-        """Open what the command line or a drop named."""
-        self.flow.open_path(path)
+    def open_path(self, path: Path, acting: str = "") -> None:
+        """Open what the command line or a drop named; `acting` acts in it where nobody has said who they are."""
+        self.flow.open_path(path, acting)
 
     def _show_open(self) -> None:
         case = self.session.case
