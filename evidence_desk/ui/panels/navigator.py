@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QToolButton, QVBoxLayout, QWidg
 from evidence_desk.domain.records import Exhibit
 from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.models.exhibits import EXHIBIT_ROLE, ExhibitModel
+from evidence_desk.ui.panels.case_folds import CaseFolds
 from evidence_desk.ui.panels.observation_list import ObservationList, RowList
 from evidence_desk.ui.panels.review_rows import ExhibitDelegate
 from evidence_desk.ui.theme import current_theme, keeper
@@ -49,18 +50,23 @@ class Navigator(QFrame):
         self._split.addWidget(top)
         self._split.addWidget(self.observations)
         self._split.setStretchFactor(1, 1)
-        column.addWidget(self._split)
+        column.addWidget(self._split, 1)
+        self.folds = CaseFolds()
+        column.addWidget(self.folds)
         self._fit_rows()
         keeper().changed.connect(self._fit_rows)
 
     def set_exhibits(self, exhibits: tuple[Exhibit, ...], selected: str) -> None:
         """Show these exhibits."""
-        self._quiet = True
-        self.exhibits.set_exhibits(exhibits)
-        self._quiet = False
-        self._header.set_count(number(len(exhibits)))
+        if exhibits != self.exhibits.exhibits:
+            more = len(exhibits) != len(self.exhibits.exhibits)
+            self._quiet = True
+            self.exhibits.set_exhibits(exhibits)
+            self._quiet = False
+            self._header.set_count(number(len(exhibits)))
+            if more:
+                self._fit_rows()
         self.select_exhibit(selected)
-        self._fit_rows()
 
     def select_exhibit(self, exhibit: str) -> None:
         """Show an exhibit as the current one without telling."""

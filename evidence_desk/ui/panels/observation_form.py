@@ -239,6 +239,11 @@ class ObservationForm(QFrame):
         self.footer.show()
         self.footer.note.setText("")
 
+    def rebase(self, record: Observation) -> None:
+        """Let what is typed stand on a newer revision of the record, as after an undo of something else in it."""
+        self._record = record
+        self._about.show_record(record)
+
     @property
     def record(self) -> Observation | None:
         """Return the observation shown, None for a new one or none."""

@@ -117,10 +117,13 @@ class ObservationList(QWidget):
 
     def set_rows(self, rows: tuple[ObservationRow, ...], selected: str) -> None:
         """Show these observations, keeping the selection."""
+        place = self.list.verticalScrollBar().value()
         self._quiet = True
         self.model.set_rows(rows)
         self._quiet = False
         self.select(selected)
+        if self.model.row_of(selected) < 0:
+            self.list.verticalScrollBar().setValue(place)
         self._tell()
 
     def set_observing(self, possible: bool) -> None:

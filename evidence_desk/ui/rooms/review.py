@@ -42,6 +42,7 @@ class ReviewRoom(ReviewLayout):
     def _connect(self) -> None:
         navigator, form, centre = self.navigator, self.form, self.centre
         navigator.exhibit_picked.connect(self.session.select_exhibit)
+        navigator.folds.chosen.connect(self.session.show_record)
         navigator.observations.picked.connect(self._row_picked)
         navigator.observations.entered.connect(self._row_entered)
         navigator.observations.observe_asked.connect(self.observe.observe_now)
@@ -95,6 +96,7 @@ class ReviewRoom(ReviewLayout):
         for exhibit in self._exhibits:
             self._thumbnail(exhibit.number)
         self.navigator.observations.set_rows(self.observe.rows, self.observe.current)
+        self.navigator.folds.show_case(self.session.case.queries)
         self.rail.set_counts(len(self._exhibits), len(self.observe.here()))
         self._show_lanes()
         self._show_links()

@@ -15,7 +15,17 @@ from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
 
 NOTE = "note"
-_AREAS = (Area.OBSERVATIONS, Area.REGIONS, Area.LINKS, Area.CODEBOOKS, Area.EXHIBITS, Area.CLAIMS, Area.PROPOSITIONS)
+_AREAS = (
+    Area.OBSERVATIONS,
+    Area.REGIONS,
+    Area.LINKS,
+    Area.CODEBOOKS,
+    Area.EXHIBITS,
+    Area.CLAIMS,
+    Area.PROPOSITIONS,
+    Area.SOURCES,
+    Area.QUESTIONS,
+)
 
 
 class ObserveRecords(QObject):
@@ -47,8 +57,11 @@ class ObserveRecords(QObject):
         if self.current and self.observation(self.current) is None:
             self.current = ""
         self.reloaded.emit()
+        record = self.observation(self.current) if self.current else None
         if not self._form.dirty:
             self.show_current()
+        elif record is not None and self._form.record is not None:
+            self._form.rebase(record)
 
     def _changed(self, changes: Changes) -> None:
         if changes.touches(*_AREAS):
