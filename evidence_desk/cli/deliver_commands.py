@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_desk.cli.messages import Wishes, actor_option, print_json, print_lines, reads, tell
+from evidence_desk.cli.messages import Wishes, print_json, print_lines, reads, tell, writes
 from evidence_desk.cli.opening import media_worker
 from evidence_desk.cli.progress import Progress
 from evidence_desk.domain.errors import NotFound
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Where to; OUT.zip zips a package.")
 @click.option("--without-exhibits", is_flag=True, help="Leave the exhibits out of a package; their hashes stay.")
 @click.option("--replace", is_flag=True, help="Write over a file that is there.")
-@actor_option
-@reads
+@writes
 def export(wishes: Wishes, place: Path, form: str, out: Path, **options: bool) -> None:
     """Write the dossier (pdf), the package that carries all of it and how to check it again, or the data alone.
 

@@ -98,12 +98,13 @@ def json_option(command: F) -> F:
     return option(command)
 
 
-def actor_option(command: F) -> F:
-    """Add --as NAME."""
+def actor_option(command: F, *, hidden: bool = False) -> F:
+    """Add --as NAME; hidden where nobody needs to be named, so that a script may pass it everywhere."""
     option = click.option(
         "--as",
         metavar="NAME",
         expose_value=False,
+        hidden=hidden,
         callback=_keep("actor"),
         help=f"Who acts, kept with every change (or set {ACTOR_VARIABLE}).",
     )
@@ -112,7 +113,7 @@ def actor_option(command: F) -> F:
 
 def reads(command: F) -> F:
     """Add the options of a command that reads, and hand it the wishes as its first argument."""
-    return click.pass_obj(json_option(debug_option(command)))  # type: ignore[return-value]
+    return click.pass_obj(actor_option(json_option(debug_option(command)), hidden=True))  # type: ignore[return-value]
 
 
 def writes(command: F) -> F:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 from evidence_desk import resources
-from evidence_desk.domain.errors import CaseInUse, Refused
+from evidence_desk.domain.errors import CaseInUse, NotFound, Refused
 from evidence_desk.domain.records import CASE_SHEET, CODEBOOK, Exhibit
 from evidence_desk.domain.time import utc_now_text
 from evidence_desk.services.bus import CommandBus
@@ -70,25 +73,37 @@ class Case:
         codebook: str = DEFAULT_CODEBOOK,
         sheet: dict[str, object] | None = None,
     ) -> Case:
-        """Make a new case folder and open it; raises Refused where it exists or cannot be made."""
+        """Make a new case folder and open it; raises Refused where it exists or cannot be made, DiskFull.
+
+        It is made under another name and gets its own when it is whole, so that a half-made case is never met.
+        """
         if not actor.strip():
             raise Refused("Nobody is named as acting. Nothing was made. Say who acts.")
         if not title.strip():
             raise Refused("A case needs a title. Nothing was made.")
         target = case_folder(folder)
-        book = parsed(resources.read_text("codebooks", f"{codebook}.json"))
+        book = _shipped_codebook(codebook)
+        if target.exists():
+            raise Refused(f"{target} exists already. Nothing was changed. Choose another name.")
+        part = target.with_name(f".{target.name}.{uuid4().hex}.part")
+        at = clock()
         try:
-            target.mkdir(parents=True)
+            part.mkdir(parents=True)
+            store = CaseStore.create(CasePaths(part), actor, at)
+            try:
+                with store.writing(actor, at, "do") as writer:
+                    writer.insert(CASE_SHEET, {"title": title.strip(), **(sheet or {})})
+                    writer.insert(CODEBOOK, book)
+            finally:
+                store.close()
+            part.rename(target)
         except FileExistsError:
             raise Refused(f"{target} exists already. Nothing was changed. Choose another name.") from None
         except OSError as error:
             raise Refused(f"{target} cannot be made ({error.strerror}). Nothing was changed.") from error
-        at = clock()
-        store = CaseStore.create(CasePaths(target), actor, at)
-        with store.writing(actor, at, "do") as writer:
-            writer.insert(CASE_SHEET, {"title": title.strip(), **(sheet or {})})
-            writer.insert(CODEBOOK, book)
-        return cls(store, actor, clock)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+        return cls(CaseStore.open_to_write(CasePaths(target), actor, at), actor, clock)
 
     @classmethod
     def open(
@@ -186,6 +201,14 @@ class Case:
             return ()
         faults, _, _ = check_chain(self.store.events())
         return tuple(f"The event log: {f.what}. The exhibits are untouched. Run verify." for f in faults[:3])
+
+
+def _shipped_codebook(name: str) -> dict[str, Any]:
+    shipped = sorted(p.stem for p in resources.path("codebooks").glob("*.json"))
+    if name not in shipped:
+        raise NotFound(f"There is no codebook {name}. Nothing was made. These are shipped: {', '.join(shipped)}.")
+    book: dict[str, Any] = parsed(resources.read_text("codebooks", f"{name}.json"))
+    return book
 
 
 def valid_case(path: Path) -> bool:

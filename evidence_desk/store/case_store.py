@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from evidence_desk.domain.errors import CaseReadOnly, DiskFull, NotFound, Refused
+from evidence_desk.domain.errors import CaseError, CaseReadOnly, DiskFull, NotFound, Refused
 from evidence_desk.domain.records import KINDS, Kind, Record
 from evidence_desk.store import database
 from evidence_desk.store.audit import Event
@@ -44,7 +44,11 @@ class CaseStore:
         lock.acquire(actor, at)
         try:
             opened = database.open_to_write(paths, new=True)
-            migrate(opened.connection)
+            try:
+                migrate(opened.connection)
+            except sqlite3.OperationalError as error:
+                opened.connection.close()
+                raise DiskFull(f"The case file could not be made ({error}). Nothing was made. Make room.") from error
         except BaseException:
             lock.release()
             raise
@@ -58,10 +62,8 @@ class CaseStore:
         try:
             opened = database.open_to_write(paths)
             store = cls(paths, opened, lock)
-            version = int(opened.connection.execute("PRAGMA user_version").fetchone()[0])
-            if version < CURRENT:
-                keep_backup(opened.connection, paths, f"before-version-{CURRENT}", at)
-                store.upgraded = migrate(opened.connection)
+            if store.version < CURRENT:
+                store.upgraded = _upgrade(opened.connection, paths, at)
         except BaseException:
             lock.release()
             raise
@@ -160,6 +162,19 @@ class CaseStore:
             self._lock = None
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)
+
+
+def _upgrade(connection: sqlite3.Connection, paths: CasePaths, at: str) -> tuple[int, int]:
+    """Back up and bring up an older case file; one that cannot be is left at the last whole step and closed."""
+    try:
+        keep_backup(connection, paths, f"before-version-{CURRENT}", at)
+        return migrate(connection)
+    except (sqlite3.Error, OSError) as error:
+        connection.close()
+        raise CaseError(
+            f"{paths.folder.name} could not be brought up to version {CURRENT} ({error}). What it holds is safe. "
+            "Make room, or open it to read."
+        ) from error
 
 
 def expected_schema() -> dict[str, str]:

@@ -104,6 +104,9 @@ def _step(case: Case, draw: random.Random, files: Path, source: str, known: list
 def look(folder: Path, acknowledged: list[str], tally: Tally) -> None:
     """Open the case again and note whatever breaks a promise."""
     tally.half_copies += len(list((folder / "staging").glob("*.part")))
+    first = Case.open(folder, "", write=False)
+    seen = first.queries.head()
+    first.close()
     case = Case.open(folder, "Reader", log=False)
     try:
         events = case.store.events()
@@ -111,6 +114,8 @@ def look(folder: Path, acknowledged: list[str], tally: Tally) -> None:
         faults = [f.what for f in check_chain(events)[0]]
         faults += replay.differences(replay.fold(events), rows)
         faults += [f"{n} was acknowledged and is gone" for n in acknowledged if n not in rows]
+        if seen is None or seen not in events:
+            faults.append("a reader before the writer saw another log")
         exhibits = case.queries.exhibits(withdrawn=True)
         for exhibit in exhibits:
             file = case.paths.exhibit_file(exhibit)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from evidence_desk.domain.errors import CaseError
 from evidence_desk.domain.records import KINDS
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services import commands as c
@@ -130,7 +131,7 @@ def test_a_step_that_fails_leaves_the_case_as_it_was(old: Path, monkeypatch: pyt
     monkeypatch.setattr(migrations, "STEPS", (*STEPS, Failing()))
     monkeypatch.setattr(migrations.migrate, "__defaults__", (3,))
     monkeypatch.setattr(case_store, "CURRENT", 3)
-    with pytest.raises(sqlite3.OperationalError, match="the disk went away"):
+    with pytest.raises(CaseError, match=r"could not be brought up to version 3 \(the disk went away\)"):
         Case.open(old, "Reviewer B")
     monkeypatch.undo()
     assert _version(old / "case.db") == 2, "the step before the one that failed was whole"

@@ -299,6 +299,20 @@ def test_a_disk_that_is_full_at_the_commit_keeps_what_was_there_and_nothing_of_t
     again.close()
 
 
+def test_a_case_that_finds_no_room_is_not_half_made(small_disk: Path) -> None:
+    ballast = small_disk / "ballast"
+    with pytest.raises(OSError, match="No space left"):
+        _fill(ballast)
+    for room in (0, 40_000, 90_000):
+        with ballast.open("r+b") as file:
+            file.truncate(ballast.stat().st_size - room)
+        with pytest.raises((DiskFull, Refused)):
+            Case.create(small_disk / "yard", "Yard", "Reviewer A")
+        assert [p.name for p in small_disk.iterdir()] == ["ballast"]
+    ballast.unlink()
+    Case.create(small_disk / "yard", "Yard", "Reviewer A").close()
+
+
 def _fill(file: Path) -> None:
     with file.open("wb", buffering=0) as ballast:
         while True:
