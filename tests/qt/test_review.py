@@ -16,6 +16,7 @@ from evidence_desk.services.case import Case
 from evidence_desk.ui.actions.key_guard import KeyGuard
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review import ReviewRoom
+from evidence_desk.wiring import Workers
 from tests.qt.review_case import make_review_case
 
 Key = Qt.Key
@@ -30,6 +31,14 @@ CTRL, SHIFT, ALT = (
 def examined(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The case, made once."""
     return make_review_case(tmp_path_factory.mktemp("review"))
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    """The two processes, shared by all tests here: starting them costs more than a test does."""
+    made = Workers()
+    yield made
+    made.close()
 
 
 class Hands:

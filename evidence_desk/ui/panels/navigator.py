@@ -6,8 +6,10 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from evidence_desk.domain.records import Exhibit
+from evidence_desk.services.queries import Queries
 from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.models.exhibits import EXHIBIT_ROLE, ExhibitModel
+from evidence_desk.ui.models.observations import ObservationRow
 from evidence_desk.ui.panels.case_folds import CaseFolds
 from evidence_desk.ui.panels.observation_list import ObservationList, RowList
 from evidence_desk.ui.panels.review_rows import ExhibitDelegate
@@ -67,6 +69,11 @@ class Navigator(QFrame):
             if more:
                 self._fit_rows()
         self.select_exhibit(selected)
+
+    def show_records(self, rows: tuple[ObservationRow, ...], selected: str, queries: Queries) -> None:
+        """Show the observations and, folded away, what else the case holds."""
+        self.observations.set_rows(rows, selected)
+        self.folds.show_case(queries)
 
     def select_exhibit(self, exhibit: str) -> None:
         """Show an exhibit as the current one without telling."""

@@ -95,8 +95,7 @@ class ReviewRoom(ReviewLayout):
         self.thumbnails.ask(self._exhibits)
         for exhibit in self._exhibits:
             self._thumbnail(exhibit.number)
-        self.navigator.observations.set_rows(self.observe.rows, self.observe.current)
-        self.navigator.folds.show_case(self.session.case.queries)
+        self.navigator.show_records(self.observe.rows, self.observe.current, self.session.case.queries)
         self.rail.set_counts(len(self._exhibits), len(self.observe.here()))
         self._show_lanes()
         self._show_links()
