@@ -151,7 +151,7 @@ class AcquisitionForm(QWidget):
         indent.addSpacing(14 + 8)
         indent.addWidget(self._details, 1)
         inner.addLayout(indent)
-        inner.addStretch()
+        inner.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)

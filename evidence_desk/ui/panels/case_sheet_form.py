@@ -40,7 +40,7 @@ class CaseSheetForm(QWidget):
         inner.addSpacing(6)
         inner.addWidget(label(tr("People and roles"), "section"))
         inner.addWidget(self._people)
-        inner.addStretch()
+        inner.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)

@@ -70,8 +70,9 @@ class ClaimTreeDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("text.secondary"))
         left = rect.left() + 2 * _LEFT
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(left, rect.top(), 90, rect.height()), middle, record.number)
-        left += QFontMetricsF(mono).horizontalAdvance(record.number) + 12
+        wide = QFontMetricsF(mono).horizontalAdvance(record.number) + 2
+        painter.drawText(QRectF(left, rect.top(), wide, rect.height()), middle, record.number)
+        left += wide + 10
         font = theme.ui_font("small", QFont.Weight.Medium if selected else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(theme.color("text.primary"))
@@ -166,8 +167,9 @@ def _caption_line(painter: QPainter, rect: QRectF, number: str, caption: str, se
     middle = Qt.AlignmentFlag.AlignVCenter
     painter.setFont(mono)
     painter.setPen(theme.color("text.secondary"))
-    painter.drawText(QRectF(rect.left() + _LEFT, top, 100, height), middle, number)
-    left = rect.left() + _LEFT + QFontMetricsF(mono).horizontalAdvance(number) + 8
+    wide = QFontMetricsF(mono).horizontalAdvance(number) + 2
+    painter.drawText(QRectF(rect.left() + _LEFT, top, wide, height), middle, number)
+    left = rect.left() + _LEFT + wide + 6
     painter.setFont(font)
     painter.setPen(theme.color("text.secondary" if selected else "text.tertiary"))
     room = rect.right() - left - _LEFT
@@ -182,7 +184,7 @@ def _caption_line(painter: QPainter, rect: QRectF, number: str, caption: str, se
 def _tallies(painter: QPainter, rect: QRectF, tally: dict[str, int], theme: Theme) -> float:
     """Draw icon and number for each relation from the right edge; return the x where they begin."""
     font = theme.ui_font("small", numbers=True)
-    metrics, size = QFontMetricsF(font), 14.0
+    metrics, size = QFontMetricsF(font), float(theme.px(14))
     x = rect.right() - _LEFT
     painter.setFont(font)
     for relation in reversed((*RELATIONS, MISSING)):
@@ -207,7 +209,7 @@ def _needs_two_lines(record: Proposition, tally: dict[str, int], width: int, the
         return False
     numbers = QFontMetricsF(theme.mono_font("small")).horizontalAdvance(record.number) + 12
     words = QFontMetricsF(theme.ui_font("small", QFont.Weight.Medium)).horizontalAdvance(record.text)
-    return 3 * _LEFT + numbers + words + 6 + kinds * 33 > width
+    return 3 * _LEFT + numbers + words + 6 + kinds * theme.px(33) > width
 
 
 def tally_sign(relation: str, theme: Theme) -> tuple[str, QColor]:

@@ -52,7 +52,9 @@ class CountsChart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height of all rows with their two headings and the axis."""
-        return QSize(560, round(self._observed_top() + max(1, len(self._rows.observed)) * self._step() + 26))
+        return QSize(
+            560, round(self._observed_top() + max(1, len(self._rows.observed)) * self._step() + current_theme().px(26))
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Return the least the rows need."""
@@ -143,7 +145,7 @@ class CountsChart(QWidget):
             painter.setPen(QPen(theme.color("line.hair"), 1))
             painter.drawLine(QPointF(x, box.top()), QPointF(x, bottom))
             painter.setPen(theme.color("text.secondary"))
-            painter.drawText(QRectF(x - 30, bottom + 4, 60, 18), Qt.AlignmentFlag.AlignHCenter, str(value))
+            painter.drawText(QRectF(x - 60, bottom + 4, 120, theme.px(18)), Qt.AlignmentFlag.AlignHCenter, str(value))
         between = self._observed_top() - theme.px(26)
         painter.setPen(QPen(theme.color("line.strong"), 1))
         painter.drawLine(QPointF(0, between + 0.5), QPointF(self.width(), between + 0.5))
@@ -154,7 +156,9 @@ class CountsChart(QWidget):
         painter.drawText(QRectF(_LEFT, 2, 200, line), middle, tr("Claimed"))
         painter.drawText(QRectF(_LEFT, between + 3, 200, line), middle, tr("Observed"))
         painter.setPen(theme.color("text.secondary"))
-        painter.drawText(QRectF(self._x(0), 2, 300, line), middle, tr("Number of people or things"))
+        painter.drawText(
+            QRectF(self._x(0), 2, self.width() - self._x(0), line), middle, tr("Number of people or things")
+        )
         if not self._rows.claimed:
             self._absent(painter, theme, self._claimed_top(), tr("No proposition states a number that can be read."))
         if not self._rows.observed:
@@ -171,8 +175,8 @@ class CountsChart(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(mono)
         painter.setPen(theme.color("text.secondary"))
-        painter.drawText(QRectF(_LEFT, top, 90, self._step()), middle, row.number)
         left = _LEFT + QFontMetricsF(mono).horizontalAdvance("CL-000.0 ") + 4
+        painter.drawText(QRectF(_LEFT, top, left - _LEFT, self._step()), middle, row.number)
         text = f"“{row.stated.phrase}”" if isinstance(row, ClaimedRow) else row.place
         painter.setFont(font)
         painter.setPen(theme.color("text.primary"))
@@ -210,7 +214,7 @@ class CountsChart(QWidget):
             QPolygonF([QPointF(x, y - half), QPointF(x + half, y), QPointF(x, y + half), QPointF(x - half, y)])
         )
         painter.setFont(theme.ui_font("caption"))
-        room = QRectF(x + 44, y - 10, self.width() - x - 44, 20)
+        room = QRectF(x + 44, y - 20, self.width() - x - 44, 40)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, tr("no bounds stated"))
 
     def _observed(self, painter: QPainter, theme: Theme, y: float, row: ObservedRow) -> None:
@@ -226,7 +230,7 @@ class CountsChart(QWidget):
         for text, weight in ((f"{low} – ", 0), (str(best), 1), (f" – {high}", 0)):
             font = theme.ui_font("small", QFont.Weight.DemiBold if weight else QFont.Weight.Normal)
             painter.setFont(font)
-            painter.drawText(QRectF(x, y - 12, 80, 24), Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(QRectF(x, y - 24, 160, 48), Qt.AlignmentFlag.AlignVCenter, text)
             x += QFontMetricsF(font).horizontalAdvance(text)
 
     # -- reading out

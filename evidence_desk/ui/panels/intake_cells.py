@@ -90,7 +90,11 @@ class IntakeDelegate(QStyledItemDelegate):
             paint_sign(painter, sign, icon, theme.color("picture.label_text"))
         painter.setFont(theme.mono_font("small", QFont.Weight.Medium))
         painter.setPen(theme.color("text.primary"))
-        painter.drawText(QRectF(box.right() + 8, rect.top(), 90, rect.height()), _MIDDLE, row.number or "–")
+        painter.drawText(
+            QRectF(box.right() + 8, rect.top(), rect.right() - box.right() - 8, rect.height()),
+            _MIDDLE,
+            row.number or "–",
+        )
 
 
 def _title(painter: QPainter, rect: QRectF, row: IntakeRow, theme: Theme, quiet: QColor) -> None:
@@ -131,7 +135,8 @@ def _state(painter: QPainter, rect: QRectF, row: IntakeRow, theme: Theme, quiet:
     left, right = rect.left() + _LEFT, rect.right() - _LEFT
     upper = QFontMetricsF(font)
     below_it = bool(row.detail) or row.share >= 0
-    top = rect.top() + 5 if below_it else rect.center().y() - upper.height() / 2
+    both = upper.height() + 1 + QFontMetricsF(small).height()
+    top = rect.center().y() - both / 2 if below_it else rect.center().y() - upper.height() / 2
     if row.tone in ("done", "look"):
         side = theme.px(14)
         sign, color = ("done", "text.secondary") if row.tone == "done" else ("warn", "status.warn")
@@ -161,9 +166,12 @@ def _acquisition(painter: QPainter, rect: QRectF, row: IntakeRow, theme: Theme) 
     if not row.number:
         return
     width = min(float(theme.px(86)), rect.width() * 0.55)
-    meter = QRectF(rect.left() + _LEFT, rect.center().y() - 4, width, 8)
+    high = theme.px(8)
+    meter = QRectF(rect.left() + _LEFT, rect.center().y() - high / 2, width, high)
     paint_meter(painter, meter, sorted(row.held, reverse=True))
     painter.setFont(theme.ui_font("small"))
     painter.setPen(theme.color("text.secondary"))
     words = tr("{count} of {total}", count=sum(row.held), total=len(row.held))
-    painter.drawText(QRectF(meter.right() + 8, rect.top(), 80, rect.height()), _MIDDLE, words)
+    painter.drawText(
+        QRectF(meter.right() + 8, rect.top(), rect.right() - meter.right() - 8, rect.height()), _MIDDLE, words
+    )

@@ -16,8 +16,8 @@ from evidence_desk.ui.panels.card_list import CardList
 from evidence_desk.ui.panels.counts_chart import CountsChart
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import number, tr
-from evidence_desk.ui.widgets.buttons import DeskButton, ghost_button, icon_button
-from evidence_desk.ui.widgets.labels import Badge, IconLabel, hairline, label
+from evidence_desk.ui.widgets.buttons import DeskButton, icon_button
+from evidence_desk.ui.widgets.labels import Badge, ElidedLabel, IconLabel, hairline, label
 from evidence_desk.ui.widgets.relation_edge import EDGE_WIDTH, paint_edge
 
 
@@ -132,9 +132,9 @@ class PropositionBoard(QWidget):
         self._said = label("", "label", wrap=True)
         self._note = label("", "label", wrap=True)
         self._chips = QHBoxLayout()
-        self.split: DeskButton = ghost_button(tr("Split off a proposition…"), icon="hypothesis")
+        self.split = DeskButton(tr("Split off a proposition…"), "ghost", "hypothesis", size="small")
         self.split.clicked.connect(self.split_asked)
-        self._source = ghost_button(tr("Show in the source"), icon="source")
+        self._source = DeskButton(tr("Show in the source"), "ghost", "source", size="small")
         self._source.clicked.connect(self.source_asked)
         self._build()
         for column in self._all():
@@ -226,10 +226,14 @@ class PropositionBoard(QWidget):
         self._chips.setSpacing(6)
         line.addLayout(self._chips)
         line.addStretch()
-        line.addWidget(self._source)
-        line.addWidget(self.split)
         head.addLayout(line)
-        head.addWidget(self._title)
+        # Beside the title, which wraps: beside the chips the buttons would keep the column wide.
+        words = QHBoxLayout()
+        words.setSpacing(8)
+        words.addWidget(self._title, 1)
+        for button in (self._source, self.split):
+            words.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words)
         head.addWidget(self._said)
         return head
 
@@ -241,10 +245,10 @@ class PropositionBoard(QWidget):
         column.addWidget(hairline())
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 16, 2)
+        head.setSpacing(24)
         head.addWidget(label(tr("Counts, claimed and observed"), "section"))
-        head.addStretch()
         legend = tr("Filled dot includes the number, open dot excludes it. Square is the best count.")
-        head.addWidget(label(legend, "caption"))
+        head.addWidget(ElidedLabel(legend, "caption"), 1)
         column.addLayout(head)
         column.addWidget(self.chart)
         note = QHBoxLayout()

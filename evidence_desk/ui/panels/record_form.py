@@ -96,7 +96,7 @@ class RecordForm(QWidget):
             inner.addWidget(hairline())
         inner.addWidget(self._history_title)
         inner.addWidget(self._history)
-        inner.addStretch()
+        inner.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)

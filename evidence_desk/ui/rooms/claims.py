@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from evidence_desk.domain.changes import Area, Changes
 from evidence_desk.domain.errors import NotFound
@@ -15,6 +15,7 @@ from evidence_desk.ui.panels.source_reader import SourceReader
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.claims_content import board_of
 from evidence_desk.ui.rooms.claims_side import ClaimsSide
+from evidence_desk.ui.rooms.columns import lay_out_columns
 from evidence_desk.ui.rooms.room import Room
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.panel import EmptyState
@@ -149,20 +150,8 @@ class ClaimsRoom(Room):
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._centre)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        self.list.setMinimumWidth(240)
-        self.side.setMinimumWidth(300)
-        centre.setMinimumWidth(480)
-        for part in (self.list, centre, self.side):
-            splitter.addWidget(part)
-        splitter.setStretchFactor(1, 1)
         left, right = theme.width("claims_list"), theme.width("inspector")
-        splitter.setSizes([left, 800, right])
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(splitter)
+        lay_out_columns(self, theme, ((self.list, left), (centre, 0), (self.side, right)))
 
     def _connect(self) -> None:
         self.list.tree.chosen.connect(self._show)
@@ -372,6 +361,7 @@ class ClaimsRoom(Room):
             self.board.select_card(number_)
             self.side.show_record(record)
             self.board.focus_first()
+        self.actions_.refresh()
 
     def _left(self) -> None:
         self._show_record_of_shown()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from evidence_desk.domain.counts import stated_count
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.domain.records import Claim, Link, Proposition, Question, Record, Source
 from evidence_desk.services import commands as c
@@ -135,7 +137,9 @@ class ClaimsSide(QWidget):
 
     def begin_split(self, claim: Claim) -> None:
         """Open the form of a proposition of a claim."""
-        self._begin("proposition", tr("New proposition of {claim}", claim=claim.number), {}, f"“{claim.quote}”")
+        # A first guess that a person sees and changes: a quotation that states a number mostly asks how many.
+        preset = {"type": "how-many" if stated_count(claim.quote) else "what-happened"}
+        self._begin("proposition", tr("New proposition of {claim}", claim=claim.number), preset, f"“{claim.quote}”")
         self._new["claim"] = claim.number
 
     def begin_question(self, bears_on: str) -> None:
@@ -175,7 +179,7 @@ class ClaimsSide(QWidget):
         shown = self.record.number
         if self._run(c.edit(shown, changes, self.record.revision), tr("{number} kept", number=shown)):
             self.form.fields.take_as_kept()
-            self.form.footer.note.setText("")
+            self._load(self.session.case.queries.get(shown))
 
     def can_withdraw(self) -> bool:
         """Tell whether a record is at hand that can be withdrawn."""
@@ -243,7 +247,7 @@ class ClaimsSide(QWidget):
         self,
         kind: str,
         title: str,
-        values: dict[str, object],
+        values: Mapping[str, object],
         lead: str = "",
         extras: tuple[tuple[str, str], ...] = (),
     ) -> None:

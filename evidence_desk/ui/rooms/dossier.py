@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from evidence_desk.domain.changes import Area, Changes
 from evidence_desk.domain.dossier import SECTIONS
@@ -24,6 +24,7 @@ from evidence_desk.ui.panels.page_view import PageView
 from evidence_desk.ui.panels.preview_bar import PreviewBar
 from evidence_desk.ui.panels.section_list import SectionPanel
 from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.columns import lay_out_columns
 from evidence_desk.ui.rooms.room import Room
 from evidence_desk.ui.translate import percent, plural, tr
 from evidence_desk.ui.widgets.buttons import primary_button
@@ -134,18 +135,8 @@ class DossierRoom(Room):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self._centre, 1)
-        self.section_panel.setMinimumWidth(240)
-        self.export_panel.setMinimumWidth(300)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        for part in (self.section_panel, middle, self.export_panel):
-            splitter.addWidget(part)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([theme.width("dossier_outline"), 800, theme.width("inspector")])
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(splitter)
+        left, right = theme.width("dossier_outline"), theme.width("inspector")
+        lay_out_columns(self, theme, ((self.section_panel, left), (middle, 0), (self.export_panel, right)))
 
     def _connect(self) -> None:
         self.sections.chosen_changed.connect(self._options_changed)
@@ -198,6 +189,7 @@ class DossierRoom(Room):
             self,
             self._preview_built,
             self._preview_failed,
+            background=True,
         )
         self._show_jobs()
 
@@ -261,8 +253,8 @@ class DossierRoom(Room):
         job = self._preview_job
         if job is not None:
             view = job.view()
-            share = percent(view.done, view.total) if view.total else ""
-            self.bar.show_state(tr("building {share}", share=share).strip(), False)
+            how_far = percent(view.done, view.total) if view.total else view.note
+            self.bar.show_state(tr("building, {how_far}", how_far=how_far) if how_far else tr("building"), False)
         elif self._built and self.session.is_open and self._wanted() != self._built:
             self.bar.show_state(tr("older than the records"), True)
         elif self._built:

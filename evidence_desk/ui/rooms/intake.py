@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from evidence_desk.domain.changes import Area, Changes
 from evidence_desk.domain.errors import EvidenceDeskError
@@ -25,6 +25,7 @@ from evidence_desk.ui.panels.drop_zone import DropZone
 from evidence_desk.ui.panels.exhibit_table import ExhibitTable
 from evidence_desk.ui.panels.facts_panel import FactsPanel
 from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.columns import lay_out_columns
 from evidence_desk.ui.rooms.intake_messages import IntakeMessages, MessageStrip
 from evidence_desk.ui.rooms.room import Room
 from evidence_desk.ui.thumbnails import Thumbnails
@@ -157,17 +158,8 @@ class IntakeRoom(Room):
         column.addWidget(self._build_messages())
         column.addWidget(self.facts)
         left.setObjectName("panel")
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
-        splitter.addWidget(self._build_side())
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 0)
-        splitter.setSizes([1040, self.context.theme().width("acquisition")])
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(splitter)
+        side = self._build_side()
+        lay_out_columns(self, self.context.theme(), ((left, 0), (side, self.context.theme().width("acquisition"))))
 
     def _build_messages(self) -> QScrollArea:
         """Many messages scroll in a strip of their own: the table never loses its place to them."""
@@ -189,7 +181,6 @@ class IntakeRoom(Room):
     def _build_side(self) -> QWidget:
         side = QWidget()
         side.setObjectName("panel")
-        side.setMinimumWidth(340)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
