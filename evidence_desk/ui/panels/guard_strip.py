@@ -97,7 +97,9 @@ class _Says(QWidget):
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw the lines."""
         color: QColor = current_theme().color("text.primary")
-        self._wrapped(self.width()).draw(QPainter(self), 0, 0, color)
+        painter = QPainter(self)
+        self._wrapped(self.width()).draw(painter, 0, 0, color)
+        painter.end()
 
 
 class GuardStrip(QFrame):

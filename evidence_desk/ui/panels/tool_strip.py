@@ -63,6 +63,7 @@ class StripButton(QToolButton):
             p.setPen(QPen(theme.color("picture.region_selected"), 2))
             p.setBrush(Qt.BrushStyle.NoBrush)
             p.drawRoundedRect(room.adjusted(1, 1, -1, -1), 4, 4)
+        p.end()
 
 
 class ToolStrip(QWidget):
@@ -102,3 +103,4 @@ class ToolStrip(QWidget):
         y = 6 + 2 * (theme.px(28) + 2) + 4
         p.setPen(quiet)
         p.drawLine(10, y, self.width() - 10, y)
+        p.end()

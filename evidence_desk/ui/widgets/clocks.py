@@ -145,6 +145,7 @@ class ClockField(QAbstractButton):
         if self.hasFocus():
             p.setPen(QPen(theme.color("accent.line"), 2))
             p.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        p.end()
 
 
 class Clocks(QWidget):

@@ -71,3 +71,4 @@ class PictureBadge(QWidget):
             quiet = theme.color("picture.label_text")
             quiet.setAlphaF(0.78)
             more.draw(p, x, y + 2, quiet)
+        p.end()

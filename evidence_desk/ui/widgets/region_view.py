@@ -70,6 +70,8 @@ class RegionView(PictureView):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(current_theme().color("picture.region_selected"), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+        # Ended by hand: a traceback that is kept somewhere would keep the painter alive beyond this call.
+        painter.end()
 
     def _paint_shapes(self, painter: QPainter, geometry: PictureGeometry) -> None:
         theme = current_theme()

@@ -33,6 +33,7 @@ class TimelineCanvas(TimelineContent):
             painter.setPen(QPen(current_theme().color("accent.line"), 2))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
             self._paint_current(painter, sheet)
+        painter.end()
 
     def _paint_rows(self, sheet: Sheet | None) -> QPixmap:
         ratio = self.devicePixelRatio()
