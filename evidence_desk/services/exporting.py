@@ -82,6 +82,7 @@ def render(
     part = target.with_name(f".{target.name}.part{target.suffix}")
     case = Case.open(folder, "", write=False)
     try:
+        ctx.progress(0, 1, "records")
         content = _content(case, worker, exporter, options, ctx)
         _discard(part)
         exporter.write(content, part, ctx)
