@@ -12,7 +12,7 @@ from noise import Field, Noise
 from numpy.typing import NDArray
 from plate import Plate, build_plate
 from story import EYE, HEIGHT, TICKS, WIDTH, ground_camera, guards_at, people, person_at, stamps
-from world import LIGHT_GROUND, Camera, Light, Vec, build_yard, turn_matrix
+from world import HOUSE_Y0, LIGHT_GROUND, Camera, Light, Vec, build_yard, turn_matrix
 
 Picture = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
@@ -85,7 +85,11 @@ def lay_figures(
     owner = np.zeros((h, w), np.uint8)
     patches: list[Patch | None] = []
     for body in bodies:
-        patches.append(draw_body(body, camera, light, noise, (w, h)))
+        patch = draw_body(body, camera, light, noise, (w, h))
+        inside = float(body.limbs[0].a[1]) - HOUSE_Y0
+        if patch is not None and inside > 0:  # still in the dark doorway
+            patch.color *= max(0.22, 1 - 0.75 * inside)
+        patches.append(patch)
     order = sorted((i for i, p in enumerate(patches) if p is not None), key=lambda i: -_distance(bodies[i], camera))
     for i in order:
         patch = patches[i]

@@ -67,6 +67,7 @@ class ClipWriter:
         if recipe.rotation is not None:
             stream.set_display_rotation(recipe.rotation)
         self.video = stream
+        self.lasts: dict[int, int] = {}
         self.sound: list[Packet] = []
         if sound is not None:
             samples, source_rate, rate, bit_rate = sound
@@ -80,19 +81,23 @@ class ClipWriter:
         while self.sound and (self.sound[0].pts or 0) * (self.sound[0].time_base or 0) <= until:
             self.container.mux(self.sound.pop(0))
 
+    def _mux_video(self, packets: list[Packet]) -> None:
+        for packet in packets:  # the encoder guesses durations from the rate; the script knows them
+            packet.duration = self.lasts.pop(packet.pts or 0)
+            self.container.mux(packet)
+
     def add(self, picture: NDArray[np.uint8], pts: int, duration: int) -> None:
         """Encode one RGB picture, already in coded orientation, with its stamp."""
         frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
         frame = frame.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG")
         frame.pts, frame.time_base, frame.duration = pts, self.recipe.time_base, duration
-        for packet in self.video.encode(frame):
-            self.container.mux(packet)
+        self.lasts[pts] = duration
+        self._mux_video(self.video.encode(frame))
         self._mux_sound(pts * self.recipe.time_base)
 
     def close(self) -> None:
         """Flush both tracks and finish the file."""
-        for packet in self.video.encode(None):
-            self.container.mux(packet)
+        self._mux_video(self.video.encode(None))
         self._mux_sound(Fraction(10**6))
         self.container.close()
 

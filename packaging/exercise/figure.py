@@ -60,6 +60,14 @@ def pair(left: tuple[float, float, float], right: tuple[float, float, float]) ->
     return np.array([unit(np.array(left)), unit(np.array(right))])
 
 
+def mirror(pose: Pose) -> Pose:
+    """The same pose with left and right exchanged."""
+    return replace(
+        pose, upper=pose.upper[::-1], fore=pose.fore[::-1], thigh=pose.thigh[::-1], shin=pose.shin[::-1],
+        foot=pose.foot[::-1], turn_head=-pose.turn_head,
+    )  # fmt: skip
+
+
 def untilt(v: Vec, tilt: float) -> Vec:
     """Directions given upright, as the frame of a body pitched forward by `tilt` sees them."""
     c, s = np.cos(tilt), np.sin(tilt)
@@ -69,12 +77,16 @@ def untilt(v: Vec, tilt: float) -> Vec:
 STAND = Pose(both(0.17, 0.0, -1), both(0.07, 0.2, -1), both(0.07, 0.02, -1), both(0.05, -0.03, -1), both(0.25, 1, 0))
 RAISE_MID = replace(STAND, upper=both(0.75, 0.6, -0.15), fore=both(0.25, 0.7, 0.7))
 RAISED = replace(STAND, upper=both(0.62, 0.10, 0.72), fore=both(0.06, 0.14, 1), head=-0.03)
-SQUAT = Pose(
-    both(0.70, 0.45, 0.35), both(0.05, 0.35, 1), pair((0.12, 0.85, -0.5), (0.14, 0.25, -0.9)),
-    pair((0.03, -0.22, -0.95), (0.05, -0.85, -0.5)), pair((0.2, 1, 0), (0.1, 0.2, -0.9)), bend=0.30, head=-0.1,
+HALF_DOWN = Pose(  # one knee on the ground, the other foot planted
+    both(0.68, 0.25, 0.55), both(0.05, 0.22, 1), pair((0.12, 0.9, -0.10), (0.12, 0.05, -1)),
+    pair((0.0, -0.05, -1), (0.02, -1, 0.03)), pair((0.2, 1, 0), (0.05, -1, -0.12)), bend=0.22, head=-0.05,
+)  # fmt: skip
+NEARLY_DOWN = replace(  # the second leg folds back
+    HALF_DOWN, thigh=pair((0.14, 0.65, -0.75), (0.12, 0.05, -1)), shin=pair((0.02, -0.9, -0.22), (0.02, -1, 0.03)),
+    foot=pair((0.1, -0.3, -0.9), (0.05, -1, -0.12)), bend=0.12,
 )  # fmt: skip
 KNEEL_UP = Pose(
-    both(0.62, 0.12, 0.70), both(0.06, 0.14, 1), both(0.14, 0.06, -1), both(0.02, -1, -0.10), both(0.05, -0.7, -0.7),
+    both(0.62, 0.12, 0.70), both(0.06, 0.14, 1), both(0.14, 0.06, -1), both(0.02, -1, 0.03), both(0.05, -1, -0.12),
     bend=0.05,
 )  # fmt: skip
 KNEEL_HEAD = replace(KNEEL_UP, upper=both(0.95, 0.10, 0.50), fore=both(-0.80, -0.20, 0.52), head=0.18)

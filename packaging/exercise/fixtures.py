@@ -188,11 +188,11 @@ def sheet(x: float, y: float, turn: float) -> Body:
         v = (k / (n - 1) - 0.5) * 1.05
         edge = 0.58 + 0.05 * np.sin(k * 1.7) + rng.normal() * 0.012
         us = np.linspace(-edge, edge * 0.94, 7)
-        tone = 0.585 + 0.012 * np.sin(k * 2.1)
+        tone = 0.515 + 0.010 * np.sin(k * 2.1)
         color = (tone, tone * 0.985, tone * 0.945)
         for u0, u1 in pairwise(us):
             a, b = put(u0, v + 0.02 * np.sin(6 * u0), height(u0, v)), put(u1, v + 0.02 * np.sin(6 * u1), height(u1, v))
-            limbs.append(Limb(a, b, 0.085, 0.085, color, 0.07, 0.35))
+            limbs.append(Limb(a, b, 0.085, 0.085, color, 0.10, 0.15))
     return Body("sheet", limbs)
 
 

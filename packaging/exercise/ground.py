@@ -133,7 +133,7 @@ def build_ground(seed: int, noise: Noise, yard: Yard, light: Light) -> Field:
     slope = np.gradient(cv2.GaussianBlur(height, (0, 0), 1.1))
     toward = light.direction()
     relief = -(slope[1] * toward[0] - slope[0] * toward[1])
-    img = img * (1 + np.clip(1.9 * relief, -0.35, 0.35) + 0.045 * small)[..., None]
+    img = img * (1 + np.clip(1.35 * relief, -0.30, 0.30) + 0.045 * small)[..., None]
     img = np.ascontiguousarray(np.clip(img, 0.02, 1), np.float32)
     _track(img, [(-1.2, -1), (-0.6, 4), (0.9, 8), (2.2, 10.5), (2.5, 13)], rng)
     _track(img, [(9, 4.5), (4, 6.2), (-1, 6.6), (-7, 5.2)], rng)

@@ -10,6 +10,7 @@ import above
 import numpy as np
 import sound
 import story
+import suggest
 from clips import Seen
 from encode import decoded_pictures, decoded_sound
 from fixtures import pole, tyres
@@ -31,12 +32,6 @@ class Drawn:
     size: tuple[int, int]
 
 
-def native(box: Box) -> Box:
-    """A box of the shown picture of clip A (x0, y0, x1, y1) in pixels of its coded picture, which lies on its side."""
-    x0, y0, x1, y1 = box
-    return y0, W - x1, y1, W - x0
-
-
 def spans(flags: Iterable[bool], gap: int = 0) -> list[list[int]]:
     """First and last frame of each run of True; runs closer than `gap` frames are joined."""
     out: list[list[int]] = []
@@ -52,11 +47,8 @@ def _boxed(box: Box | None, turned: bool) -> dict[str, list[int]] | None:
     """A box as x, y, width, height, shown and native."""
     if box is None:
         return None
-    x0, y0, x1, y1 = native(box) if turned else box
-    out = {"native_xywh": [x0, y0, x1 - x0, y1 - y0]}
-    if turned:
-        out["shown_xywh"] = [box[0], box[1], box[2] - box[0], box[3] - box[1]]
-    return out
+    shown = suggest.plain(box)
+    return {"native_xywh": suggest.turned(box), "shown_xywh": shown} if turned else {"native_xywh": shown}
 
 
 def counts(seen: list[Seen], wanted: Callable[[Seen], bool]) -> dict[str, int]:
@@ -168,11 +160,10 @@ def _landmarks(cameras: list[Camera], size: tuple[int, int], turned: bool) -> li
     return out
 
 
-def _sound(path: Path, groups: tuple[str, ...], stamps: list[int], end: float) -> dict[str, Any]:
+def _sound(path: Path, groups: tuple[str, ...], shown: list[float], end: float) -> dict[str, Any]:
     """Onsets by the script, and the same onsets as found in the finished file."""
     samples, rate, first = decoded_sound(path)
     found = []
-    shown = [p / story.TICKS for p in stamps]
     for group in groups:
         for k in sound.onsets()[group]:
             t = k / sound.RATE
@@ -207,6 +198,17 @@ def _check(path: Path, wanted: list[int]) -> None:
         raise SystemExit(f"{path.name}: {len(got)} pictures decoded, {len(wanted)} drawn; first difference at {where}")
 
 
+def _counted(seen: list[Seen]) -> dict[str, dict[str, int]]:
+    return {
+        "people": counts(seen, lambda s: s.full > 0),
+        "figures_with_band": counts(seen, lambda s: s.name in story.GUARDS),
+        "row": counts(seen, lambda s: s.name.startswith("P")),
+        "arms_raised": counts(seen, lambda s: s.arms == "raised"),
+        "kneeling": counts(seen, lambda s: s.posture == "kneeling"),
+        "lying": counts(seen, lambda s: s.posture == "lying"),
+    }
+
+
 def _ground(out: Path, seed: int, frames: list[list[Seen]], stamps: list[int]) -> dict[str, Any]:
     kept = len(stamps)
     path = out / "kestrel-ground.mp4"
@@ -214,24 +216,12 @@ def _ground(out: Path, seed: int, frames: list[list[Seen]], stamps: list[int]) -
     steps = np.diff(stamps)
     long = [int(i) for i in np.where(steps > 4500)[0]]
     stretch = [i for i in long if story.LONG_FROM - 0.1 <= stamps[i] / story.TICKS < story.LONG_TO]
-    at = sorted({*range(0, kept, 60), kept - 1})
-    table = [
-        {
-            "frame": n,
-            "people": counts(frames[n], lambda s: s.full > 0),
-            "figures_with_band": counts(frames[n], lambda s: s.name in story.GUARDS),
-            "row": counts(frames[n], lambda s: s.name.startswith("P")),
-            "arms_raised": counts(frames[n], lambda s: s.arms == "raised"),
-            "kneeling": counts(frames[n], lambda s: s.posture == "kneeling"),
-            "lying": counts(frames[n], lambda s: s.posture == "lying"),
-        }
-        for n in at
-    ]
+    table = [{"frame": n, **_counted(frames[n])} for n in sorted({*range(0, kept, 60), kept - 1})]
     cameras = [story.ground_camera(seed, p / story.TICKS) for p in stamps]
     return {
         "file": path.name, "frames": kept, "time_base": f"1/{story.TICKS}", "coded_size": [H, W], "shown_size": [W, H],
         "rotation": -90, "pts": stamps, "last_frame": kept - 1, "picture_ends_seconds": story.PICTURE_END,
-        "sound": _sound(path, ("faint", "loud"), stamps, story.PICTURE_END),
+        "sound": _sound(path, ("faint", "loud"), [p / story.TICKS for p in stamps], story.PICTURE_END),
         "long_frames": {"stretch": [stretch[0], stretch[-1]], "single": [i for i in long if i not in stretch],
                         "usual_ticks": 3000, "long_ticks": 6000},
         "cuts": [], "arm_bands": _bands(frames), "figures": _figures(frames),
@@ -271,7 +261,7 @@ def _above(out: Path, seed: int, frames: list[list[Seen]]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _repost(out: Path, stamps: list[int], kept: int, drawn: Drawn) -> dict[str, Any]:
+def _repost(out: Path, kept: int, drawn: Drawn) -> dict[str, Any]:
     path, sources = out / "kestrel-repost.mp4", drawn.sources
     _check(path, [n * 512 for n in range(len(sources))])
     shared = [n for n, s in enumerate(sources) if s < kept]
@@ -282,7 +272,7 @@ def _repost(out: Path, stamps: list[int], kept: int, drawn: Drawn) -> dict[str, 
         "only_here": [shared[-1] + 1, len(sources) - 1],
         "crop_of_shown_xywh": list(drawn.crop), "same_picture_as": [s if s < kept else None for s in sources],
         "same_picture_as_means": "for each frame here, the frame of kestrel-ground.mp4 drawn from the same picture",
-        "sound": _sound(path, ("faint", "loud", "after"), stamps, story.REPOST_END),
+        "sound": _sound(path, ("faint", "loud", "after"), [n / 30 for n in range(len(sources))], story.REPOST_END),
     }  # fmt: skip
 
 
@@ -290,18 +280,27 @@ def write(out: Path, seed: int, drawn: Drawn) -> None:
     """Check the finished clips and write answer_key.json."""
     stamps = story.stamps(seed)
     kept = story.ground_frames(seed)
+    ground = drawn.ground[:kept]
+    clips = {
+        "A": _ground(out, seed, ground, stamps[:kept]),
+        "B": _above(out, seed, drawn.high),
+        "C": _repost(out, kept, drawn),
+    }
+    suggested = [
+        *suggest.ground(ground, stamps[:kept], lambda n, what: list(_counted(ground[n])[what].values())),
+        *suggest.sounds(clips["A"]["sound"], kept - 1),
+        *suggest.high(drawn.high, clips["B"]["landmarks"]),
+        *suggest.repost(clips["C"]["last_frame"], clips["C"]["only_here"]),
+    ]
     data = {
         "exercise": "kestrel", "generator": "packaging/exercise/make.py", "generator_version": VERSION, "seed": seed,
         "counting": "min: at least 60 % of the figure visible; best: at least 20 %; max: any trace",
         "boxes": "x, y, width, height; native = pixels of the coded picture before rotation, shown = after it",
-        "clips": {
-            "A": _ground(out, seed, drawn.ground[:kept], stamps[:kept]),
-            "B": _above(out, seed, drawn.high),
-            "C": _repost(out, stamps, kept, drawn),
-        },
+        "clips": clips,
         "same_place": {"landmarks_in_A_and_B": ["tyres", "pole", "wall corner"],
                        "not_decided": "Shadows fall to the right in A and to the left in B; nothing ties the figures "
                                       "of one clip to those of the other."},
+        "suggested_observations": suggested,
     }  # fmt: skip
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     text = text.replace("},{", "},\n{").replace('],"', '],\n"').replace('},"', '},\n"')

@@ -55,6 +55,10 @@ def _ground_color(x: Field, y: Field, distance: Field, pyramid: list[Field], noi
             borderMode=cv2.BORDER_REFLECT,
         )  # fmt: skip
         out[r] += part * weight[r][..., None]
+    grit = np.clip(1.25 - distance / 9, 0, 1)  # near the eye the texture alone would be soft
+    if grit.max() > 0:
+        speck = sample(noise.fine, x / 2.3, y / 2.3) + 0.7 * sample(noise.fine, x / 0.9 + 0.4, y / 0.9)
+        out = out * (1 + 0.055 * grit * speck)[..., None]
     outside = np.clip((y - WALL_Y) / 3, 0, 1)[..., None]  # a field beyond the wall
     if outside.max() > 0:
         tone = 1 + 0.07 * sample(noise.soft, x / 90, y / 160)

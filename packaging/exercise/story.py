@@ -6,12 +6,13 @@ from itertools import pairwise
 import numpy as np
 from figure import (
     FOURS,
+    HALF_DOWN,
     KNEEL_HEAD,
     KNEEL_UP,
+    NEARLY_DOWN,
     PRONE,
     RAISE_MID,
     RAISED,
-    SQUAT,
     STAND,
     Body,
     Carry,
@@ -19,6 +20,7 @@ from figure import (
     Pose,
     both,
     build,
+    mirror,
     pair,
     stride,
 )
@@ -56,6 +58,8 @@ class Person:
     down_at: float
     down_turn: float
     phase: float
+    tempo: float  # 1 is the usual time a change takes
+    left_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,13 @@ def people(seed: int) -> list[Person]:
             camouflage=0.35 if i in {1, 4, 5, 8} else 0.0,
         )  # fmt: skip
         late = 1.1 if i == 3 else 0.0
-        head = 23.2 + rng.uniform(0, 1.2) if i in {0, 2, 3, 5, 7} else None
+        head = 24.1 + rng.uniform(0, 0.9) if i in {0, 2, 3, 5, 7} else None
         out.append(
             Person(
                 i, (x, y), FACING + rng.uniform(-0.22, 0.22), look, 11.5 + rng.uniform(0, 1.0) + late,
                 20.2 + rng.uniform(0, 1.5) + 0.4 * late, head, 26.0 + rng.uniform(0, 2.0) + 0.6 * late,
                 float(rng.choice([-1, 1]) * rng.uniform(0.15, 0.65)), float(rng.uniform(0, 6.28)),
+                float(rng.uniform(0.85, 1.2)), bool(rng.random() < 0.5),
             )
         )  # fmt: skip
     return out
@@ -132,19 +137,22 @@ def _posture(p: Person, t: float) -> tuple[Pose, str, str]:
     """Pose and words from raising the arms onwards."""
     if t < p.raise_at:
         return STAND, "standing", "down"
+    half, near = (HALF_DOWN, NEARLY_DOWN) if p.left_first else (mirror(HALF_DOWN), mirror(NEARLY_DOWN))
+    k = p.tempo
     steps: list[tuple[float, float, Pose, str, str]] = [
-        (p.raise_at, 0.45, RAISE_MID, "standing", "changing"),
-        (p.raise_at + 0.42, 0.50, RAISED, "standing", "changing"),
-        (p.kneel_at, 0.75, SQUAT, "changing", "raised"),
-        (p.kneel_at + 0.70, 0.75, KNEEL_UP, "changing", "raised"),
+        (p.raise_at, 0.45 * k, RAISE_MID, "standing", "changing"),
+        (p.raise_at + 0.42 * k, 0.50 * k, RAISED, "standing", "changing"),
+        (p.kneel_at, 0.80 * k, half, "changing", "raised"),
+        (p.kneel_at + 0.78 * k, 0.42 * k, near, "changing", "raised"),
+        (p.kneel_at + 1.12 * k, 0.45 * k, KNEEL_UP, "changing", "raised"),
     ]
     if p.head_at is not None:
         steps.append((p.head_at, 0.9, KNEEL_HEAD, "kneeling", "raised"))
     steps += [
-        (p.down_at, 0.9, FOURS, "changing", "changing"),
-        (p.down_at + 0.85, 1.15, PRONE, "changing", "changing"),
+        (p.down_at, 0.9 * k, FOURS, "changing", "changing"),
+        (p.down_at + 0.85 * k, 1.15 * k, PRONE, "changing", "changing"),
     ]
-    rest = {2: ("standing", "raised"), 4: ("kneeling", "raised"), 5: ("kneeling", "raised")}
+    rest = {2: ("standing", "raised"), 5: ("kneeling", "raised"), 6: ("kneeling", "raised")}
     pose, words = STAND, ("standing", "down")
     last = len(steps)
     for number, (start, length, target, posture, arms) in enumerate(steps, 1):
@@ -232,7 +240,8 @@ def guards_at(t: float) -> list[Moment]:
     pos, along = _along(path, max(gone, 1e-3))
     moving = (14.0 < t < 17.4) or (21.4 < t < 27.2)
     edge = min(abs(t - e) for e in (14.0, 17.4, 21.4, 27.2))
-    facing = _turned(0.35, along, ease(edge / 0.5)) if moving else 0.35
+    rest = 0.35 if t < 20 else -0.70
+    facing = _turned(rest, along, ease(edge / 0.5)) if moving else rest
     walk = stride(gone * 1.05, STAND, 0.25)
     pose_c = STAND.blend(walk, ease(edge / 0.5)) if moving else STAND
     carry_c = Carry(grip=(0.10, 0.25, 0.14), way=(-0.5, 0.45, -0.74))

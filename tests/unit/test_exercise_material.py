@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from evidence_desk.domain import guard
+
 KESTREL = Path(__file__).parents[2] / "resources" / "exercises" / "kestrel"
 LIMIT = 8_000_000
 
@@ -130,3 +132,23 @@ def test_every_figure_of_the_row_raises_its_arms_kneels_and_lies_down_in_that_or
     assert len(row) == 9
     for figure in row:
         assert figure["arms_raised"][0][0] < figure["kneeling"][0][0] < figure["lying"][0][0], figure["figure"]
+
+
+def test_suggested_observations_say_what_is_seen_in_terms_of_the_codebook() -> None:
+    resources = KESTREL.parents[1]
+    codebook = json.loads((resources / "codebooks" / "custody.json").read_text(encoding="utf-8"))
+    terms = {t["id"] for t in codebook["terms"]}
+    clips = key()["clips"]
+    suggested = key()["suggested_observations"]
+    assert len(suggested) >= 15
+    for entry in suggested:
+        assert entry["term"] in terms, entry["id"]
+        assert guard.check(entry["statement"]) == (), entry["id"]
+        first, last = entry["frames"]
+        assert 0 <= first <= last <= clips[entry["exhibit"]]["last_frame"], entry["id"]
+        width, height = clips[entry["exhibit"]]["coded_size"]
+        for box in entry.get("boxes", ()):
+            x, y, w, h = box["box"]
+            assert first <= box["frame"] <= last
+            assert 0 <= x < x + w <= width, entry["id"]
+            assert 0 <= y < y + h <= height, entry["id"]
