@@ -113,6 +113,7 @@ class GuardStrip(QFrame):
         self.setObjectName("guard")
         self._hits: tuple[GuardHit, ...] = ()
         self._reason = ""
+        self._quiet = False
         row = QHBoxLayout(self)
         row.setContentsMargins(9, 7, 9, 7)
         row.setSpacing(9)
@@ -147,7 +148,7 @@ class GuardStrip(QFrame):
     def look_at(self, text: str, reason: str) -> None:
         """Point at the first word of the text; a reason on record quietens the strip."""
         before, self._hits, self._reason = self._hits, guard.check(text), reason
-        self.setVisible(bool(self._hits))
+        self.setVisible(bool(self._hits) and not self._quiet)
         if not self._hits:
             self.reason_line.hide()
             return
@@ -164,6 +165,11 @@ class GuardStrip(QFrame):
         self.keep_button.setText(tr("Change the reason") if reason else tr("Keep, with reason"))
         if not before or before[0].word != hit.word:
             self.setAccessibleName(self._says.text)
+
+    def set_quiet(self, quiet: bool) -> None:
+        """Stay away, as in a case that is open to read: nothing can be reworded there."""
+        self._quiet = quiet
+        self.setVisible(bool(self._hits) and not quiet)
 
     @property
     def open_question(self) -> bool:

@@ -2,140 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from evidence_desk.domain import guard
-from evidence_desk.domain.codebook import Attribute, Term
+from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.guard import GuardHit
 from evidence_desk.domain.records import BASES, CERTAINTIES, LEGIBILITIES, PRESENCES
-from evidence_desk.services.playhead import FrameClock
-from evidence_desk.ui.models.observation_draft import Draft, frame_problem
+from evidence_desk.ui.models.observation_draft import Draft
 from evidence_desk.ui.panels.guard_strip import GuardStrip, StatementField
+from evidence_desk.ui.panels.observation_parts import AttributeRows, FrameFields, PlainWords, words_of
 from evidence_desk.ui.panels.record_fields import WordCombo
-from evidence_desk.ui.theme import current_theme, keeper
-from evidence_desk.ui.translate import plural, tr
+from evidence_desk.ui.theme import current_theme
+from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.choice import Choice
 from evidence_desk.ui.widgets.forms import CountFields, FormRow, show_as_text
 from evidence_desk.ui.widgets.labels import ElidedLabel, label
 from evidence_desk.ui.widgets.panel import FoldHeader
-
-_SEGMENT_ROOM = 200
-"""Words that fit into this width stand side by side; more become a list."""
-
-
-def sentence_case(word: str) -> str:
-    """Return a word of the vocabulary as it stands on a button."""
-    return word[:1].upper() + word[1:]
-
-
-def words_of(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Return (value, shown) pairs."""
-    return tuple((v, sentence_case(tr(v))) for v in values)
-
-
-class AttributeField(QWidget):
-    """One further fact of a term. Signals: `edited()`."""
-
-    edited = Signal()
-
-    def __init__(self, attribute: Attribute, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.id = attribute.id
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        self._field: Choice | WordCombo | QLineEdit = self._make(attribute)
-        self._field.setAccessibleName(attribute.label)
-        self.setFocusProxy(self._field)
-        row.addWidget(self._field)
-
-    def _make(self, attribute: Attribute) -> Choice | WordCombo | QLineEdit:
-        if not attribute.choices:
-            line = QLineEdit()
-            line.textEdited.connect(self._tell)
-            return line
-        choice = Choice(attribute.label, words_of(attribute.choices))
-        if choice.minimumSizeHint().width() <= current_theme().px(_SEGMENT_ROOM):
-            choice.chosen.connect(self._tell)
-            return choice
-        choice.deleteLater()
-        combo = WordCombo((("", tr("Not stated")), *words_of(attribute.choices)))
-        combo.activated.connect(self._tell)
-        return combo
-
-    def value(self) -> str:
-        """Return the fact, "" where it is not stated."""
-        return self._field.text() if isinstance(self._field, QLineEdit) else self._field.value()
-
-    def set_value(self, value: str) -> None:
-        """Show a fact."""
-        if isinstance(self._field, QLineEdit):
-            self._field.setText(value)
-        else:
-            self._field.set_value(value)
-
-    def _tell(self) -> None:
-        self.edited.emit()
-
-
-class FrameFields(QWidget):
-    """First and last frame, as numbers or as whatever "go to" understands. Signals: `edited()`."""
-
-    edited = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._clock: FrameClock | None = None
-        self._here = 0
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        self.first, self.last = QLineEdit(), QLineEdit()
-        for field, name in ((self.first, tr("First frame")), (self.last, tr("Last frame"))):
-            field.setAccessibleName(name)
-            field.textEdited.connect(self._changed)
-        self._note = ElidedLabel("", "caption")
-        row.addWidget(self.first)
-        row.addWidget(label(tr("to"), "label"))
-        row.addWidget(self.last)
-        row.addWidget(self._note, 1)
-        self.setFocusProxy(self.first)
-        self._dress()
-        keeper().changed.connect(self._dress)
-
-    def _dress(self) -> None:
-        for field in (self.first, self.last):
-            field.setFixedWidth(current_theme().px(58))
-
-    def set_clip(self, clock: FrameClock | None, here: int) -> None:
-        """Understand places of this clip, seen from frame `here`."""
-        self._clock, self._here = clock, here
-
-    def set_value(self, first: int | None, last: int | None) -> None:
-        """Show a range."""
-        self.first.setText("" if first is None else str(first))
-        self.last.setText("" if last is None else str(last))
-        self._say()
-
-    def value(self) -> tuple[int, int] | str:
-        """Return first and last frame, or one sentence on why the texts are none."""
-        if self._clock is None:
-            a, b = self.first.text().strip(), self.last.text().strip()
-            return (int(a), int(b)) if a.isdigit() and b.isdigit() else tr("The exhibit is not open.")
-        return frame_problem(self.first.text(), self.last.text() or self.first.text(), self._clock, self._here)
-
-    def _changed(self) -> None:
-        self._say()
-        self.edited.emit()
-
-    def _say(self) -> None:
-        span = self.value() if self.first.text() else ""
-        self._note.setText(
-            "" if isinstance(span, str) else plural(span[1] - span[0] + 1, "{count} frame", "{count} frames")
-        )
 
 
 class ObservationFields(QWidget):
@@ -149,9 +35,8 @@ class ObservationFields(QWidget):
         super().__init__(parent)
         self._terms: dict[str, Term] = {}
         self._reason = ""
-        self._attributes: list[AttributeField] = []
-        self._kept_attributes: dict[str, str] = {}
         self._sound_only = False
+        self._plain = PlainWords()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(6)
@@ -193,9 +78,8 @@ class ObservationFields(QWidget):
         column.addLayout(head)
         column.addWidget(self.statement)
         column.addWidget(self.guard)
-        self._attribute_box = QVBoxLayout()
-        self._attribute_box.setSpacing(6)
-        column.addLayout(self._attribute_box)
+        self.attributes = AttributeRows()
+        column.addWidget(self.attributes)
         for name in ("count", "legibility", "certainty"):
             column.addWidget(self.rows[name])
         self.more = FoldHeader(tr("More"), "more")
@@ -211,6 +95,7 @@ class ObservationFields(QWidget):
     def _connect(self) -> None:
         self.term.activated.connect(self._term_chosen)
         self.frames.edited.connect(self._edited)
+        self.attributes.edited.connect(self._edited)
         for choice in (self.basis, self.legibility, self.certainty):
             choice.chosen.connect(self._edited)
         self.basis.chosen.connect(self._name_statement)
@@ -240,7 +125,7 @@ class ObservationFields(QWidget):
         self.blockSignals(True)
         self._sound_only = sound_only
         self._reason = draft.guard_reason
-        self._kept_attributes = dict(draft.attributes)
+        self.attributes.load(draft.attributes)
         self.term.set_value(draft.term)
         self.frames.set_value(draft.first, draft.last)
         self.rows["frames"].setVisible(not sound_only)
@@ -274,7 +159,7 @@ class ObservationFields(QWidget):
             presence=self.presence.value() or "observed",
             statement=self.statement.toPlainText(),
             guard_reason=self._reason if guard.check(self.statement.toPlainText()) else "",
-            attributes={**self._kept_attributes, **{a.id: a.value().strip() for a in self._attributes}},
+            attributes=self.attributes.values(),
             count=self.count.value(),
             legibility=self.legibility.value(),
             certainty=self.certainty.value(),
@@ -289,13 +174,18 @@ class ObservationFields(QWidget):
         return wrong_frames or self.count.problem()
 
     def show_as_text(self, text: bool) -> None:
-        """Make the fields read as text, as in a case that is open to read."""
+        """Make the fields read as text, not as boxes, in a case that is open to read."""
         for line in (self.frames.first, self.frames.last, self.alternatives):
             show_as_text(line, text)
         self.statement.setReadOnly(text)
+        self.statement.setProperty("shown", "text" if text else "")
+        self.statement.style().unpolish(self.statement)
+        self.statement.style().polish(self.statement)
         self.count.set_text_only(text)
-        for widget in (self.term, self.basis, self.legibility, self.certainty, self.presence, *self._attributes):
-            widget.setEnabled(not text)
+        self.guard.set_quiet(text)
+        if text:
+            for row in (*self.rows.values(), *self.attributes.rows):
+                self._plain.show(row)
 
     def focus_statement(self) -> None:
         """Put the keyboard where words are asked for."""
@@ -305,8 +195,6 @@ class ObservationFields(QWidget):
     # ------------------------------------------------------------------------------------------------------- parts
 
     def _term_chosen(self) -> None:
-        before = {a.id: a.value() for a in self._attributes}
-        self._kept_attributes |= {k: v for k, v in before.items() if v}
         term = self._terms.get(self.term.value())
         if term is not None:
             self.basis.set_value(term.basis)
@@ -317,17 +205,7 @@ class ObservationFields(QWidget):
     def _show_term(self) -> None:
         term = self._terms.get(self.term.value())
         self.rows["term"].set_help(term.definition if term is not None else "")
-        while (item := self._attribute_box.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        self._attributes = []
-        for attribute in term.attributes if term is not None else ():
-            field = AttributeField(attribute)
-            field.set_value(self._kept_attributes.get(attribute.id, ""))
-            field.edited.connect(self._edited)
-            self._attributes.append(field)
-            self._attribute_box.addWidget(FormRow(attribute.label, field))
+        self.attributes.show_term(term)
         counted = term is not None and term.counted
         self.rows["count"].setVisible(counted or self.count.value() is not None)
 

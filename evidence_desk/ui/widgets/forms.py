@@ -36,7 +36,7 @@ class FormRow(QWidget):
         super().__init__(parent)
         self.field = field
         self._width, self._help = width, help_
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
@@ -53,6 +53,10 @@ class FormRow(QWidget):
             field.setAccessibleName(name)
         self._dress()
         keeper().changed.connect(self._dress)
+
+    def put_beside(self, shown: QWidget) -> None:
+        """Lay another widget where the field stands, for when the field is hidden."""
+        self._grid.addWidget(shown, 0, 1)
 
     def set_problem(self, text: str) -> None:
         """Say what is wrong under the field, "" for nothing."""
