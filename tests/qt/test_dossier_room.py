@@ -23,7 +23,7 @@ from evidence_desk.ui.models.claim_tree import RECORD_ROLE
 from evidence_desk.ui.models.dossier_checks import dossier_checks
 from evidence_desk.ui.panels.export_panel import CheckLine
 from evidence_desk.ui.rooms import RoomContext
-from evidence_desk.ui.rooms.dossier import DossierRoom
+from evidence_desk.ui.rooms.dossier import DossierRoom, section_pages
 from tests.qt.rooms import CONTROL, Stage, focus, press, stage
 from tests.qt.sample_records import fill, observe
 
@@ -66,7 +66,7 @@ def desk(host: QMainWindow, room_context: RoomContext, tmp_path: Path) -> Stage:
 
 
 def built(room: DossierRoom, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: room.pages.pages == 3 and room._preview_job is None, timeout=10_000)
+    qtbot.waitUntil(lambda: room.pages.pages == 3 and room.draft.work() is None, timeout=10_000)
 
 
 def test_the_draft_is_built_on_entering_and_again_after_a_change(desk: Stage, rendered: list[Any], qtbot: Any) -> None:
@@ -159,10 +159,15 @@ def test_export_by_keys_writes_logs_and_opens(
     room = desk.show("dossier", DossierRoom)
     built(room, qtbot)
     opened: list[QUrl] = []
-    room.open_url = lambda url: bool(opened.append(url)) or True  # type: ignore[assignment,func-returns-value]
+
+    def open_url(url: QUrl | str) -> bool:
+        opened.append(QUrl(url))
+        return True
+
+    room.open_url = open_url
     prompter.paths.append(tmp_path / "dossier")
     press(Qt.Key.Key_E, CONTROL)
-    qtbot.waitUntil(lambda: room._export_job is None and (tmp_path / "dossier.pdf").exists(), timeout=10_000)
+    qtbot.waitUntil(lambda: room.exporter.work() is None and (tmp_path / "dossier.pdf").exists(), timeout=10_000)
     logged = desk.case.queries.events()[-1]
     assert logged.action == "case.exported"
     assert "dossier.pdf exported" in room.status()
@@ -186,7 +191,7 @@ def test_a_package_is_asked_for_with_its_options(
     room.export_panel.shape.set_value("zip")
     prompter.paths.append(tmp_path / "package")
     room.export()
-    qtbot.waitUntil(lambda: room._export_job is None, timeout=10_000)
+    qtbot.waitUntil(lambda: room.exporter.work() is None, timeout=10_000)
     form, target, options = rendered[-1]
     assert (form, target.name, options.with_exhibits) == ("package", "package.zip", False)
 
@@ -207,7 +212,7 @@ def test_an_export_can_be_stopped(
     room.export()
     qtbot.waitUntil(lambda: room.export_panel._progress.text() == "25\u202f%, page 1", timeout=10_000)
     room.export_panel.stop_asked.emit()
-    qtbot.waitUntil(lambda: room._export_job is None, timeout=10_000)
+    qtbot.waitUntil(lambda: room.exporter.work() is None, timeout=10_000)
     assert not (tmp_path / "dossier.pdf").exists()
     assert room.export_panel.export.isVisible()
 
@@ -234,7 +239,7 @@ def test_leaving_the_file_dialog_exports_nothing(desk: Stage, rendered: list[Any
     built(room, qtbot)
     prompter.paths.append(None)
     press(Qt.Key.Key_E, CONTROL)
-    assert room._export_job is None
+    assert room.exporter.work() is None
     assert len(rendered) == 1
 
 
@@ -254,3 +259,9 @@ def test_relations_of_the_record_are_those_the_board_knows() -> None:
     from evidence_desk.ui.models.board import COLUMNS, ROWS
 
     assert set(RELATIONS) == (set(COLUMNS) | set(ROWS)) - {"missing"}
+
+
+def test_the_outline_tells_how_many_pages_each_section_takes() -> None:
+    marks = (("1  Summary", 3), ("2  Question and scope", 3), ("7  What is seen and heard", 10), ("no section", 12))
+    assert section_pages(marks, 18) == {"summary": (3, 1), "scope": (3, 7), "seen": (10, 8)}
+    assert section_pages((), 3) == {}

@@ -104,7 +104,7 @@ def test_dropped_folders_give_all_their_files_but_hidden_ones(
     room = empty.show("intake", IntakeRoom)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(folder))])
-    room.drop_zone.dropEvent(
+    room.list.drop_zone.dropEvent(
         QDropEvent(
             QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         )
@@ -123,7 +123,7 @@ def test_the_same_bytes_are_named_and_not_taken_twice(
     room.take_in([first, again])
     settled(room, qtbot)
     assert len(empty.case.queries.exhibits()) == 1
-    banner = room.messages.banner("duplicate EX-001")
+    banner = room.list.messages.banner("duplicate EX-001")
     assert banner.accessibleName() == "copy.mp4 is already in the case as EX-001."
     assert "What is safe:" in banner.accessibleDescription()
     assert list(empty.case.paths.staging.iterdir()) == []
@@ -139,10 +139,10 @@ def test_damage_and_refusal_are_told_with_what_is_safe(
     room.take_in([*files(tmp_path, "torn.mp4", "text.mp4"), tmp_path / "empty.mp4"])
     settled(room, qtbot)
     assert [(row.state, row.tone) for row in rows(room)] == [("Damaged, 9 frames read", "look"), ("Unreadable", "look")]
-    shown = {key.partition(" ")[0]: room.messages.banner(key) for key in room.messages.shown()}
+    shown = {key.partition(" ")[0]: room.list.messages.banner(key) for key in room.list.messages.shown()}
     assert set(shown) == {"condition", "refused"}
-    assert len(room.messages.shown()) == 3
-    assert "under its SHA-256" in room.messages.banner("condition EX-001").accessibleDescription()
+    assert len(room.list.messages.shown()) == 3
+    assert "under its SHA-256" in room.list.messages.banner("condition EX-001").accessibleDescription()
 
 
 def test_a_stopped_examination_leaves_an_exhibit_that_can_be_examined_again(
@@ -195,17 +195,19 @@ def test_the_acquisition_is_kept_by_keys_and_taken_back_by_undo(desk: Stage) -> 
     room = desk.show("intake", IntakeRoom)
     room.table.select_number("EX-002")
     press(Qt.Key.Key_F2)
-    page = room.form._items.field("page_source")
+    page = room.side.form._items.field("page_source")
     assert isinstance(page, QLineEdit)
     focus(page)
     write_text("EX-003")
-    assert room.form.footer.note.text_whole() == "Not kept yet"
+    assert room.side.form.footer.note.text_whole() == "Not kept yet"
     press(Qt.Key.Key_Return, CONTROL)
     acquisition = desk.case.queries.acquisition_of("EX-002")
     assert acquisition is not None
     assert (acquisition.page_source, acquisition.source_url) == ("EX-003", "https://video.example/2")
-    assert "2 of 8" in [label.text() for label in room.form.findChildren(QLabel)]
-    assert room.form.meter.accessibleName().startswith("Acquisition, 2 of 8 items recorded, missing full-page capture")
+    assert "2 of 8" in [label.text() for label in room.side.form.findChildren(QLabel)]
+    assert room.side.form.meter.accessibleName().startswith(
+        "Acquisition, 2 of 8 items recorded, missing full-page capture"
+    )
     desk.context.session.undo()
     assert page.text() == ""
 
@@ -214,7 +216,7 @@ def test_title_and_acquisition_are_one_step(desk: Stage) -> None:
     room = desk.show("intake", IntakeRoom)
     room.table.select_number("EX-004")
     for name, text in (("title", "Re-upload"), ("collected_by", "Collector C")):
-        field = room.form._details.field(name)
+        field = room.side.form._details.field(name)
         assert isinstance(field, QLineEdit)
         focus(field)
         write_text(text)
@@ -229,7 +231,7 @@ def test_title_and_acquisition_are_one_step(desk: Stage) -> None:
 def test_what_was_typed_is_kept_when_another_exhibit_is_chosen(desk: Stage) -> None:
     room = desk.show("intake", IntakeRoom)
     room.table.select_number("EX-001")
-    tool = room.form._details.field("tool")
+    tool = room.side.form._details.field("tool")
     assert isinstance(tool, QLineEdit)
     focus(tool)
     write_text("saver 2.1")
@@ -238,7 +240,7 @@ def test_what_was_typed_is_kept_when_another_exhibit_is_chosen(desk: Stage) -> N
     kept = desk.case.queries.acquisition_of("EX-001")
     assert kept is not None
     assert kept.tool == "saver 2.1"
-    assert room.form.exhibit == "EX-002"
+    assert room.side.form.exhibit == "EX-002"
 
 
 def test_the_hash_is_copied_whole(desk: Stage) -> None:
@@ -269,8 +271,8 @@ def test_facts_ask_for_a_look_only_where_something_is_not_as_usual(desk: Stage) 
 def test_the_case_sheet_is_kept_and_refuses_what_cannot_be(desk: Stage) -> None:
     room = desk.show("intake", IntakeRoom)
     press(Qt.Key.Key_I, CONTROL, Qt.KeyboardModifier.ShiftModifier)
-    title = room.sheet_form._fields.field("title")
-    zone = room.sheet_form._fields.field("time_zone")
+    title = room.side.sheet_form._fields.field("title")
+    zone = room.side.sheet_form._fields.field("time_zone")
     assert isinstance(title, QLineEdit)
     assert isinstance(zone, QLineEdit)
     assert title.hasFocus()
@@ -283,7 +285,7 @@ def test_the_case_sheet_is_kept_and_refuses_what_cannot_be(desk: Stage) -> None:
     press(Qt.Key.Key_Return, CONTROL)
     assert desk.case.queries.sheet().title == "Exercise Kestrel"
     zone.setText("Europe/Vienna")
-    room.sheet_form._people._add_empty()
+    room.side.sheet_form._people._add_empty()
     write_text("Reviewer B")
     press(Qt.Key.Key_Return, CONTROL)
     sheet = desk.case.queries.sheet()
@@ -301,10 +303,10 @@ def test_a_vault_file_that_is_gone_is_shown_so(host: QMainWindow, room_context: 
 def test_a_case_open_to_read_takes_nothing_in(host: QMainWindow, room_context: RoomContext, tmp_path: Path) -> None:
     desk = stage(host, room_context, tmp_path, fill, write=False)
     room = desk.show("intake", IntakeRoom)
-    assert not room.drop_zone.isVisible()
-    assert not room.form.footer.isVisible()
-    assert isinstance(room.form._items.field("source_url"), QLabel)
-    assert isinstance(room.sheet_form._fields.field("title"), QLabel)
+    assert not room.list.drop_zone.isVisible()
+    assert not room.side.form.footer.isVisible()
+    assert isinstance(room.side.form._items.field("source_url"), QLabel)
+    assert isinstance(room.side.sheet_form._fields.field("title"), QLabel)
     room.take_in(files(tmp_path, "clip.mp4"))
     assert room.queue.arrivals() == ()
     menu = room.table.menu()

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from evidence_desk.ui.models.claim_tree import NUMBER_ROLE, ClaimTreeModel
+from evidence_desk.services.queries import Queries
+from evidence_desk.ui.models.claim_tree import NUMBER_ROLE, ClaimTreeModel, tallies
 from evidence_desk.ui.models.sources import SourceModel
 from evidence_desk.ui.panels.claim_rows import ClaimTreeDelegate, SourceDelegate
 from evidence_desk.ui.translate import number, plural, tr
@@ -153,6 +154,45 @@ class ClaimListPanel(QWidget):
         else:
             self._pages.setCurrentWidget(self._no_claims if is_claims else self._no_sources)
         self._tools.setVisible(bool(total or self.sources.total))
+
+    def show_records(self, queries: Queries, current: str) -> None:
+        """Show claims and sources as they are now; `current` stays chosen where it is still there."""
+        sources, wanted = queries.sources(), self.wanted.text()
+        tally = tallies(queries.links(), queries.questions())
+        views = (self.tree, self.source_list)
+        for view in views:
+            view.blockSignals(True)
+        self.claims.show(queries.claims(), queries.propositions(), sources, tally, wanted)
+        self.sources.show(sources, wanted)
+        self.tree.setCurrentIndex(self.claims.index_of(current))
+        self.source_list.setCurrentIndex(self.sources.index_of(current))
+        for view in views:
+            view.blockSignals(False)
+        self.bring_up_to_date()
+
+    def select(self, number_: str) -> bool:
+        """Choose a source, claim or proposition in its list, whatever the filter; tell whether it is there."""
+        is_source = number_.startswith("SR-")
+        self.wanted.clear()
+        self.show_section(SOURCES if is_source else CLAIMS)
+        view: QAbstractItemView = self.source_list if is_source else self.tree
+        index = (self.sources if is_source else self.claims).index_of(number_)
+        view.setCurrentIndex(index)
+        return index.isValid()
+
+    def first(self) -> str:
+        """Return the first proposition, or claim, or source; "" in an empty case."""
+        claim = self.claims.index(0, 0)
+        for index in (self.claims.index(0, 0, claim), claim, self.sources.index(0, 0)):
+            if index.isValid():
+                return str(index.data(NUMBER_ROLE))
+        return ""
+
+    def current(self) -> str:
+        """Return what is chosen in the list shown, or its first row; "" where it is empty."""
+        view: QAbstractItemView = self.tree if self.section == CLAIMS else self.source_list
+        index = view.currentIndex() if view.currentIndex().isValid() else view.model().index(0, 0)
+        return str(index.data(NUMBER_ROLE)) if index.isValid() else ""
 
     def focus_list(self) -> None:
         """Put the focus on the list shown."""

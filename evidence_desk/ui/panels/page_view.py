@@ -118,6 +118,10 @@ class PageView(QScrollArea):
             self.verticalScrollBar().setValue(0)
             self.page_changed.emit(page)
 
+    def turn(self, by: int) -> None:
+        """Go `by` pages on, or back where it is negative."""
+        self.go_to(self._page + by)
+
     def set_zoom(self, zoom: str) -> None:
         """Show pages at another zoom."""
         self._zoom = zoom

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields as fields_of
 
+from evidence_desk.domain.errors import NotFound
 from evidence_desk.domain.records import Claim, Link, Proposition, Question, Record, Source
 from evidence_desk.domain.time import parse_utc
 from evidence_desk.services.queries import Queries
 from evidence_desk.store.audit import Event
 from evidence_desk.ui.models.board import link_cards, question_cards
 from evidence_desk.ui.models.candidates import Candidate, candidates
-from evidence_desk.ui.models.claim_tree import claim_caption
+from evidence_desk.ui.models.claim_tree import claim_caption, tallies
 from evidence_desk.ui.models.count_rows import HOW_MANY, count_rows
 from evidence_desk.ui.panels.proposition_board import BoardContent
 from evidence_desk.ui.panels.record_specs import words
-from evidence_desk.ui.translate import number, tr
+from evidence_desk.ui.translate import number, plural, tr
 
 _MOST_EVENTS = 8
 
 
 def board_of(queries: Queries, record: Claim | Proposition) -> BoardContent:
     """Return everything that bears on a claim or proposition."""
-    claim = record if isinstance(record, Claim) else _claim_of(queries, record)
+    claim = claim_of(queries, record)
+    # A proposition in force always has its claim: the two are withdrawn together.
+    assert claim is not None
     source = _source_of(queries, claim)
     links, questions = queries.links(target=record.number), queries.questions()
     records: dict[str, Record] = {
@@ -74,6 +77,13 @@ def place_text(source: str, start: int, end: int) -> str:
     )
 
 
+def lead_of(record: Record) -> str:
+    """Return the line above a record's fields."""
+    if isinstance(record, Source):
+        return tr("Text kept as received: {count} characters.", count=number(len(record.text)))
+    return ""
+
+
 def title_of(record: Record) -> str:
     """Return the word for a record's kind."""
     kinds: tuple[tuple[type[Record], str], ...] = (
@@ -84,6 +94,49 @@ def title_of(record: Record) -> str:
         (Question, tr("Question")),
     )
     return next((word for kind, word in kinds if isinstance(record, kind)), "")
+
+
+def reach_of(queries: Queries, record: Record) -> list[str]:
+    """Return in words what is withdrawn together with a record."""
+    below = queries.propositions(record.number) if isinstance(record, Claim) else ()
+    targets = {record.number, *(p.number for p in below)}
+    links = [li for li in queries.links() if li.target in targets or li.origin == record.number]
+    lines = []
+    if below:
+        lines.append(plural(len(below), "{count} proposition goes with it.", "{count} propositions go with it."))
+    if links:
+        lines.append(plural(len(links), "{count} link goes with it.", "{count} links go with it."))
+    return lines
+
+
+def standing(queries: Queries, number_: str) -> Record | None:
+    """Return a record that exists and is in force, else None."""
+    if not number_:
+        return None
+    try:
+        record = queries.get(number_)
+    except NotFound:
+        return None
+    return record if record.in_force else None
+
+
+def claim_of(queries: Queries, record: Record | None) -> Claim | None:
+    """Return the claim that a record is or is a part of, else None."""
+    found = standing(queries, record.claim) if isinstance(record, Proposition) else record
+    return found if isinstance(found, Claim) else None
+
+
+def counts_text(queries: Queries) -> str:
+    """Return how many claims and propositions there are, and how many have nothing linked."""
+    propositions = queries.propositions()
+    tally = tallies(queries.links(), queries.questions())
+    bare = sum(1 for p in propositions if p.number not in tally)
+    return tr(
+        "{claims} claims, {count} propositions, {bare} with nothing linked",
+        claims=number(len(queries.claims())),
+        count=number(len(propositions)),
+        bare=number(bare),
+    )
 
 
 def history_of(queries: Queries, number_: str) -> list[str]:
@@ -102,12 +155,6 @@ def event_text(event: Event) -> str:
     what = f" ({', '.join(name.replace('_', ' ') for name in named)})" if named else ""
     cause = {"undo": tr(", undone"), "redo": tr(", done again")}.get(event.cause, "")
     return f"{when}, {event.actor}: {verb}{what}{cause}"
-
-
-def _claim_of(queries: Queries, proposition: Proposition) -> Claim:
-    claim = queries.get(proposition.claim)
-    assert isinstance(claim, Claim)
-    return claim
 
 
 def _source_of(queries: Queries, claim: Claim) -> Source | None:

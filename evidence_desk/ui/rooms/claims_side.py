@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -18,8 +17,17 @@ from evidence_desk.ui.panels.link_picker import LinkPicker
 from evidence_desk.ui.panels.record_fields import TextField
 from evidence_desk.ui.panels.record_form import RecordForm
 from evidence_desk.ui.rooms import RoomContext
-from evidence_desk.ui.rooms.claims_content import candidates_for, form_values, history_of, place_text, title_of
-from evidence_desk.ui.translate import number, plural, tr
+from evidence_desk.ui.rooms.claims_content import (
+    candidates_for,
+    form_values,
+    history_of,
+    lead_of,
+    place_text,
+    reach_of,
+    title_of,
+)
+from evidence_desk.ui.rooms.claims_entry import new_record, read_text
+from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.messages import Banner, Banners
 from evidence_desk.ui.widgets.panel import EmptyState
 
@@ -30,7 +38,6 @@ _KINDS: tuple[tuple[type[Record], str], ...] = (
     (Link, "link"),
     (Question, "question"),
 )
-_LARGEST_TEXT = 5_000_000
 
 
 class ClaimsSide(QWidget):
@@ -166,7 +173,10 @@ class ClaimsSide(QWidget):
             return
         if self._new["kind"] == "link" and not self.picker.check():
             return
-        outcome = self._run(self._command(), tr("{kind} kept", kind=str(self._new["kind"]).capitalize()))
+        values = self.form.fields.values() if self.form is not None else {}
+        outcome = self._run(
+            new_record(self._new, values, self.picker), tr("{kind} kept", kind=str(self._new["kind"]).capitalize())
+        )
         if outcome:
             self._end_new()
             self.kept.emit(outcome)
@@ -190,42 +200,12 @@ class ClaimsSide(QWidget):
         record = self.record
         if record is None or self.busy():
             return
-        dialog = WithdrawDialog(record.number, title_of(record), self._reach(record))
+        dialog = WithdrawDialog(record.number, title_of(record), reach_of(self.session.case.queries, record))
         if self.context.prompter.run(dialog):
             if self.form is not None:
                 self.form.fields.take_as_kept()
             text = tr("{number} withdrawn; it stays in the record", number=record.number)
             self.session.run(c.withdraw(record.number, dialog.reason), text)
-
-    def _reach(self, record: Record) -> list[str]:
-        queries = self.session.case.queries
-        below = queries.propositions(record.number) if isinstance(record, Claim) else ()
-        targets = {record.number, *(p.number for p in below)}
-        links = [li for li in queries.links() if li.target in targets or li.origin == record.number]
-        lines = []
-        if below:
-            lines.append(plural(len(below), "{count} proposition goes with it.", "{count} propositions go with it."))
-        if links:
-            lines.append(plural(len(links), "{count} link goes with it.", "{count} links go with it."))
-        return lines
-
-    def _command(self) -> Command:
-        kind = self._new["kind"]
-        if kind == "link":
-            picker = self.picker
-            reason = picker.because.toPlainText().strip()
-            return c.add_link(picker.origin(), picker.target, picker.relation.value(), reason)
-        assert self.form is not None
-        values = self.form.fields.values()
-        if kind == "source":
-            return c.add_source(**values)
-        if kind == "claim":
-            at = self._new["at"]
-            assert isinstance(at, int)
-            return c.add_claim(source=str(self._new["source"]), quote=str(self._new["quote"]), at=at, **values)
-        if kind == "proposition":
-            return c.split_claim(str(self._new["claim"]), **values)
-        return c.add_question(**values)
 
     def _run(self, command: Command, done: str) -> str:
         """Run a command; return the number it wrote first, "" where it was refused: the reason is said then."""
@@ -278,10 +258,7 @@ class ClaimsSide(QWidget):
         self.record = record
         if self.form is None:
             return
-        lead = ""
-        if isinstance(record, Source):
-            lead = tr("Text kept as received: {count} characters.", count=number(len(record.text)))
-        self.form.load(form_values(record), lead, history_of(self.session.case.queries, record.number))
+        self.form.load(form_values(record), lead_of(record), history_of(self.session.case.queries, record.number))
         self._pages.setCurrentWidget(self.form)
 
     def _end_new(self) -> None:
@@ -297,10 +274,7 @@ class ClaimsSide(QWidget):
     def _extra(self, name: str) -> None:
         if name == "split":
             self.split_asked.emit()
-        elif name == "load":
-            self._load_text()
-
-    def _load_text(self) -> None:
+            return
         file = self.context.prompter.open_file(
             tr("Choose a text file"), kinds=tr("Text files (*.txt *.md);;All files (*)")
         )
@@ -316,15 +290,3 @@ class ClaimsSide(QWidget):
         title = self.form.fields.field("title")
         if not self.form.fields.values()["title"] and hasattr(title, "setText"):
             title.setText(file.stem)
-
-
-def read_text(file: Path) -> tuple[str, str]:
-    """Return the text of a UTF-8 file and "", or "" and one line on why it cannot be taken."""
-    try:
-        if file.stat().st_size > _LARGEST_TEXT:
-            return "", tr("{name} is larger than 5 MB. Nothing was loaded. Take it in as an exhibit.", name=file.name)
-        return file.read_text(encoding="utf-8-sig"), ""
-    except UnicodeDecodeError:
-        return "", tr("{name} is no UTF-8 text. Nothing was loaded. Save it as UTF-8 first.", name=file.name)
-    except OSError as error:
-        return "", tr("{name} cannot be read ({why}). Nothing was loaded.", name=file.name, why=error.strerror or "")

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from evidence_desk.domain.changes import Area, Changes
 from evidence_desk.domain.dossier import SECTIONS
-from evidence_desk.domain.errors import Cancelled, EvidenceDeskError
-from evidence_desk.jobs import JobContext
-from evidence_desk.media.client import MediaWorker
+from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.services import exporting
-from evidence_desk.ui.job_runner import Job
+from evidence_desk.services.queries import Queries
 from evidence_desk.ui.models.dossier_checks import dossier_checks
 from evidence_desk.ui.models.section_list import SectionModel
-from evidence_desk.ui.panels.export_panel import PACKAGE, PDF, ExportPanel
+from evidence_desk.ui.panels.export_panel import ExportPanel
 from evidence_desk.ui.panels.page_view import PageView
 from evidence_desk.ui.panels.preview_bar import PreviewBar
 from evidence_desk.ui.panels.section_list import SectionPanel
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.columns import lay_out_columns
+from evidence_desk.ui.rooms.dossier_draft import Draft
+from evidence_desk.ui.rooms.dossier_export import DossierExport
 from evidence_desk.ui.rooms.room import Room
-from evidence_desk.ui.translate import percent, plural, tr
+from evidence_desk.ui.translate import percent, tr
 from evidence_desk.ui.widgets.buttons import primary_button
 from evidence_desk.ui.widgets.messages import Banner
 from evidence_desk.ui.widgets.panel import EmptyState
 
-# Long enough to switch several sections before the draft is built again.
-_BUILD_AFTER_MS = 700
 _CONTENT = frozenset(Area) - {Area.EVENTS}
 
 
@@ -47,16 +45,8 @@ class DossierRoom(Room):
         self.bar = PreviewBar()
         self.export_panel = ExportPanel()
         self.open_url = QDesktopServices.openUrl
-        self._preview_job: Job | None = None
-        self._export_job: Job | None = None
-        self._built: tuple[object, ...] = ()
-        self._building: tuple[object, ...] = ()
-        self._turning = False
-        self._private: tempfile.TemporaryDirectory[str] | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_BUILD_AFTER_MS)
-        self._timer.timeout.connect(self.build)
+        self.draft = Draft(self.session, context.runner, self)
+        self.exporter = DossierExport(self.session, context.runner, context.prompter, self)
         self._build_window()
         self._connect()
         self._bind()
@@ -70,12 +60,12 @@ class DossierRoom(Room):
         if not self.section_panel.view.currentIndex().isValid():
             self.section_panel.view.setCurrentIndex(self.sections.index(0, 0))
         self.check()
-        if self._wanted() != self._built:
+        if not (self.draft.is_made and self.draft.is_current):
             self.build()
 
     def leave(self) -> None:
         """Do not begin to build for a room that nobody sees."""
-        self._timer.stop()
+        self.draft.rest()
 
     def next_panel(self) -> None:
         """From the sections to the pages, to the export, and back."""
@@ -96,22 +86,13 @@ class DossierRoom(Room):
 
     def status(self) -> str:
         """Tell when the case was exported last."""
-        exported = [e for e in self.session.case.queries.events(limit=400) if e.action == "case.exported"]
-        if not exported:
-            return tr("Not exported yet")
-        last = exported[-1]
-        name = str((last.after or {}).get("name", ""))
-        return tr("{name} exported {when} UTC", name=name, when=last.at[:16].replace("T", ", "))
+        return last_export(self.session.case.queries)
 
     def release(self) -> None:
         """Let the file go and stop the work."""
-        self._timer.stop()
-        for job in (self._preview_job, self._export_job):
-            if job is not None:
-                self.context.runner.cancel(job.id)
+        self.draft.release()
+        self.exporter.stop()
         self.pages.close_document()
-        if self._private is not None:
-            self._private.cleanup()
 
     # -- building
 
@@ -142,19 +123,27 @@ class DossierRoom(Room):
         self.sections.chosen_changed.connect(self._options_changed)
         self.section_panel.view.chosen.connect(self._section_chosen)
         self.pages.page_changed.connect(self._page_shown)
-        self.bar.turn_asked.connect(self._turn)
+        self.bar.turn_asked.connect(self.pages.turn)
         self.bar.zoom_chosen.connect(self.pages.set_zoom)
         self.bar.build_asked.connect(self.build)
         self._blank.activated.connect(self.build)
         panel = self.export_panel
         panel.export_asked.connect(self.export)
-        panel.stop_asked.connect(self._stop)
+        panel.stop_asked.connect(self.exporter.stop)
         panel.check_asked.connect(self.check)
         panel.options_changed.connect(self._options_changed)
         panel.target_asked.connect(self._go_to_target)
         panel.open_asked.connect(self._open)
         panel.folder_asked.connect(self._open_folder)
-        self.context.runner.changed.connect(self._show_jobs)
+        self.draft.built.connect(self._draft_built)
+        self.draft.failed.connect(self._draft_failed)
+        self.draft.changed.connect(self._show_work)
+        self.exporter.changed.connect(self._show_work)
+        self.exporter.written.connect(self._exported)
+        self.exporter.not_logged.connect(self._not_logged)
+        self.exporter.failed.connect(self._export_failed)
+        self.exporter.stopped.connect(self._export_stopped)
+        self.context.runner.changed.connect(self._show_work)
         self.session.changed.connect(self._changed)
 
     def _bind(self) -> None:
@@ -168,116 +157,51 @@ class DossierRoom(Room):
 
     def build(self) -> None:
         """Build the draft from the records as they are now."""
-        self._timer.stop()
-        if self._preview_job is not None or self._export_job is not None:
-            # The running work is of older content: this one follows it.
-            self._timer.start()
-            return
-        try:
-            target = self._preview_file()
-        except OSError as error:
-            self._preview_failed(EvidenceDeskError(tr("The draft has no place to be written: {why}.", why=error)))
-            return
-        self._building = self._wanted()
-        options = exporting.ExportOptions(
-            sections=self.sections.chosen(), marked_stills=self.export_panel.marked_stills, replace=True
-        )
-        case = self.session.case.folder
-        self._preview_job = self.context.runner.start(
-            tr("Building the draft"),
-            partial(_render, case, self.session.job_worker, PDF, target, options),
-            self,
-            self._preview_built,
-            self._preview_failed,
-            background=True,
-        )
-        self._show_jobs()
+        self.draft.choose(self.sections.chosen(), self.export_panel.marked_stills)
+        self.draft.build()
 
-    def _preview_file(self) -> Path:
-        folder = self.session.case.paths.derived
-        if not self.session.writable:
-            if self._private is None:
-                self._private = tempfile.TemporaryDirectory(prefix="evidence-desk-draft-")
-            folder = Path(self._private.name)
-        folder.mkdir(exist_ok=True)
-        # Two names in turn: the file on screen is never written over.
-        self._turning = not self._turning
-        return folder / ("draft-a.pdf" if self._turning else "draft-b.pdf")
-
-    def _wanted(self) -> tuple[object, ...]:
-        head = self.session.case.queries.content_head()
-        return (head.hash if head is not None else "", self.sections.chosen(), self.export_panel.marked_stills)
-
-    def _preview_built(self, written: exporting.Written) -> None:
-        self._preview_job = None
+    def _draft_built(self, file: Path) -> None:
         self.export_panel.banners.take_away("draft")
-        if not self.pages.load(written.path):
-            self._preview_failed(EvidenceDeskError(tr("The built draft cannot be read. The records are safe.")))
+        if not self.pages.load(file):
+            self._draft_failed(EvidenceDeskError(tr("The built draft cannot be read. The records are safe.")))
             return
-        self._built = self._building
         self._centre.setCurrentWidget(self.pages)
-        self._show_section_pages()
-        self._show_jobs()
-        if self._wanted() != self._built:
-            self._timer.start()
+        places = section_pages(self.pages.bookmarks(), self.pages.pages)
+        self.sections.show_pages(places)
+        self.section_panel.show_pages(self.pages.pages)
 
-    def _preview_failed(self, error: EvidenceDeskError) -> None:
-        self._preview_job = None
-        self._show_jobs()
-        if isinstance(error, Cancelled):
-            return
+    def _draft_failed(self, error: EvidenceDeskError) -> None:
         banner = Banner("error", tr("The draft was not built."), (("", str(error)),))
         self.export_panel.banners.show_banner("draft", banner)
 
-    def _show_section_pages(self) -> None:
-        starts = self._section_starts()
-        total = self.pages.pages
-        places = {}
-        for place, (section, first) in enumerate(starts):
-            end = starts[place + 1][1] if place + 1 < len(starts) else total
-            places[section] = (first, max(1, end - first))
-        self.sections.show_pages(places)
-        self.section_panel.show_pages(total)
-
-    def _section_starts(self) -> list[tuple[str, int]]:
-        marks = self.pages.bookmarks()
-        found = []
-        for section in SECTIONS:
-            wanted = section.title.casefold()
-            page = next((page for title, page in marks if title.casefold().endswith(wanted)), None)
-            if page is not None:
-                found.append((section.id, page))
-        return sorted(found, key=lambda pair: pair[1])
-
-    def _show_jobs(self) -> None:
-        job = self._preview_job
-        if job is not None:
-            view = job.view()
+    def _show_work(self) -> None:
+        if not self.session.is_open:
+            return
+        view = self.draft.work()
+        if view is not None:
             how_far = percent(view.done, view.total) if view.total else view.note
             self.bar.show_state(tr("building, {how_far}", how_far=how_far) if how_far else tr("building"), False)
-        elif self._built and self.session.is_open and self._wanted() != self._built:
-            self.bar.show_state(tr("older than the records"), True)
-        elif self._built:
-            self.bar.show_state(tr("as the records are now"), False)
+        elif self.draft.is_made:
+            current = self.draft.is_current
+            self.bar.show_state(tr("as the records are now") if current else tr("older than the records"), not current)
         else:
             self.bar.show_state("", False)
-        self._build_now.setVisible(job is None)
-        self._blank.title.setText(tr("No draft yet") if job is None else tr("The draft is being built"))
-        export = self._export_job
-        self.export_panel.show_progress(export.view() if export is not None else None)
+        self._build_now.setVisible(view is None)
+        self._blank.title.setText(tr("No draft yet") if view is None else tr("The draft is being built"))
+        self.export_panel.show_progress(self.exporter.work())
 
     def _changed(self, changes: Changes) -> None:
         if changes.areas.isdisjoint(_CONTENT) or not self.session.is_open:
             return
-        self._show_jobs()
+        self._options_changed()
         if self.isVisible():
             self.check()
-            self._timer.start()
 
     def _options_changed(self) -> None:
-        self._show_jobs()
+        self.draft.choose(self.sections.chosen(), self.export_panel.marked_stills)
+        self._show_work()
         if self.isVisible():
-            self._timer.start()
+            self.draft.build_soon()
 
     # -- pages
 
@@ -288,9 +212,6 @@ class DossierRoom(Room):
 
     def _page_shown(self, page: int) -> None:
         self.bar.show_page(page, self.pages.pages)
-
-    def _turn(self, by: int) -> None:
-        self.pages.go_to(self.pages.page + by)
 
     def _zoom_by(self, by: int) -> None:
         self.pages.step_zoom(by)
@@ -321,76 +242,40 @@ class DossierRoom(Room):
 
     def export(self) -> None:
         """Ask for a place and write the dossier or the package there."""
-        if self._export_job is not None:
+        if self.exporter.work() is not None:
             return
-        form = self.export_panel.format.value()
-        target = self._ask_target(form)
+        panel = self.export_panel
+        form = panel.format.value()
+        target = self.exporter.ask_target(form, panel.shape.value() == "zip")
         if target is None:
             return
-        self.export_panel.banners.take_away("export")
+        panel.banners.take_away("export")
         options = exporting.ExportOptions(
-            with_exhibits=self.export_panel.exhibits.isChecked(),
+            with_exhibits=panel.exhibits.isChecked(),
             sections=self.sections.chosen(),
-            marked_stills=self.export_panel.marked_stills,
+            marked_stills=panel.marked_stills,
             # The file dialog has asked already whether the file may be written over.
             replace=True,
         )
-        self._export_job = self.context.runner.start(
-            tr("Exporting {name}", name=target.name),
-            partial(_render, self.session.case.folder, self.session.job_worker, form, target, options),
-            self,
-            self._exported,
-            self._export_failed,
-        )
-        self._show_jobs()
-
-    def _ask_target(self, form: str) -> Path | None:
-        case = self.session.case
-        zipped = form == PACKAGE and self.export_panel.shape.value() == "zip"
-        suffix = ".pdf" if form == PDF else ".zip" if zipped else ""
-        folder = case.paths.exports if self.session.writable else Path.home()
-        folder.mkdir(exist_ok=True)
-        head = case.queries.content_head()
-        stem = f"{case.folder.stem}-{head.seq if head else 0}{'' if form == PDF else '-package'}"
-        kinds = {".pdf": tr("PDF (*.pdf)"), ".zip": tr("Zip file (*.zip)"), "": tr("Folder (*)")}[suffix]
-        proposed = folder / f"{stem}{suffix}"
-        if not suffix:
-            # A folder is never written over: the next free name is proposed.
-            proposed = next(
-                p for n in range(1, 1000) if not (p := folder / f"{stem}{f'-{n}' if n > 1 else ''}").exists()
-            )
-        title = tr("Export the dossier as PDF") if form == PDF else tr("Export the package")
-        chosen = self.context.prompter.save_file(title, proposed, kinds)
-        if chosen is not None and suffix and chosen.suffix.lower() != suffix:
-            chosen = chosen.with_name(chosen.name + suffix)
-        return chosen
+        self.exporter.start(form, target, options)
 
     def _exported(self, written: exporting.Written) -> None:
-        self._export_job = None
-        try:
-            exporting.record(self.session.case, written)
-        except (EvidenceDeskError, OSError) as error:
-            self._say("warn", tr("{name} was written; the log was not.", name=written.path.name), str(error))
         size = written.path.stat().st_size if written.path.is_file() else 0
         self.export_panel.show_written(written.path, size, written.sha256)
-        self._show_jobs()
         self.context.toasts.say(tr("{name} exported", name=written.path.name))
         self.status_changed.emit()
 
+    def _not_logged(self, name: str, why: str) -> None:
+        self._say("warn", tr("{name} was written; the log was not.", name=name), why)
+
     def _export_failed(self, error: EvidenceDeskError) -> None:
-        self._export_job = None
-        self._show_jobs()
-        if isinstance(error, Cancelled):
-            self.context.toasts.say(tr("Export stopped; nothing was left half made"))
-        else:
-            self._say("error", tr("The export was not written."), str(error))
+        self._say("error", tr("The export was not written."), str(error))
+
+    def _export_stopped(self) -> None:
+        self.context.toasts.say(tr("Export stopped; nothing was left half made"))
 
     def _say(self, tone: str, title: str, line: str) -> None:
         self.export_panel.banners.show_banner("export", Banner(tone, title, (("", line),)))
-
-    def _stop(self) -> None:
-        if self._export_job is not None:
-            self.context.runner.cancel(self._export_job.id)
 
     def _open(self, path: Path) -> None:
         if not self.open_url(QUrl.fromLocalFile(str(path))):
@@ -400,12 +285,24 @@ class DossierRoom(Room):
     def _open_folder(self, path: Path) -> None:
         self._open(path.parent)
 
-    def summary(self) -> str:
-        """Return how many pages the draft has, for tests and the status line."""
-        return plural(self.pages.pages, "{count} page", "{count} pages")
+
+def last_export(queries: Queries) -> str:
+    """Return what was exported last, and when."""
+    exported = [event for event in queries.events(limit=400) if event.action == "case.exported"]
+    if not exported:
+        return tr("Not exported yet")
+    name = str((exported[-1].after or {}).get("name", ""))
+    return tr("{name} exported {when} UTC", name=name, when=exported[-1].at[:16].replace("T", ", "))
 
 
-def _render(
-    case: Path, worker: MediaWorker, form: str, target: Path, options: exporting.ExportOptions, ctx: JobContext
-) -> exporting.Written:
-    return exporting.render(case, worker, form, target, options, ctx)
+def section_pages(marks: Sequence[tuple[str, int]], total: int) -> dict[str, tuple[int, int]]:
+    """Return (first page from 0, number of pages) by section id, from the outline's (title, page)."""
+    starts = []
+    for section in SECTIONS:
+        wanted = section.title.casefold()
+        page = next((page for title, page in marks if title.casefold().endswith(wanted)), None)
+        if page is not None:
+            starts.append((section.id, page))
+    starts.sort(key=lambda pair: pair[1])
+    ends = [page for _, page in starts[1:]] + [total]
+    return {id_: (first, max(1, end - first)) for (id_, first), end in zip(starts, ends, strict=False)}
