@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QSyntaxHighlighter, QTextCharFormat
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QSyntaxHighlighter, QTextCharFormat
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from evidence_desk.domain import guard
@@ -42,6 +42,17 @@ class StatementField(TextField):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._highlighter = GuardHighlighter(self.document())
         keeper().changed.connect(self._highlighter.rehighlight)
+        # The lines are known only once the text has been laid out in the width there is.
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(0)
+        self._settle.timeout.connect(self._grow)
+        self.textChanged.connect(self._settle.start)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Grow with the lines that another width makes."""
+        super().resizeEvent(event)
+        self._settle.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter keeps, Esc leaves; Enter makes a new line."""

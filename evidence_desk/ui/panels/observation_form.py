@@ -176,6 +176,7 @@ class ObservationForm(QFrame):
         self._withdraw: DeskButton = ghost_button(tr("Withdraw…"))
         self._withdraw.clicked.connect(self.withdraw_asked)
         self.footer = PanelFooter((self._keep, self._leave), (self._withdraw,))
+        self.footer.note.setMinimumWidth(1)
         column.addWidget(self.footer)
 
     def _dress(self) -> None:
