@@ -41,7 +41,9 @@ class WindowActions(QObject):
         bind("file.sample", flow.start_sample)
         bind("file.add", self._add_files)
         bind("file.case_sheet", self._case_sheet)
-        bind("file.export", partial(window.show_room, "dossier"))
+        bind("file.export", partial(self._in_room, "dossier", "file.export"))
+        bind("claims.source", partial(self._in_room, "claims", "claims.source"))
+        bind("claims.question", partial(self._in_room, "claims", "claims.question"))
         bind("file.save_copy", jobs.save_copy)
         bind("file.actor", flow.ask_actor)
         bind("file.close", flow.close_case)
@@ -60,6 +62,12 @@ class WindowActions(QObject):
         for room in window.rooms.ids:
             bind(f"room.{room}", partial(window.show_room, room))
         window.appearance.bind()
+
+    def _in_room(self, room: str, id_: str) -> None:
+        """Go to the room that does the action, and do it there."""
+        self._window.show_room(room)
+        if self._registry.is_bound(id_, room):
+            self._registry.trigger(id_)
 
     def _has_case(self) -> bool:
         return self._session.is_open

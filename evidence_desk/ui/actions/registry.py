@@ -67,6 +67,10 @@ class ActionRegistry(QObject):
         self._handlers[id_, room or (scope[0] if len(scope) == 1 else EVERY_ROOM)] = (handler, enabled)
         self._refresh_one(id_)
 
+    def is_bound(self, id_: str, room: str) -> bool:
+        """Tell whether a room handles an action itself."""
+        return (id_, room) in self._handlers
+
     def unbind_room(self, room: str) -> None:
         """Forget what a room bound; it is about to go."""
         self._handlers = {key: value for key, value in self._handlers.items() if key[1] != room}
