@@ -27,7 +27,8 @@ class CaseLock:
 
     def acquire(self, actor: str, since: str) -> None:
         """Take the lock and write who holds it; raises CaseInUse with the holder, OSError where it cannot write."""
-        fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        # A link here would have the file it leads to emptied.
+        fd = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
         try:
             _lock(fd)
         except OSError:

@@ -57,6 +57,7 @@ class CaseStore:
     @classmethod
     def open_to_write(cls, paths: CasePaths, actor: str, at: str) -> CaseStore:
         """Take the lock, open, back up and upgrade an older file; raises CaseInUse, CaseError, NewerVersion OSError."""
+        paths.refuse_links()
         lock = CaseLock(paths.lock)
         lock.acquire(actor, at)
         try:
@@ -64,6 +65,7 @@ class CaseStore:
             store = cls(paths, opened, lock)
             if store.version < CURRENT:
                 store.upgraded = _upgrade(opened.connection, paths, at)
+            _refuse_foreign_code(opened.connection, paths)
         except BaseException:
             lock.release()
             raise
@@ -72,6 +74,7 @@ class CaseStore:
     @classmethod
     def open_to_read(cls, paths: CasePaths) -> CaseStore:
         """Open without the lock; raises CaseError, NewerVersion."""
+        paths.refuse_links()
         return cls(paths, database.open_to_read(paths), None)
 
     @property
@@ -179,14 +182,28 @@ def _upgrade(connection: sqlite3.Connection, paths: CasePaths, at: str) -> tuple
 
 def expected_schema() -> dict[str, str]:
     """Return the schema of a fresh case file of the current version, in the form of `CaseStore.schema`."""
+    return _of_a_fresh_file("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+
+
+_CODE = "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+
+
+def _refuse_foreign_code(connection: sqlite3.Connection, paths: CasePaths) -> None:
+    """Refuse to write to a file whose triggers are not ours: they would act with every change of a record."""
+    found = {name: " ".join(sql.split()) for name, sql in connection.execute(_CODE)}
+    if found != _of_a_fresh_file(_CODE):
+        connection.close()
+        raise CaseError(
+            f"The case file of {paths.folder.name} was changed from outside: its triggers are not those of the desk. "
+            "Nothing was written. Open it to read, and run verify."
+        )
+
+
+def _of_a_fresh_file(question: str) -> dict[str, str]:
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.row_factory = sqlite3.Row
     try:
         migrate(connection)
-        rows = connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
-        )
-        return {row["name"]: " ".join(row["sql"].split()) for row in rows}
+        return {name: " ".join(sql.split()) for name, sql in connection.execute(question)}
     finally:
         connection.close()
 

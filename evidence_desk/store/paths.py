@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,17 @@ class CasePaths:
         """Create the folders."""
         for place in (self.vault, self.derived, self.staging, self.backups, self.exports):
             place.mkdir(parents=True, exist_ok=True)
+
+    def refuse_links(self) -> None:
+        """Raise CaseError where the folder holds a link: a stranger's case must not make the desk write elsewhere."""
+        for place, folders, files in os.walk(self.folder):
+            for name in (*folders, *files):
+                if (Path(place) / name).is_symlink():
+                    link = (Path(place) / name).relative_to(self.folder)
+                    raise CaseError(
+                        f"{self.folder.name} holds a link ({link}), which leads out of it; a case holds none. Nothing "
+                        "was opened. Put the file itself in its place."
+                    )
 
     def vault_name(self, sha256: str, received_name: str) -> str:
         """Return the vault's relative path for a file: hash, and the received extension where it is harmless."""

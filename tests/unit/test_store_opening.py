@@ -252,6 +252,51 @@ def test_a_case_that_was_not_closed_opens_whole_on_read_only_media(
     assert {p.name: p.read_bytes() for p in view.iterdir() if p.is_file()} == before
 
 
+@pytest.mark.parametrize("write", [True, False])
+@pytest.mark.parametrize("name", ["case.lock", "exhibits", "exhibits/ab", "staging/x.part", "exports/head.part"])
+def test_a_stranger_s_case_cannot_lead_the_desk_out_of_its_folder(
+    case: Case, tmp_path: Path, name: str, write: bool
+) -> None:
+    case.close()
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "diary.txt").write_text("mine")
+    (mine / "diary.txt").chmod(0o600)
+    link = case.folder / name
+    if link.is_dir():
+        shutil.rmtree(link)
+    link.unlink(missing_ok=True)
+    try:
+        link.symlink_to(mine if name.startswith("exhibits") else mine / "diary.txt")
+    except OSError:
+        pytest.skip("this user may not make links")
+    with pytest.raises(CaseError, match="holds a link"):
+        Case.open(case.folder, "Reviewer A", write=write)
+    assert [p.name for p in mine.iterdir()] == ["diary.txt"]
+    assert (mine / "diary.txt").read_text() == "mine"
+    assert (mine / "diary.txt").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER act AFTER INSERT ON events BEGIN UPDATE sources SET note = 'x'; END",
+        "DROP TRIGGER events_no_update",
+        "CREATE VIEW seen AS SELECT * FROM sources",
+    ],
+)
+def test_a_case_whose_triggers_are_not_ours_is_not_written_but_can_be_read(case: Case, statement: str) -> None:
+    case.close()
+    connection = sqlite3.connect(case.folder / "case.db")
+    connection.execute(statement)
+    connection.close()
+    with pytest.raises(CaseError, match="its triggers are not those of the desk"):
+        Case.open(case.folder, "Reviewer A")
+    reading = Case.open(case.folder, "", write=False)
+    assert reading.queries.sheet().title == "Yard"
+    reading.close()
+
+
 def test_a_reader_of_a_clean_case_leaves_no_file_behind(case: Case) -> None:
     case.close()
     before = sorted(p.name for p in case.folder.iterdir())
