@@ -1,7 +1,7 @@
 """Runs the real program and works it by keys alone: own clip, observation, source, claim, link, dossier.
 
-Started by `test_keyboard_journey.py` in a process of its own: `keyboard_driver.py CLIP FOLDER`. Each step waits for what
-a person would wait for. Prints one JSON line at the end; pictures of the screen go to FOLDER.
+Started by `test_keyboard_journey.py` in a process of its own: `keyboard_driver.py CLIP FOLDER`. Each step waits for
+what a person would wait for. Prints one JSON line at the end; pictures of the screen go to FOLDER.
 """
 
 from __future__ import annotations
@@ -150,6 +150,14 @@ class Driver:
         for _ in range(3):
             self.press("Right")
         self.press("Shift+Right")
+        self.press("Space")
+        yield self._a_while()
+        self.press("K")
+        yield lambda: window.registry.action("go.first").isEnabled()
+        self.press("Home")
+        for _ in range(3):
+            self.press("Right")
+        self.press("Shift+Right")
         queries = window.session.case.queries
 
         def observed() -> bool:
@@ -162,6 +170,10 @@ class Driver:
         self.facts["observation"] = queries.observations()[0].first_frame
         self.facts["term"] = queries.observations()[0].term
         self.picture("3-review")
+
+    def _a_while(self) -> Wait:
+        until = time.monotonic() + 1.0
+        return lambda: time.monotonic() > until
 
     def _claim(self, window: MainWindow) -> Steps:
         queries = window.session.case.queries
@@ -217,6 +229,7 @@ class Driver:
         yield target.is_file
         yield lambda: not window.runner.active()
         self.facts["pdf"] = target.stat().st_size
+        self.facts["decoders"] = sorted({"av", "cv2", "vlc"} & set(sys.modules))
 
     # ---- the ticking
 
@@ -238,7 +251,8 @@ class Driver:
             QCoreApplication.exit(3)
 
     def _tell(self, failure: str) -> None:
-        print(json.dumps({"failure": failure, **self.facts}), flush=True)
+        sys.stdout.write(json.dumps({"failure": failure, **self.facts}) + "\n")
+        sys.stdout.flush()
 
 
 def main(clip: Path, folder: Path) -> int:
@@ -251,7 +265,7 @@ def main(clip: Path, folder: Path) -> int:
         driver.append(Driver(clip, folder))
         driver[0].begin(window)
 
-    MainWindow.show = show  # type: ignore[method-assign]
+    setattr(MainWindow, "show", show)  # noqa: B010 - a plain assignment is refused by the type checker
     return desk.run([])
 
 

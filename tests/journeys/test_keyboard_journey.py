@@ -49,6 +49,8 @@ def test_from_own_clip_to_pdf_by_keys_alone(
     assert facts["link"][:2] == ["OB-001", "CL-001"]
     assert (tmp_path / "journey.pdf").read_bytes().startswith(b"%PDF-")
     assert clip.read_bytes() == before
+    # Opened, stepped, played, drawn and exported: no decoder was ever loaded into the desk.
+    assert facts["decoders"] == []
     assert "Traceback" not in done.stderr
 
     case = tmp_path / "Yard at noon.edcase"
