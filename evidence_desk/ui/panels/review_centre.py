@@ -138,7 +138,7 @@ class ReviewCentre(QWidget):
         desk.marked.connect(self._marked)
         desk.played.connect(self.transport.show_playing)
         desk.state_changed.connect(self._state_changed)
-        desk.reader.arrived.connect(self._arrived)
+        desk.showing.connect(self._arrived)
         desk.reader.passed.connect(self._passed)
         desk.reader.failed.connect(self._failed)
         self.viewer.zoom_changed.connect(self._zoom.setText)

@@ -26,6 +26,7 @@ class ClipDesk(ClipPlaces):
         self._run: PlayRun | None = None
         self._waiting = False
         self._last_played = 0
+        self._skipped = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._tick)
@@ -57,7 +58,7 @@ class ClipDesk(ClipPlaces):
         last = out if out is not None and out > self.head.n else self.head.count - 1
         self._run = PlayRun(self.clip.clock, self.head.n, time.monotonic_ns(), self.speed, last)
         self._last_played = self.head.n
-        self._waiting = False
+        self._waiting = self._skipped = False
         self.played.emit(True)
         self._tick()
 
@@ -107,14 +108,17 @@ class ClipDesk(ClipPlaces):
             return
         if not self.playing:
             if shown.n == self.head.n:
+                self.showing.emit(shown)
                 self._set_state(EXACT if shown.picture.exact else FAILED)
             return
         # While playing the playhead follows the picture, so that clocks and picture are always of one frame.
         self._waiting = False
-        skipped = shown.n - self._last_played > 1
+        # Once a frame was left out the sign stays until play ends: one that came and went would be overlooked.
+        self._skipped = self._skipped or shown.n - self._last_played > 1
         self._last_played = shown.n
         self.head = self.head.to(shown.n)
-        self._set_state(PREVIEW if skipped else EXACT)
+        self._set_state(PREVIEW if self._skipped else EXACT)
+        self.showing.emit(shown)
         self.moved.emit(self.head)
         self._wake()
 

@@ -46,7 +46,8 @@ class ClipPlaces(QObject):
     """Holds the open clip and moves its playhead; play comes with `ClipDesk`.
 
     Signals: `opened()` another clip, or none (`why_none` says why); `moved(Playhead)`; `marked(Playhead)`;
-    `played(bool)` play began or ended; `state_changed(str)` exact, loading, preview or failed.
+    `played(bool)` play began or ended; `state_changed(str)` exact, loading, preview or failed;
+    `showing(Shown)` the picture of the frame at the playhead, before anything else is told of it.
     """
 
     opened = Signal()
@@ -54,6 +55,7 @@ class ClipPlaces(QObject):
     marked = Signal(object)
     played = Signal(bool)
     state_changed = Signal(str)
+    showing = Signal(object)
 
     def __init__(self, context: RoomContext, parent: QObject) -> None:
         super().__init__(parent)
