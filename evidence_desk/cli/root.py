@@ -10,28 +10,28 @@ from evidence_desk import __version__
 from evidence_desk.cli.messages import actor_option, debug_option, json_option
 
 COMMANDS = {
-    "demo": "deliver_commands:demo",
-    "new": "case_commands:new",
-    "add": "case_commands:add",
-    "list": "list_command:list_records",
-    "probe": "media_commands:probe",
-    "frames": "media_commands:frames",
-    "still": "media_commands:still",
-    "observe": "observe_commands:observe",
-    "link": "record_commands:link",
-    "source": "record_commands:source",
-    "claim": "record_commands:claim",
-    "question": "record_commands:question",
-    "exhibit": "record_commands:exhibit",
-    "acquisition": "record_commands:acquisition",
-    "proposition": "record_commands:proposition",
-    "observation": "record_commands:observation",
-    "region": "record_commands:region",
-    "case": "record_commands:case_sheet",
-    "export": "deliver_commands:export",
-    "verify": "deliver_commands:verify",
+    "demo": ("deliver_commands:demo", "Build the sample case end to end, without a display."),
+    "new": ("case_commands:new", "Make a case."),
+    "add": ("case_commands:add", "Take files into a case."),
+    "list": ("list_command:list_records", "List the records of a case."),
+    "probe": ("media_commands:probe", "Print what a media file says of itself."),
+    "frames": ("media_commands:frames", "Print the frames of a file, with their hashes."),
+    "still": ("media_commands:still", "Write one frame as a picture."),
+    "observe": ("observe_commands:observe", "Record what is seen or heard."),
+    "source": ("record_commands:source", "Documents and speakers of statements: add, edit, withdraw."),
+    "claim": ("record_commands:claim", "Verbatim quotations: add, split, edit, withdraw."),
+    "link": ("record_commands:link", "Tie an observation to a claim, with a because."),
+    "question": ("record_commands:question", "What is not known: add, edit, withdraw."),
+    "exhibit": ("record_commands:exhibit", "Edit or withdraw an exhibit."),
+    "acquisition": ("record_commands:acquisition", "Edit how an exhibit came to be held."),
+    "proposition": ("record_commands:proposition", "Edit or withdraw a part of a claim."),
+    "observation": ("record_commands:observation", "Edit or withdraw an observation."),
+    "region": ("record_commands:region", "Boxes on frames: add, edit, withdraw."),
+    "case": ("record_commands:case_sheet", "Edit the case sheet."),
+    "export": ("deliver_commands:export", "Write the dossier, the package or the data."),
+    "verify": ("deliver_commands:verify", "Check a case or a package: the same, or what differs."),
 }
-"""Where each command lives, in the order in which help shows them: `module:name` inside this package."""
+"""Where each command lives (`module:name` inside this package) and what it is for, in the order help shows them."""
 
 
 class Commands(click.Group):
@@ -43,13 +43,17 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
         """Return a command, or None where there is none of that name."""
-        place = COMMANDS.get(cmd_name)
-        if place is None:
+        if cmd_name not in COMMANDS:
             return None
-        module, _, name = place.partition(":")
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
         found = getattr(import_module(f"evidence_desk.cli.{module}"), name)
         assert isinstance(found, click.Command)
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+        """Write the list of commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
