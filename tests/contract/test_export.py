@@ -24,6 +24,7 @@ from evidence_desk.services import commands as c
 from evidence_desk.services import exporting, verify, verify_package
 from evidence_desk.services.case import Case
 from evidence_desk.services.exporting import ExportOptions
+from evidence_desk.training.worked_case import frame_ref
 from tests.contract import export_case
 
 pytestmark = pytest.mark.skipif(not export_case.has_ffmpeg(), reason="ffmpeg makes the clips of these tests")
@@ -313,7 +314,7 @@ def test_a_frame_that_is_not_the_cited_one_stops_the_export(worker: MediaWorker,
     try:
         export_case.take_in(case, worker, export_case.make_clip(folder, "a.mp4"))
         exhibit, table = export_case.table_of(case, worker, "EX-001")
-        reference = export_case.frame_ref(exhibit, table, 2)
+        reference = frame_ref(exhibit, table, 2)
         from dataclasses import replace
 
         case.bus.run(c.add_observation("EX-001", "cut", replace(reference, frame_hash=table.hash_of(5))))
