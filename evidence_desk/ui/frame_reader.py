@@ -20,6 +20,9 @@ KEEP_BYTES = 192 * 1024 * 1024
 """How much of decoded pictures is kept beside the worker's own cache: about thirty frames of full HD."""
 
 
+_NEWEST = "newest"
+
+
 class PictureSource(Protocol):
     """What the reader asks: the media worker, or what stands in for it in a test."""
 
@@ -102,7 +105,6 @@ class FrameReader(QObject):
         self._thread.join(2.0)
 
     def _serve(self) -> None:
-        source = self._make_source()
         while True:
             with self._ready:
                 while self._wanted is None and not self._closing:
@@ -114,36 +116,42 @@ class FrameReader(QObject):
                 continue
             wanted, told = taken
             if not told:
-                self._answer(source, wanted)
-            self._fetch_ahead(source, wanted)
+                self._answer(wanted)
+            self._fetch_ahead(wanted)
 
-    def _answer(self, source: PictureSource, wanted: Wanted) -> None:
+    def _answer(self, wanted: Wanted) -> None:
         try:
             with self._ready:
                 held = self._kept.get((wanted.exhibit, wanted.n))
-            shown = held or self._decode(source, wanted, wanted.n)
-        except EvidenceDeskError as error:
-            if self._is_newest(wanted):
+            shown = held or self._decode(wanted, wanted.n)
+        except (EvidenceDeskError, OSError) as error:
+            if self._place_of(wanted) == _NEWEST:
                 self.failed.emit(wanted.exhibit, wanted.n, str(error))
             return
-        (self.arrived if self._is_newest(wanted) else self.passed).emit(shown)
+        match self._place_of(wanted):
+            case "newest":
+                self.arrived.emit(shown)
+            case "late":
+                self.passed.emit(shown)
 
-    def _fetch_ahead(self, source: PictureSource, wanted: Wanted) -> None:
+    def _fetch_ahead(self, wanted: Wanted) -> None:
         for k in range(1, wanted.ahead + 1):
             n = wanted.n + k * wanted.direction
             with self._ready:
                 newer = self._wanted is not None or self._closing
+                held = (wanted.exhibit, n) in self._kept
             if newer or not 0 <= n < len(wanted.table):
                 return
-            if (wanted.exhibit, n) in self._kept:
+            if held:
                 continue
             try:
-                self._decode(source, wanted, n)
-            except EvidenceDeskError:
+                self._decode(wanted, n)
+            except (EvidenceDeskError, OSError):
                 return  # it is told when that frame is asked for
 
-    def _decode(self, source: PictureSource, wanted: Wanted, n: int) -> Shown:
-        picture = source.picture(wanted.path, wanted.table, n)
+    def _decode(self, wanted: Wanted, n: int) -> Shown:
+        # Asked for each time: a process that died is replaced by another one.
+        picture = self._make_source().picture(wanted.path, wanted.table, n)
         # Converted here, off the window's thread: what arrives can be painted as it is.
         flat = QImage(picture.rgb, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888)
         image = flat.convertToFormat(QImage.Format.Format_RGB32)
@@ -153,14 +161,18 @@ class FrameReader(QObject):
 
     def _keep(self, shown: Shown) -> None:
         with self._ready:
+            before = self._kept.pop((shown.exhibit, shown.n), None)
+            self._kept_bytes -= before.image.sizeInBytes() if before is not None else 0
             self._kept[(shown.exhibit, shown.n)] = shown
             self._kept_bytes += shown.image.sizeInBytes()
             while self._kept_bytes > KEEP_BYTES and len(self._kept) > 1:
                 _, dropped = self._kept.popitem(last=False)
                 self._kept_bytes -= dropped.image.sizeInBytes()
 
-    def _is_newest(self, wanted: Wanted) -> bool:
+    def _place_of(self, wanted: Wanted) -> str:
+        """Tell whether a request is the newest, late, or of no interest because the reader closes."""
         with self._ready:
+            if self._closing or self._current is None:
+                return ""
             now = self._current
-            same = now is not None and (now.exhibit, now.n) == (wanted.exhibit, wanted.n)
-            return same and not self._closing
+            return _NEWEST if (now.exhibit, now.n) == (wanted.exhibit, wanted.n) else "late"

@@ -462,3 +462,99 @@ def test_read_only_shows_and_never_writes(
     assert room.session.case.queries.observations() == ()
     assert not room_context.actions.action("observe.now").isEnabled()
     room.release()
+
+
+def test_a_handle_resizes_a_box_and_undo_takes_it_back(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    hands.press(Key.Key_B)
+    viewer = hands.room.centre.viewer
+    hands.bot.keyClick(viewer, Key.Key_Return)
+    (shape,) = viewer.shapes
+    viewer.choose_region(shape.number)
+    rect = viewer.shape_rect(shape)
+    corner = rect.bottomRight().toPoint()
+    target = corner + QPoint(40, 30)
+    hands.bot.mousePress(viewer.viewport(), Qt.MouseButton.LeftButton, pos=corner)
+    hands.bot.mouseMove(viewer.viewport(), target)
+    hands.bot.mouseRelease(viewer.viewport(), Qt.MouseButton.LeftButton, pos=target)
+    (region,) = hands.case.queries.regions()
+    assert region.points[:2] == shape.box[:2]
+    assert region.points[2] > shape.box[2]
+    assert region.points[3] > shape.box[3]
+    hands.context.session.undo()
+    assert hands.case.queries.regions()[0].points == shape.box
+
+
+def test_what_is_typed_survives_an_undo_elsewhere(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    (kept,) = hands.observations()
+    hands.room.form.fields.legibility.set_value("clear")
+    hands.room.form.fields.edited.emit()
+    assert hands.room.observe.settle()
+    hands.room.focus_form()
+    hands.type("Typed after.")
+    hands.context.session.undo()
+    assert hands.room.form.dirty
+    assert hands.room.observe.settle()
+    (after,) = hands.observations()
+    assert after.statement == "Typed after."
+    assert after.revision > kept.revision
+
+
+def test_other_rooms_lead_to_a_frame_and_a_record(hands: Hands) -> None:
+    hands.room.clip.go(12)
+    hands.settled()
+    hands.press(Key.Key_3)
+    (kept,) = hands.observations()
+    hands.room.go_to("EX-002", 7)
+    hands.context.session.select_exhibit("EX-002")
+    hands.bot.waitUntil(lambda: hands.room.clip.clip is not None and hands.room.clip.clip.exhibit.number == "EX-002")
+    hands.settled()
+    assert hands.n == 7
+    hands.context.session.select_exhibit("EX-001")
+    hands.room.show_record(kept.number)
+    hands.bot.waitUntil(lambda: hands.room.clip.clip is not None and hands.room.clip.clip.exhibit.number == "EX-001")
+    hands.settled()
+    assert hands.n == 12
+    assert hands.room.observe.current == kept.number
+
+
+def test_a_link_is_withdrawn_with_a_reason(hands: Hands, prompter: Any) -> None:
+    hands.press(Key.Key_3)
+    hands.room.open_link_picker()
+    picker = hands.room.form.picker
+    picker.because.setText("hands are above the head")
+    picker.accept()
+    links = hands.room.form.links
+    links.setCurrentIndex(links.cards.index(0))
+    prompter.lines.append("Wrong claim.")
+    hands.bot.keyClick(links, Key.Key_Delete)
+    assert hands.case.queries.links() == ()
+    assert hands.case.queries.links(withdrawn=True)[0].withdrawn == "Wrong claim."
+
+
+def test_f6_walks_the_panels_and_esc_comes_back_to_the_picture(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    hands.room.centre.viewer.setFocus()
+    hands.room.next_panel()
+    assert hands.room.centre.timeline.hasFocus()
+    hands.room.next_panel()
+    assert hands.room.form.fields.term.hasFocus()
+    hands.room.next_panel()
+    assert hands.room.navigator.observations.list.hasFocus()
+    assert hands.room.escape()
+    assert hands.room.centre.viewer.hasFocus()
+    assert not hands.room.escape()
+
+
+def test_the_history_lists_every_event(hands: Hands, prompter: Any) -> None:
+    hands.press(Key.Key_3)
+    seen: list[str] = []
+
+    def look(dialog: Any) -> bool:
+        seen.append(dialog.accessibleDescription())
+        return False
+
+    prompter.dialogs.append(look)
+    hands.press(Key.Key_H, CTRL)
+    assert seen == ["1 event, kept for good."]
