@@ -158,7 +158,7 @@ class AboveClip:
         low = EAVE - 0.08 + 0.06
         u = np.arange(round((HOUSE_X1 - HOUSE_X0) * SURFACE_PPM), dtype=np.float32) / SURFACE_PPM + HOUSE_X0
         v = EAVE - np.arange(round(EAVE * SURFACE_PPM), dtype=np.float32) / SURFACE_PPM
-        front, _, door = house_front(*np.meshgrid(u, v), self.noise)  # type: ignore[arg-type]
+        front, _, door = house_front(*np.meshgrid(u, v), self.noise)
         front[door] = 0.06
         self.front = _Surface(
             front,
@@ -168,7 +168,7 @@ class AboveClip:
             0.80,
         )
         along = np.arange(round((HOUSE_Y1 - HOUSE_Y0) * SURFACE_PPM), dtype=np.float32) / SURFACE_PPM
-        side = plaster(*np.meshgrid(along + HOUSE_Y0 + 20, v), self.noise)  # type: ignore[arg-type]
+        side = plaster(*np.meshgrid(along + HOUSE_Y0 + 20, v), self.noise)
         self.side = _Surface(
             side,
             np.array([HOUSE_X0, HOUSE_Y0, EAVE]),

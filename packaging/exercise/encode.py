@@ -29,12 +29,14 @@ class Recipe:
     options: dict[str, str] = field(default_factory=dict)
 
 
-def _aac(samples: NDArray[np.float32], source_rate: int, rate: int, stream: av.AudioStream) -> list[Packet]:
+def _aac(
+    samples: NDArray[np.float32], source_rate: int, rate: int, stream: av.AudioStream
+) -> "list[Packet[av.AudioStream]]":
     """All packets of the sound track."""
     resampler = av.AudioResampler(format="fltp", layout="mono", rate=rate)
     frame = av.AudioFrame.from_ndarray(samples[None, :], format="fltp", layout="mono")
     frame.sample_rate, frame.pts, frame.time_base = source_rate, 0, Fraction(1, source_rate)
-    packets: list[Packet] = []
+    packets: list[Packet[av.AudioStream]] = []
     for piece in [*resampler.resample(frame), *resampler.resample(None)]:
         packets += stream.encode(piece)
     packets += stream.encode(None)
@@ -68,7 +70,7 @@ class ClipWriter:
             stream.set_display_rotation(recipe.rotation)
         self.video = stream
         self.lasts: dict[int, int] = {}
-        self.sound: list[Packet] = []
+        self.sound: list[Packet[av.AudioStream]] = []
         if sound is not None:
             samples, source_rate, rate, bit_rate = sound
             audio = self.container.add_stream("aac", rate=rate, layout="mono")
@@ -81,7 +83,7 @@ class ClipWriter:
         while self.sound and (self.sound[0].pts or 0) * (self.sound[0].time_base or 0) <= until:
             self.container.mux(self.sound.pop(0))
 
-    def _mux_video(self, packets: list[Packet]) -> None:
+    def _mux_video(self, packets: "list[Packet[av.AudioStream]]") -> None:
         for packet in packets:  # the encoder guesses durations from the rate; the script knows them
             packet.duration = self.lasts.pop(packet.pts or 0)
             self.container.mux(packet)

@@ -1,5 +1,7 @@
 """The yard's ground as one picture from straight above: stones, tracks, grass, the shadows of fixed things."""
 
+from typing import Any, overload
+
 import cv2
 import numpy as np
 from noise import Field, Noise, sample, smooth
@@ -27,7 +29,11 @@ from world import (
 )
 
 
-def to_map(x: float, y: float) -> tuple[float, float]:
+@overload
+def to_map(x: float, y: float) -> tuple[float, float]: ...
+@overload
+def to_map(x: Field, y: Field) -> tuple[Field, Field]: ...
+def to_map(x: Any, y: Any) -> tuple[Any, Any]:
     """World X, Y to texture pixels (row 0 is the far edge)."""
     return (x - GROUND_X0) * GROUND_PPM, (GROUND_Y1 - y) * GROUND_PPM
 
@@ -67,13 +73,13 @@ def _grass(img: Field, rng: np.random.Generator, places: list[tuple[float, float
 
 def _track(img: Field, points: list[tuple[float, float]], rng: np.random.Generator) -> None:
     """A pair of old wheel marks: darker, with cross ribs."""
-    layer = np.zeros(img.shape[:2], np.float32)
+    layer: Field = np.zeros(img.shape[:2], np.float32)
     for side in (-0.75, 0.75):
         pts = np.array([to_map(x + side, y) for x, y in points])
         cv2.polylines(layer, [np.round(pts).astype(np.int32)], False, 1.0, 34, cv2.LINE_AA)
     layer = cv2.GaussianBlur(layer, (0, 0), 7)
     ribs = 0.75 + 0.25 * np.sin(np.arange(img.shape[0], dtype=np.float32) / 4.2)[:, None]
-    wear = rng.uniform(0.55, 1, (40, 40)).astype(np.float32)
+    wear: Field = rng.uniform(0.55, 1, (40, 40)).astype(np.float32)
     wear = cv2.resize(wear, (img.shape[1], img.shape[0]), interpolation=cv2.INTER_CUBIC)
     img *= (1 - 0.16 * layer * ribs * wear)[..., None]
 
@@ -89,7 +95,8 @@ def _cast(mask: Field, outline: Vec, height: float, light: Vec) -> None:
 
 
 def _fixed_shadows(shape: tuple[int, int], yard: Yard, light: Vec) -> Field:
-    far, near = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    far: Field = np.zeros(shape, np.float32)
+    near: Field = np.zeros(shape, np.float32)
     house = np.array([[HOUSE_X0, HOUSE_Y0], [HOUSE_X1, HOUSE_Y0], [HOUSE_X1, HOUSE_Y1], [HOUSE_X0, HOUSE_Y1]])
     wall = np.array(
         [[WALL_X0, WALL_Y], [WALL_X1, WALL_Y], [WALL_X1, WALL_Y + WALL_THICK], [WALL_X0, WALL_Y + WALL_THICK]]

@@ -163,7 +163,7 @@ def _landmarks(cameras: list[Camera], size: tuple[int, int], turned: bool) -> li
 def _sound(path: Path, groups: tuple[str, ...], shown: list[float], end: float) -> dict[str, Any]:
     """Onsets by the script, and the same onsets as found in the finished file."""
     samples, rate, first = decoded_sound(path)
-    found = []
+    found: list[dict[str, Any]] = []
     for group in groups:
         for k in sound.onsets()[group]:
             t = k / sound.RATE

@@ -91,8 +91,9 @@ def draw_ground(seed: int, out: Path, workers: int, started: float) -> tuple[lis
                     if n + 1 < len(stamps)
                     else stamps[n] + 3000
                 )
-                a.add(np.rot90(picture), stamps[n], end - stamps[n])
-            cut = cv2.resize(picture[y : y + h, x : x + w], REPOST_SIZE, interpolation=cv2.INTER_AREA)
+                a.add(np.asarray(np.rot90(picture), np.uint8), stamps[n], end - stamps[n])
+            part = picture[y : y + h, x : x + w]
+            cut = np.asarray(cv2.resize(part, REPOST_SIZE, interpolation=cv2.INTER_AREA), np.uint8)
             while done < len(sources) and sources[done] == n:
                 c.add(cut, done * step, step)
                 done += 1

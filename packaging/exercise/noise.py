@@ -24,7 +24,7 @@ def tile(rng: np.random.Generator, cells: int, octaves: int, falloff: float = 0.
         field += weight * big[cut : cut + TILE, cut : cut + TILE]
         weight *= falloff
     field -= field.mean()
-    return (field / field.std()).astype(np.float32)
+    return np.asarray(field / field.std(), np.float32)
 
 
 def sample(field: NDArray[np.float32], u: Field, v: Field) -> Field:

@@ -40,7 +40,7 @@ class Plate:
 
 def _ground_color(x: Field, y: Field, distance: Field, pyramid: list[Field], noise: Noise) -> Field:
     """The ground texture, taken from the pyramid level that fits the distance so that it does not sparkle."""
-    mx, my = to_map(x, y)  # type: ignore[arg-type]
+    mx, my = to_map(x, y)
     level = np.clip(np.log2(np.maximum(distance, 1) / 3.2), 0, len(pyramid) - 1.001)
     out = np.zeros((*x.shape, 3), np.float32)
     for k, image in enumerate(pyramid):

@@ -240,8 +240,8 @@ def guards_at(t: float) -> list[Moment]:
     pos, along = _along(path, max(gone, 1e-3))
     moving = (14.0 < t < 17.4) or (21.4 < t < 27.2)
     edge = min(abs(t - e) for e in (14.0, 17.4, 21.4, 27.2))
-    rest = 0.35 if t < 20 else -0.70
-    facing = _turned(rest, along, ease(edge / 0.5)) if moving else rest
+    rest_c = 0.35 if t < 20 else -0.70
+    facing = _turned(rest_c, along, ease(edge / 0.5)) if moving else rest_c
     walk = stride(gone * 1.05, STAND, 0.25)
     pose_c = STAND.blend(walk, ease(edge / 0.5)) if moving else STAND
     carry_c = Carry(grip=(0.10, 0.25, 0.14), way=(-0.5, 0.45, -0.74))
