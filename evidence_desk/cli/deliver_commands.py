@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,14 +76,17 @@ def verify(wishes: Wishes, place: Path, head: str) -> None:
     from evidence_desk.services.verify_package import verify_package
     from evidence_desk.store.paths import case_folder
 
+    kept = head.strip().lower()
+    if kept and not re.fullmatch("[0-9a-f]{64}", kept):
+        raise click.UsageError(f"--head is a whole hash of 64 hexadecimal digits, not {head!r}")
     found = place if place.exists() else case_folder(place)
     if not found.exists():
         raise NotFound(f"{place} was not found. Name a case folder or a package.")
     with media_worker() as worker, Progress("verify") as progress:
         if valid_case(found):
-            report = verify_case(found, worker, head or None, progress)
+            report = verify_case(found, worker, kept or None, progress)
         else:
-            report = verify_package(found, worker, head or None, progress)
+            report = verify_package(found, worker, kept or None, progress)
     if wishes.as_json:
         print_json({"same": report.same, **asdict(report)})
     else:

@@ -183,6 +183,7 @@ USAGE = [
     ("exhibit yard edit EX-001 --set sha256=x", "sha256 is no field of exhibit that can be set"),
     ("export yard --format docx -o out.docx", "docx is no format"),
     ("verify", "Missing argument"),
+    ("verify yard --head 6d0a", "a whole hash of 64 hexadecimal digits"),
     ("frames clip.mp4 --at x", "x"),
     ("still clip.mp4 -o out.png", "Missing option '--frame'"),
 ]

@@ -252,6 +252,22 @@ def test_a_case_that_was_not_closed_opens_whole_on_read_only_media(
     assert {p.name: p.read_bytes() for p in view.iterdir() if p.is_file()} == before
 
 
+def test_a_case_that_a_reader_held_while_it_was_closed_opens_on_read_only_media(
+    case: Case, read_only_view: Callable[[], Path]
+) -> None:
+    case.bus.run(c.add_question("What follows?", "The original"))
+    reader = Case.open(case.folder, "", write=False)
+    assert len(reader.queries.questions()) == 1
+    case.close()
+    reader.close()
+    for name in ("case.db-wal", "case.db-shm"):
+        (case.folder / name).unlink(missing_ok=True)
+    assert (case.folder / "case.db").read_bytes()[18:20] == b"\x02\x02", "its header still asks for a log"
+    opened = Case.open(read_only_view(), "", write=False)
+    assert [q.number for q in opened.queries.questions()] == ["QN-001"]
+    opened.close()
+
+
 @pytest.mark.parametrize("write", [True, False])
 @pytest.mark.parametrize("name", ["case.lock", "exhibits", "exhibits/ab", "staging/x.part", "exports/head.part"])
 def test_a_stranger_s_case_cannot_lead_the_desk_out_of_its_folder(
