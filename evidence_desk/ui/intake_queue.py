@@ -107,6 +107,13 @@ class IntakeQueue(QObject):
                 return
         self._drop(arrival)
 
+    def cancel_number(self, number: int) -> None:
+        """Stop the file whose arrival has that number; one that is done meanwhile is no news."""
+        for arrival in self._arrivals:
+            if arrival.id == number:
+                self.cancel(arrival)
+                return
+
     def cancel_all(self) -> None:
         """Stop every file."""
         for arrival in tuple(self._arrivals):

@@ -203,9 +203,9 @@ def _tallies(painter: QPainter, rect: QRectF, tally: dict[str, int], theme: Them
 
 
 def _needs_two_lines(record: Proposition, tally: dict[str, int], width: int, theme: Theme) -> bool:
-    """Tell whether words and tallies do not fit beside each other; a few tallies never push words to a second line."""
+    """Tell whether words and tallies do not fit beside each other; one tally never pushes words to a second line."""
     kinds = sum(1 for count in (tally or {}).values() if count)
-    if kinds < 3:
+    if kinds < 2:
         return False
     numbers = QFontMetricsF(theme.mono_font("small")).horizontalAdvance(record.number) + 12
     words = QFontMetricsF(theme.ui_font("small", QFont.Weight.Medium)).horizontalAdvance(record.text)

@@ -119,7 +119,7 @@ class CountsChart(QWidget):
         return rows
 
     def _axis_left(self) -> float:
-        return min(float(current_theme().px(242)), self.width() * 0.42)
+        return min(float(current_theme().px(286)), self.width() * 0.42)
 
     def _axis_end(self) -> tuple[int, int]:
         """Return the last number of the axis and the step of its ticks."""

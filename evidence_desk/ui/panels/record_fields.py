@@ -133,6 +133,10 @@ class RecordFields(QWidget):
         """Return the fields that differ from what was loaded."""
         return {name: value for name, value in self.values().items() if value != self._loaded.get(name, "")}
 
+    def fill(self, name: str, value: str) -> None:
+        """Put a value into a field as if a person had typed it."""
+        _put(self._fields[name], value)
+
     def take_as_kept(self) -> None:
         """Let what the fields hold be what was loaded."""
         self._loaded.update(self.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
 
 from evidence_desk.domain.records import RELIABILITY_WORDS, Claim, Source
@@ -15,6 +15,8 @@ from evidence_desk.ui.translate import number, plural, tr
 from evidence_desk.ui.widgets.buttons import DeskButton, primary_button
 from evidence_desk.ui.widgets.labels import label
 from evidence_desk.ui.widgets.panel import Elastic
+
+_LINE_HEIGHT = 128
 
 
 class SourceText(QTextEdit):
@@ -79,6 +81,7 @@ class SourceReader(QWidget):
             self._places = TextPlaces(source.text)
             self._marked = ""
             self.text.setPlainText(self._places.shown)
+            self._open_lines()
         self._mark()
         self._selected()
 
@@ -142,6 +145,14 @@ class SourceReader(QWidget):
         column.addLayout(head)
         column.addWidget(Elastic(self.text, 860), 1)
         column.addLayout(foot)
+
+    def _open_lines(self) -> None:
+        """Set the lines a little apart: this is text to read, not to scan."""
+        shape = QTextBlockFormat()
+        shape.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(self.text.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(shape)
 
     def _selected(self) -> None:
         found = self.selection()

@@ -143,6 +143,7 @@ class ClaimsRoom(Room):
         bind("edit.keep", self.side.keep, room="claims")
         bind("edit.record", self.side.focus_first, room="claims")
         bind("edit.withdraw", self.side.withdraw, self.side.can_withdraw, room="claims")
+        bind("edit.history", self.side.show_history, self.side.can_withdraw, room="claims")
         bind("edit.filter", self._focus_filter, room="claims")
 
     # -- showing

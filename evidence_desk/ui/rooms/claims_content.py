@@ -18,8 +18,6 @@ from evidence_desk.ui.panels.proposition_board import BoardContent
 from evidence_desk.ui.panels.record_specs import words
 from evidence_desk.ui.translate import number, plural, tr
 
-_MOST_EVENTS = 8
-
 
 def board_of(queries: Queries, record: Claim | Proposition) -> BoardContent:
     """Return everything that bears on a claim or proposition."""
@@ -139,9 +137,9 @@ def counts_text(queries: Queries) -> str:
     )
 
 
-def history_of(queries: Queries, number_: str) -> list[str]:
-    """Return the newest events of a record in words."""
-    return [event_text(event) for event in reversed(queries.events(limit=_MOST_EVENTS, record=number_))]
+def history_of(queries: Queries, number_: str, most: int | None = None) -> list[str]:
+    """Return the events of a record in words, the newest first; `most` keeps that many."""
+    return [event_text(event) for event in reversed(queries.events(limit=most, record=number_))]
 
 
 def event_text(event: Event) -> str:

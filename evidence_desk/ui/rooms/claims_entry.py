@@ -9,6 +9,8 @@ from typing import Any
 from evidence_desk.services import commands as c
 from evidence_desk.services.bus import Command
 from evidence_desk.ui.panels.link_picker import LinkPicker
+from evidence_desk.ui.panels.record_form import RecordForm
+from evidence_desk.ui.prompter import Prompter
 from evidence_desk.ui.translate import tr
 
 _LARGEST_TEXT = 5_000_000
@@ -29,6 +31,20 @@ def new_record(begun: Mapping[str, object], values: Mapping[str, Any], picker: L
     if kind == "proposition":
         return c.split_claim(str(begun["claim"]), **values)
     return c.add_question(**values)
+
+
+def load_text(prompter: Prompter, form: RecordForm) -> None:
+    """Ask for a text file and put its text, and its name where there is no title yet, into a source's form."""
+    file = prompter.open_file(tr("Choose a text file"), kinds=tr("Text files (*.txt *.md);;All files (*)"))
+    if file is None:
+        return
+    text, problem = read_text(file)
+    if problem:
+        form.say(problem)
+        return
+    form.fields.fill("text", text)
+    if not form.fields.values()["title"]:
+        form.fields.fill("title", file.stem)
 
 
 def read_text(file: Path) -> tuple[str, str]:

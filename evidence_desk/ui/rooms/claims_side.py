@@ -12,9 +12,9 @@ from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.domain.records import Claim, Link, Proposition, Question, Record, Source
 from evidence_desk.services import commands as c
 from evidence_desk.services.bus import Command
+from evidence_desk.ui.dialogs.history import HistoryDialog
 from evidence_desk.ui.dialogs.withdraw import WithdrawDialog
 from evidence_desk.ui.panels.link_picker import LinkPicker
-from evidence_desk.ui.panels.record_fields import TextField
 from evidence_desk.ui.panels.record_form import RecordForm
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.claims_content import (
@@ -26,7 +26,7 @@ from evidence_desk.ui.rooms.claims_content import (
     reach_of,
     title_of,
 )
-from evidence_desk.ui.rooms.claims_entry import new_record, read_text
+from evidence_desk.ui.rooms.claims_entry import load_text, new_record
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.messages import Banner, Banners
 from evidence_desk.ui.widgets.panel import EmptyState
@@ -38,6 +38,10 @@ _KINDS: tuple[tuple[type[Record], str], ...] = (
     (Link, "link"),
     (Question, "question"),
 )
+
+
+_MOST_EVENTS = 8
+"""How many events stand under the fields; the history dialog shows all."""
 
 
 class ClaimsSide(QWidget):
@@ -191,6 +195,12 @@ class ClaimsSide(QWidget):
             self.form.fields.take_as_kept()
             self._load(self.session.case.queries.get(shown))
 
+    def show_history(self) -> None:
+        """Show every event of the record at hand."""
+        if self.record is not None:
+            number = self.record.number
+            self.context.prompter.run(HistoryDialog(number, history_of(self.session.case.queries, number)))
+
     def can_withdraw(self) -> bool:
         """Tell whether a record is at hand that can be withdrawn."""
         return self.record is not None and not self.busy()
@@ -258,7 +268,9 @@ class ClaimsSide(QWidget):
         self.record = record
         if self.form is None:
             return
-        self.form.load(form_values(record), lead_of(record), history_of(self.session.case.queries, record.number))
+        self.form.load(
+            form_values(record), lead_of(record), history_of(self.session.case.queries, record.number, _MOST_EVENTS)
+        )
         self._pages.setCurrentWidget(self.form)
 
     def _end_new(self) -> None:
@@ -274,19 +286,5 @@ class ClaimsSide(QWidget):
     def _extra(self, name: str) -> None:
         if name == "split":
             self.split_asked.emit()
-            return
-        file = self.context.prompter.open_file(
-            tr("Choose a text file"), kinds=tr("Text files (*.txt *.md);;All files (*)")
-        )
-        if file is None or self.form is None:
-            return
-        text, problem = read_text(file)
-        if problem:
-            self.form.say(problem)
-            return
-        field = self.form.fields.field("text")
-        if isinstance(field, TextField):
-            field.setPlainText(text)
-        title = self.form.fields.field("title")
-        if not self.form.fields.values()["title"] and hasattr(title, "setText"):
-            title.setText(file.stem)
+        elif self.form is not None:
+            load_text(self.context.prompter, self.form)

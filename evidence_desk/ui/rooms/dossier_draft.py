@@ -89,6 +89,7 @@ class Draft(QObject):
             self,
             self._done,
             self._stopped,
+            background=True,
         )
         self.changed.emit()
 

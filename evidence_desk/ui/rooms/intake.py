@@ -15,12 +15,14 @@ from evidence_desk.domain.records import Acquisition, Exhibit
 from evidence_desk.services import commands as c
 from evidence_desk.ui.dialogs.container_fields import ContainerFieldsDialog
 from evidence_desk.ui.dialogs.desk_dialog import DeskDialog
+from evidence_desk.ui.dialogs.history import HistoryDialog
 from evidence_desk.ui.dialogs.withdraw import WithdrawDialog
 from evidence_desk.ui.intake_queue import IntakeQueue
 from evidence_desk.ui.models.container_facts import all_facts
 from evidence_desk.ui.models.intake_table import IntakeTable, arrival_row, exhibit_row
 from evidence_desk.ui.panels.exhibit_table import ExhibitTable
 from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.claims_content import history_of
 from evidence_desk.ui.rooms.columns import lay_out_columns
 from evidence_desk.ui.rooms.intake_list import IntakeList
 from evidence_desk.ui.rooms.intake_side import ACQUISITION, SHEET, IntakeSide
@@ -124,7 +126,7 @@ class IntakeRoom(Room):
         self.list.drop_zone.folder_asked.connect(self.choose_folder)
         self.table.row_chosen.connect(self._row_chosen)
         self.table.opened.connect(self._open)
-        self.table.stop_asked.connect(self._stop_one)
+        self.table.stop_asked.connect(self.queue.cancel_number)
         self.table.examine_asked.connect(self._examine_again)
         self.table.withdraw_asked.connect(self._withdraw)
         self.list.verify.clicked.connect(self._verify_all)
@@ -147,6 +149,7 @@ class IntakeRoom(Room):
         bind("file.case_sheet", self.show_case_sheet, room="intake")
         bind("edit.keep", self.side.keep, room="intake")
         bind("edit.record", self.side.focus_first, room="intake")
+        bind("edit.history", self._show_history, self._has_exhibit, room="intake")
         bind("edit.withdraw", self._withdraw_current, self._has_exhibit, room="intake")
         bind("go.next_exhibit", partial(self._step, 1), room="intake")
         bind("go.prev_exhibit", partial(self._step, -1), room="intake")
@@ -215,12 +218,6 @@ class IntakeRoom(Room):
     def _open(self, number_: str) -> None:
         self.session.go_to(number_, 0)
 
-    def _stop_one(self, arrival: int) -> None:
-        for found in self.queue.arrivals():
-            if found.id == arrival:
-                self.queue.cancel(found)
-                return
-
     def _examine_again(self, number_: str) -> None:
         record = self.session.case.queries.get(number_)
         if isinstance(record, Exhibit):
@@ -243,6 +240,12 @@ class IntakeRoom(Room):
 
     def _verify_all(self) -> None:
         self.actions_.trigger("tools.verify")
+
+    def _show_history(self) -> None:
+        exhibit = self._current()
+        if exhibit is not None:
+            lines = history_of(self.session.case.queries, exhibit.number)
+            self.context.prompter.run(HistoryDialog(exhibit.number, lines))
 
     def _all_fields(self) -> None:
         exhibit = self._current()
