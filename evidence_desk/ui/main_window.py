@@ -226,7 +226,9 @@ class MainWindow(QMainWindow):
     def _restore_place(self) -> None:
         geometry = _places().value("window/geometry")
         if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
-            self.resize(*USUAL)
+            # Not larger than the screen: a laptop shows the whole window at its first start too.
+            room = self.screen().availableSize()
+            self.resize(min(USUAL[0], room.width()), min(USUAL[1], room.height()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the case and the worker threads, after asking where a job runs."""
