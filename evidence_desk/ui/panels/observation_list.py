@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from evidence_desk.ui.models.observations import ROW_ROLE, ObservationFilter, ObservationModel, ObservationRow
 from evidence_desk.ui.panels.review_rows import ObservationDelegate
-from evidence_desk.ui.theme import current_theme, keeper
+from evidence_desk.ui.theme import keeper
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.buttons import Chip, ghost_button, icon_button, primary_button
+from evidence_desk.ui.widgets.filter_field import FilterField
 from evidence_desk.ui.widgets.panel import EmptyState, PanelHeader
 
 Index = QModelIndex
@@ -56,11 +57,7 @@ class ObservationList(QWidget):
         self._fold.setChecked(True)
         self._fold.toggled.connect(self._show_filter)
         self.header = PanelHeader(tr("Observations"), actions=(self._fold,))
-        self.filter = QLineEdit()
-        self.filter.setAccessibleName(tr("Filter observations"))
-        self.filter.setPlaceholderText(tr("Filter by word, term or frame"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.addAction(current_theme().icon("search", "text.tertiary"), QLineEdit.ActionPosition.LeadingPosition)
+        self.filter = FilterField(tr("Filter by word, term or frame"), tr("Filter observations"))
         self.filter.textChanged.connect(self._narrow)
         self._here = Chip(tr("This exhibit"), on=True)
         self._seen = Chip(tr("Seen"))
