@@ -88,7 +88,7 @@ def same_by_stepping(worker: MediaWorker, clip: Path, table: FrameTable, truth: 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "clip", clips() or [pytest.param(None, marks=pytest.mark.skip(NO_MEDIA))], ids=lambda c: c.name
+    "clip", clips() or [pytest.param(MEDIA, marks=pytest.mark.skip(NO_MEDIA))], ids=lambda c: c.name
 )
 def test_reference_clip(worker: MediaWorker, clip: Path) -> None:
     truth = stored_truth(clip)
