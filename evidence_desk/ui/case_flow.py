@@ -183,7 +183,12 @@ class CaseFlow(QObject):
     def show_case_banners(self) -> None:
         """Tell of a case that can only be read, and of what opening it found."""
         case = self._session.case
-        if case.read_only:
+        if case.read_only and not case.actor:
+            text = tr("Nobody is named as working yet. You can look, step and export; nothing you do changes the case.")
+            name = (Choice(tr("Say who is working…"), self.ask_actor, closes=False),)
+            banner = Banner("lock", tr("This case is open to read."), [("", text)], name, closable=False)
+            self._banners.show_banner(READ_ONLY, banner)
+        elif case.read_only:
             reason = case.read_only_reason
             text = tr(
                 "{reason}. You can look, step and export; nothing you do changes the case.", reason=_sentence(reason)
@@ -207,12 +212,14 @@ class CaseFlow(QObject):
     # ---- steps
 
     def _open(self, path: Path, acting: str = "") -> bool:
-        if not (self._settings.value.actor or acting) and not self.ask_actor():
-            return False
+        if not (self._settings.value.actor or acting):
+            self.ask_actor()
         if self._session.is_open and not self.close_case():
             return False
+        actor = self._settings.value.actor_text or acting
         try:
-            case = wiring.open_case(path, self._settings.value.actor_text or acting)
+            # Without a name nothing can be written, but all can be looked at.
+            case = wiring.open_case(path, actor, write=bool(actor))
         except EvidenceDeskError as error:
             self.show_failure(error)
             return False

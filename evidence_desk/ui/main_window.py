@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         self.status.show_saved(case.bus.last_saved or (head.at if head is not None else ""))
         if case.read_only:
             self.status.show_read_only()
+        self._show_actor()
         self.rooms_bar.show()
         self._pages.setCurrentWidget(self._stack)
         self.rooms.show("review" if case.queries.exhibits() and "review" in self.rooms.ids else self.rooms.ids[0])
@@ -173,7 +174,9 @@ class MainWindow(QMainWindow):
         self.welcome.show_cases(self.settings.value.recent)
 
     def _show_actor(self) -> None:
-        self.top_bar.show_actor(self.settings.value.actor, self.settings.value.role)
+        settings = self.settings.value
+        acting = self.session.case.actor if self.session.is_open else ""
+        self.top_bar.show_actor(settings.actor or acting, settings.role)
 
     def _show_jobs(self) -> None:
         self.rooms_bar.show_jobs(self.runner.active())

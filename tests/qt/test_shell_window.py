@@ -252,6 +252,26 @@ def test_a_case_held_elsewhere_opens_to_read_and_names_the_holder(desk: Desk, qt
     assert READ_ONLY not in window.banners.shown()
 
 
+def test_without_a_name_a_case_opens_to_read_until_one_is_given(
+    desk: Desk, prompter: Any, settings_file: SettingsFile, tmp_path: Path
+) -> None:
+    folder = _case(tmp_path)
+    settings_file.put(Settings(folder=str(tmp_path)))
+    window = desk()
+
+    def name(dialog: Any) -> bool:
+        assert dialog.check()
+        dialog._name.setText("Reviewer C")
+        return bool(dialog.check() == "")
+
+    prompter.dialogs = [lambda dialog: False, name]
+    window.open_path(folder)
+    assert window.session.case.read_only
+    assert "Nobody is named" in window.banners.banner(READ_ONLY).accessibleDescription()
+    window.banners.banner(READ_ONLY).buttons[0].click()
+    assert (window.session.writable, window.session.case.actor) == (True, "Reviewer C")
+
+
 def test_a_missing_exhibit_is_told_at_open(desk: Desk, tmp_path: Path) -> None:
     case = wiring.create_case(tmp_path / "one", "One", "Reviewer A")
     clip = tmp_path / "clip.bin"
