@@ -115,6 +115,26 @@ class Custody:
 
 
 @dataclass(frozen=True, slots=True)
+class Wave:
+    """Loudness drawn: lowest and highest sample (int16) of equal stretches between two moments (seconds)."""
+
+    start: Fraction
+    end: Fraction
+    peaks: tuple[tuple[int, int], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackEnd:
+    """Where picture and sound end, from `start` seconds on: times of the pictures, ends of both tracks, the sound."""
+
+    start: Fraction
+    frames: tuple[Fraction, ...]
+    picture_end: Fraction
+    sound_end: Fraction
+    wave: Wave | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One exhibit: technical facts and timing as printed lines, acquisition, custody."""
 
@@ -128,6 +148,8 @@ class Sheet:
     length: Fraction = Fraction(0)
     sound_end: Fraction | None = None
     seen: tuple[Seen, ...] = ()
+    wave: Wave | None = None
+    track_end: TrackEnd | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from evidence_desk.domain.dossier import (
     Seen,
     Sheet,
     Stated,
+    TrackEnd,
+    Wave,
     chosen,
 )
 from evidence_desk.domain.errors import MediaUnreadable, Refused
@@ -34,14 +36,20 @@ from evidence_desk.domain.records import KINDS, Exhibit, Link, Observation, Prop
 from evidence_desk.domain.time import clock
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
+from evidence_desk.media.pictures import Waveform
 from evidence_desk.services import dossier_facts, intake
 from evidence_desk.services.case import Case
 from evidence_desk.services.verify import citations
 from evidence_desk.store.audit import Event
 from evidence_desk.store.canonical import digest, safe
 
-PLATE_WIDTH = 1000
-"""Widest printed still in pixels: 83 mm at about 300 dots per inch."""
+PLATE_WIDTHS = ((60, 1000), (150, 720))
+"""Widest plate in pixels for up to so many cited frames: 83 mm at about 300, then 220 dots per inch."""
+SHEET_WIDTH = 560
+"""Widest still that stands on the frame sheet alone, 54 mm wide; and of any still where very many are cited."""
+WAVE_COLUMNS = 400
+_TAIL = Fraction(7, 2)
+"""Seconds shown before the later of the two ends."""
 _EXCERPT = 60
 
 
@@ -70,7 +78,7 @@ def build(case: Case, worker: MediaWorker, options: DossierOptions, ctx: JobCont
         own = tuple(r for r in regions if r.observation == observation.number)
         seen.append(_seen(pictures, observation, own, terms))
     sheets = tuple(
-        _sheet(case, e, tuple(s for s in seen if s.observation.exhibit == e.number)) for e in queries.exhibits()
+        _sheet(pictures, e, tuple(s for s in seen if s.observation.exhibit == e.number)) for e in queries.exhibits()
     )
     events = queries.events()
     records = {k.table: [safe(plain(r)) for r in queries.every(k)] for k in KINDS}
@@ -103,22 +111,31 @@ class _Pictures:
     """Fetches each cited frame once and remembers it."""
 
     def __init__(self, case: Case, worker: MediaWorker, ctx: JobContext) -> None:
-        self._case, self._worker, self._ctx = case, worker, ctx
+        self.case, self._worker, self._ctx = case, worker, ctx
         self._tables: dict[str, FrameTable] = {}
         self._plates: dict[tuple[str, int], Plate] = {}
+        self._wide: set[tuple[str, int]] = set()
+        self._plate_width = SHEET_WIDTH
 
     def exhibit(self, number: str) -> Exhibit:
         """Return the exhibit."""
-        return self._case.queries.exhibit(number)
+        return self.case.queries.exhibit(number)
 
     def table(self, exhibit: Exhibit) -> FrameTable:
         """Return the exhibit's frame table."""
         if exhibit.number not in self._tables:
-            file = self._case.paths.exhibit_file(exhibit)
+            file = self.case.paths.exhibit_file(exhibit)
             self._tables[exhibit.number] = intake.table_for(
-                self._worker, self._case.paths, file, exhibit.sha256, exhibit.decoder, self._ctx
+                self._worker, self.case.paths, file, exhibit.sha256, exhibit.decoder, self._ctx
             )
         return self._tables[exhibit.number]
+
+    def sound(self, exhibit: Exhibit) -> Waveform | None:
+        """Return the loudness of the exhibit's sound, None where it cannot be read."""
+        try:
+            return self._worker.waveform(self.case.paths.exhibit_file(exhibit), self._ctx)
+        except MediaUnreadable:
+            return None
 
     def plate(self, exhibit: Exhibit, n: int, frame_hash: str) -> Plate:
         """Return the frame as a plate; raises MediaUnreadable where its picture is not the one cited."""
@@ -129,16 +146,27 @@ class _Pictures:
                 raise MediaUnreadable(
                     f"{exhibit.number} frame {n} is not the picture that was cited. Nothing was written. Run verify."
                 )
-            png = self._worker.still(
-                self._case.paths.exhibit_file(exhibit), table, n, max_width=PLATE_WIDTH, ctx=self._ctx
-            )
+            wide = self._plate_width if key in self._wide else SHEET_WIDTH
+            png = self._worker.still(self.case.paths.exhibit_file(exhibit), table, n, max_width=wide, ctx=self._ctx)
             self._plates[key] = _plate(exhibit, table, n, png)
         return self._plates[key]
 
     def fetch(self, observations: tuple[Observation, ...], regions: tuple[Region, ...]) -> None:
         """Fetch every cited frame in the order of the file: going forward, a decoder reads each group once."""
-        for exhibit in self._case.queries.exhibits():
-            cited = sorted({(c.n, c.hash) for c in citations(observations, regions, exhibit.number)})
+        exhibits = self.case.queries.exhibits()
+        all_cited = {
+            e.number: sorted({(c.n, c.hash) for c in citations(observations, regions, e.number)}) for e in exhibits
+        }
+        count = sum(len(c) for c in all_cited.values())
+        self._plate_width = next((wide for most, wide in PLATE_WIDTHS if count <= most), SHEET_WIDTH)
+        own = {o.number: o.exhibit for o in observations}
+        bearing = {r.observation for r in regions}
+        self._wide = {(own[r.observation], r.frame) for r in regions if r.observation in own}
+        self._wide |= {
+            (o.exhibit, o.first_frame) for o in observations if o.first_frame is not None and o.number not in bearing
+        }
+        for exhibit in exhibits:
+            cited = all_cited[exhibit.number]
             for done, (n, frame_hash) in enumerate(cited):
                 self._ctx.progress(done, len(cited), f"frames of {exhibit.number}")
                 self.plate(exhibit, n, frame_hash)
@@ -153,7 +181,9 @@ def _plate(exhibit: Exhibit, table: FrameTable, n: int, png: bytes) -> Plate:
         width, height = picture.size
     turned = exhibit.rotation % 180 != 0
     native = (exhibit.height if turned else exhibit.width) or width
-    whole = "whole frame" if native == width else f"whole frame, scaled {width / native:.2f}"
+    turn = f", turned {exhibit.rotation}°" if exhibit.rotation else ""
+    turn += ", mirrored back" if dossier_facts.mirrored(exhibit) else ""
+    scaled = "" if native == width else f", scaled {width / native:.2f}"
     return Plate(
         exhibit=exhibit.number,
         n=n,
@@ -166,7 +196,7 @@ def _plate(exhibit: Exhibit, table: FrameTable, n: int, png: bytes) -> Plate:
         png=png,
         width=width,
         height=height,
-        scale=f"{whole}{f', turned {exhibit.rotation} degrees' if exhibit.rotation else ''}. Nothing else.",
+        scale=f"whole frame{turn}{scaled}",
         note=table.pts_note(n),
     )
 
@@ -214,9 +244,11 @@ def _box(exhibit: Exhibit, region: Region) -> Box:
     return Box(left, top, wide, high, region.label)
 
 
-def _sheet(case: Case, exhibit: Exhibit, seen: tuple[Seen, ...]) -> Sheet:
+def _sheet(pictures: _Pictures, exhibit: Exhibit, seen: tuple[Seen, ...]) -> Sheet:
+    case = pictures.case
     acquisition = case.queries.acquisition_of(exhibit.number)
     length, sound_end = dossier_facts.ends(exhibit)
+    sound = pictures.sound(exhibit) if sound_end and seen else None
     return Sheet(
         exhibit=exhibit,
         acquisition=acquisition,
@@ -228,7 +260,38 @@ def _sheet(case: Case, exhibit: Exhibit, seen: tuple[Seen, ...]) -> Sheet:
         length=length,
         sound_end=sound_end,
         seen=seen,
+        wave=_wave(sound, Fraction(0), sound_end or Fraction(0)),
+        track_end=_track_end(pictures, exhibit, sound),
     )
+
+
+def _track_end(pictures: _Pictures, exhibit: Exhibit, sound: Waveform | None) -> TrackEnd | None:
+    """Return the last seconds where picture and sound end a tenth of a second or more apart, else None."""
+    length, sound_end = dossier_facts.ends(exhibit)
+    if sound is None or not length or sound_end is None or abs(sound_end - length) < Fraction(1, 10):
+        return None
+    table = pictures.table(exhibit)
+    start = max(Fraction(0), max(length, sound_end) - _TAIL)
+    frames = tuple(t for t in (table.time_of(n) for n in range(len(table))) if t >= start)
+    if not frames:
+        return None
+    return TrackEnd(start, frames, length, sound_end, _wave(sound, start, sound_end))
+
+
+def _wave(sound: Waveform | None, start: Fraction, end: Fraction) -> Wave | None:
+    """Return the sound between two moments in at most WAVE_COLUMNS stretches; None where there is none."""
+    if sound is None or end <= start:
+        return None
+    first = max(0, int((start - sound.start) * sound.per_second))
+    last = min(len(sound.peaks) // 2, -int(-(end - sound.start) * sound.per_second // 1))
+    size = max(1, -(-(last - first) // WAVE_COLUMNS))
+    peaks = tuple(
+        (min(sound.peaks[2 * at : 2 * stop : 2]), max(sound.peaks[2 * at + 1 : 2 * stop : 2]))
+        for at in range(first, last, size)
+        for stop in (min(at + size, last),)
+    )
+    begins = sound.start + Fraction(first, sound.per_second)
+    return Wave(begins, sound.start + Fraction(last, sound.per_second), peaks) if peaks else None
 
 
 def _claims(case: Case, seen: list[Seen]) -> tuple[ClaimEntry, ...]:
@@ -253,7 +316,8 @@ def _words(seen: Seen) -> str:
         place = f"frame {o.first_frame}"
     else:
         place = f"frames {o.first_frame} to {o.last_frame}"
-    count = "" if o.count_best is None else f" {o.count_min} / {o.count_best} / {o.count_max}"
+    triple = f"{o.count_min}\u00a0/\u00a0{o.count_best}\u00a0/\u00a0{o.count_max}"
+    count = "" if o.count_best is None else f" Count {triple}."
     looked = "" if o.presence == "observed" else f" ({o.presence})"
     return f"{o.exhibit}, {place}. {o.statement or seen.term.label}{looked}{count}"
 

@@ -33,14 +33,14 @@ def facts(exhibit: Exhibit) -> Rows:
     video = _video(exhibit)
     sounds = [s for s in told.get("streams", ()) if s.get("kind") == "audio"]
     dates = told.get("dates", {})
-    counted = "not decoded" if exhibit.frames is None else f"{exhibit.frames:,}".replace(",", "\u2009")
-    declared = "declared: nothing" if not exhibit.declared_frames else f"declared {exhibit.declared_frames}"
+    counted = "not decoded" if exhibit.frames is None else _number(exhibit.frames)
+    declared = "declared: nothing" if not exhibit.declared_frames else f"declared {_number(exhibit.declared_frames)}"
     rows = [
         ("Container", str(told.get("format_name") or told.get("format") or "none read")),
         ("Picture", _picture(exhibit, video)),
         ("Sound", ", ".join(_sound(s) for s in sounds) or "no sound track in the container"),
         ("Frames, counted", f"{counted} ({declared})"),
-        ("Written by", "; ".join(told.get("encoder_traces", ())) or "nothing stated"),
+        ("Written by", _traces(told.get("encoder_traces", ()))),
         ("Capture date", _dates(dates)),
         ("Edit list", "; ".join(told.get("edit_lists", ())) or "none"),
         ("Anomalies", " ".join(told.get("anomalies", ())) or "none found"),
@@ -57,7 +57,10 @@ def timing(exhibit: Exhibit) -> Rows:
         return (("Frames", "none counted"),)
     length, sound = ends(exhibit)
     slow, fast = told.get("slowest_rate"), told.get("fastest_rate")
-    rate = "one frame" if not slow else f"{seconds_text(Fraction(slow))} to {seconds_text(Fraction(fast))} per second"
+    rate = "one frame"
+    if slow and fast:
+        least, most = seconds_text(Fraction(slow)), seconds_text(Fraction(fast))
+        rate = f"{least} per second" if least == most else f"{least} to {most} per second"
     rows = [
         (
             "Time base",
@@ -82,12 +85,14 @@ def custody(exhibit: Exhibit, acquisition: Acquisition | None, events: Sequence[
     if acquisition is not None and acquisition.posted_at:
         where = " ".join(p for p in (acquisition.platform, acquisition.account) if p) or "place not stated"
         rows.append(
-            Custody(acquisition.posted_at, acquisition.account or "unknown", f"posted, {where}", "as displayed", "")
+            Custody(
+                _minute(acquisition.posted_at), acquisition.account or "unknown", f"posted, {where}", "as displayed", ""
+            )
         )
     if acquisition is not None and (acquisition.collected_by or acquisition.collected_at):
         how = ", ".join(p for p in (acquisition.method, acquisition.tool) if p) or "how is not stated"
         told = acquisition.hash_at_collection or "not stated"
-        when = acquisition.collected_at or "not stated"
+        when = _minute(acquisition.collected_at) or "not stated"
         rows.append(Custody(when, acquisition.collected_by or "not stated", "collected", how, told))
     words = {
         "exhibit.add": ("taken into the case; hash taken", "copied into the vault, read back, kept read-only"),
@@ -137,9 +142,13 @@ def chronology(sheets: Sequence[Sheet], sources: Sequence[Source], claims: Seque
     for sheet in sheets:
         number, acquisition = sheet.exhibit.number, sheet.acquisition
         if acquisition is not None and acquisition.posted_at:
-            found.append(Dated(acquisition.posted_at, f"{number} posted", number, "as displayed by the platform"))
+            found.append(
+                Dated(_minute(acquisition.posted_at), f"{number} posted", number, "as displayed by the platform")
+            )
         if acquisition is not None and acquisition.collected_at:
-            found.append(Dated(acquisition.collected_at, f"{number} collected", number, "stated by the collector"))
+            found.append(
+                Dated(_minute(acquisition.collected_at), f"{number} collected", number, "stated by the collector")
+            )
         found.append(Dated(_minute(sheet.exhibit.taken_in_at), f"{number} taken into the case", number, "event log"))
     known = {s.number: s.dated for s in sources}
     found += [
@@ -246,6 +255,20 @@ def _dates(dates: dict[str, str]) -> str:
 
 def _stated(pts: int | None) -> str:
     return "not stated" if pts is None else str(pts)
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", "\u00a0")
+
+
+_TRACE, _TRACES = 60, 6
+
+
+def _traces(traces: Sequence[str]) -> str:
+    """Return what wrote the file, each trace cut short; what is left out stands in the package."""
+    told = [t if len(t) <= _TRACE else f"{t[:_TRACE].rstrip()}…" for t in dict.fromkeys(traces)]
+    more = f"; {len(told) - _TRACES} more in the package" if len(told) > _TRACES else ""
+    return "; ".join(told[:_TRACES]) + more or "nothing stated"
 
 
 def _minute(at: str) -> str:

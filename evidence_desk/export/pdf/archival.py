@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from evidence_desk import resources
 from evidence_desk.domain.dossier import Dossier
+from evidence_desk.export.pdf.pictures import Pictures
 from evidence_desk.export.pdf.text import clean
 
 _PRINT = 4
@@ -27,8 +28,8 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def archival(data: bytes, dossier: Dossier) -> bytes:
-    """Return the file with its archival parts; the same input gives the same bytes."""
+def archival(data: bytes, dossier: Dossier, pictures: Pictures) -> bytes:
+    """Return the file with its stills and archival parts; the same input gives the same bytes."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         if "/Info" in pdf.trailer:
             # Else every field of it must agree with the metadata stream.
@@ -38,6 +39,7 @@ def archival(data: bytes, dossier: Dossier) -> bytes:
         meta = Stream(pdf, _XMP.format(title=title, creators=creators).encode("utf-8"))
         meta.Type, meta.Subtype = Name.Metadata, Name.XML
         pdf.Root.Metadata = pdf.make_indirect(meta)
+        pictures.put_in(pdf)
         profile = Stream(pdf, resources.path("icc", "srgb-v2.icc").read_bytes())
         profile.N = 3
         pdf.Root.OutputIntents = Array(

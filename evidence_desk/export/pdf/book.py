@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, TableStyle
 
 from evidence_desk.domain.dossier import Dossier
 from evidence_desk.export.pdf.styles import (
@@ -22,6 +22,7 @@ from evidence_desk.export.pdf.styles import (
     TOP,
     WORDS,
 )
+from evidence_desk.export.pdf.tables import RowsTable
 from evidence_desk.export.pdf.text import markup, user_text
 
 
@@ -66,19 +67,24 @@ class Book:
         """Note where a key fell."""
         self.now.pages.setdefault(key, page)
 
-    def table_caption(self, title: str, width: float = TEXT_WIDTH) -> Caption:
-        """Return the numbered caption of the next table."""
-        return self._caption("Table", title, self.now.tables, width)
+    def table_caption(self, title: str, more: str = "") -> Caption:
+        """Return the numbered caption of the next table; `more` is printed but not listed in the contents."""
+        return self._caption("Table", title, more, self.now.tables)
 
-    def figure_caption(self, title: str, words: str, width: float = TEXT_WIDTH) -> Caption:
+    def figure_caption(self, title: str, words: str, more: str = "") -> Caption:
         """Return the numbered caption of the next figure, with what it shows in words."""
-        return self._caption("Figure", title, self.now.figures, width, words)
+        return self._caption("Figure", title, more, self.now.figures, words)
 
-    def _caption(self, kind: str, title: str, entries: list[Entry], width: float, words: str = "") -> Caption:
+    def _caption(self, kind: str, title: str, more: str, entries: list[Entry], words: str = "") -> Caption:
         number = len(entries) + 1
         key = f"{kind.lower()}-{number}"
         entries.append(Entry(str(number), title, key))
-        return Caption(self, f"{kind} {number}.", title, key, words, width)
+        return Caption(self, f"{kind} {number}.", title + more, key, words)
+
+    @property
+    def table_label(self) -> str:
+        """The name of the table whose caption was made last, for the line above its later parts."""
+        return f"Table {len(self.now.tables)}"
 
 
 class Anchor(Flowable):
@@ -104,18 +110,18 @@ class Anchor(Flowable):
 class Caption(Flowable):
     """Number and title of a figure or table, and for a figure one sentence that says what the picture shows."""
 
-    def __init__(self, book: Book, label: str, title: str, key: str, words: str, width: float) -> None:
+    def __init__(self, book: Book, label: str, title: str, key: str, words: str) -> None:
         super().__init__()
-        self._book, self._key, self._width = book, key, width
+        self._book, self._key = book, key
         body = f'<font name="Sans-SemiBold">{label}</font> {markup(title, "Sans")}'
         self._parts: list[Flowable] = [Paragraph(body, CAPTION)]
         if words:
             self._parts.append(user_text(words, WORDS, "In words: "))
-        self.spaceBefore, self.spaceAfter = (3, 7) if words else (7, 3)
+        self.spaceBefore, self.spaceAfter = (3, 3) if words else (7, 3)
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """Measure the lines."""
-        self.width = min(self._width, available_width)
+        self.width = available_width
         self._heights = [p.wrap(self.width, available_height)[1] for p in self._parts]
         self.height = sum(self._heights)
         return self.width, self.height
@@ -164,10 +170,13 @@ class SectionHead(Flowable):
         self._stand.drawOn(c, SIDE, self.height - 31 - self._stand_height)
 
 
-def side_row(side: str, content: Flowable | list[Flowable], *, rule: bool = False, gap: float = 6) -> Flowable:
-    """Return a margin note on columns 1-3 beside content on columns 4-12; `side` is markup."""
+def side_row(
+    side: str | list[Flowable], content: Flowable | list[Flowable], *, rule: bool = False, gap: float = 6
+) -> Flowable:
+    """Return a margin note on columns 1-3 (markup or blocks) beside content on columns 4-12."""
     parts = content if isinstance(content, list) else [content]
-    table = Table([[Paragraph(side, NOTE), parts]], colWidths=[SIDE, MAIN], spaceAfter=gap)
+    note = Paragraph(side, NOTE) if isinstance(side, str) else side
+    table = RowsTable([[note, parts]], colWidths=[SIDE, MAIN], spaceAfter=gap, splitInRow=1)
     commands: list[tuple[object, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),

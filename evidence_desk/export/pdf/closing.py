@@ -9,10 +9,14 @@ from evidence_desk.domain.dossier import Board, ClaimEntry, Seen
 from evidence_desk.export.pdf import styles as s
 from evidence_desk.export.pdf.book import Anchor, Book, quiet, side_row
 from evidence_desk.export.pdf.figures import Counts
-from evidence_desk.export.pdf.front import head
-from evidence_desk.export.pdf.plates import Pictures, PlateBox
+from evidence_desk.export.pdf.front import head, shortened
+from evidence_desk.export.pdf.pictures import Pictures
+from evidence_desk.export.pdf.plates import PlateBox
 from evidence_desk.export.pdf.tables import beside, house_table, markup_cell, text_cell
 from evidence_desk.export.pdf.text import clean, markup, user_text
+
+PEOPLE = ("people", "posture")
+"""Terms of these categories count figures; the others count things."""
 
 
 def boards(book: Book) -> list[Flowable]:
@@ -20,67 +24,80 @@ def boards(book: Book) -> list[Flowable]:
     story: list[Flowable] = [PageBreak(), head(book, "boards"), Spacer(1, 6)]
     if not book.dossier.claims:
         return [*story, quiet("No claim is recorded.")]
-    return [*story, *(_board(book, entry, b) for entry in book.dossier.claims for b in entry.boards)]
+    none = "No likelihood, no confidence and no verdict is stated: no assessment of a proposition has been written."
+    story.append(side_row("Assessment", Paragraph(none, s.BODY), gap=10))
+    return [*story, *(part for entry in book.dossier.claims for b in entry.boards for part in _board(book, entry, b))]
 
 
-def _board(book: Book, entry: ClaimEntry, board: Board) -> Flowable:
-    rows = []
+def _board(book: Book, entry: ClaimEntry, board: Board) -> list[Flowable]:
+    rows: list[list[Flowable]] = []
+    groups: list[int] = []
     for relation in ("supports", "contradicts", "fits", "unclear", "context"):
+        groups.append(len(rows))
         found = board.of(relation)
         sign = markup_cell(f"{s.mark(relation)} <b>{s.BOARD_WORDS[relation]}</b>")
         if not found and relation in ("supports", "contradicts", "fits"):
-            rows.append([sign, text_cell(""), text_cell("nothing recorded"), text_cell("")])
+            rows.append(_nothing(sign))
         for row in found:
             key = "exhibit" if row.record.startswith("EX") else "record"
             place = markup_cell(book.link(f"{key}-{row.record}", row.record), s.CELL_MONO)
-            rows.append([sign, place, text_cell(row.what), user_text(f"because {row.because}", s.CELL_SERIF)])
+            rows.append([sign, place, text_cell(row.what), user_text(row.because, s.CELL_SERIF, "because ")])
+    groups.append(len(rows))
     sign = markup_cell(f"{s.mark('missing')} <b>missing</b>")
     for q in board.missing:
-        answer = user_text(f"would answer: {q.would_answer}", s.CELL_SERIF)
+        answer = user_text(q.would_answer, s.CELL_SERIF, "would answer: ")
         rows.append(
             [sign, markup_cell(book.link(f"record-{q.number}", q.number), s.CELL_MONO), text_cell(q.text), answer]
         )
     if not board.missing:
-        rows.append([sign, text_cell(""), text_cell("nothing recorded"), text_cell("")])
+        rows.append(_nothing(sign))
     kind = board.proposition.type.replace("-", " ") if board.proposition else "whole claim"
     said = f"said as “{clean(entry.claim.quote)}”, {entry.claim.claimant or 'claimant not stated'}"
     side = f'<font name="Sans-SemiBold" size="8.8" color="#141414">{board.number}</font><br/>{markup(kind, "Cond")}'
+    if board.proposition:
+        side += f"<br/>part of {book.link(f'record-{entry.claim.number}', entry.claim.number)}"
     title = [
         Anchor(book, f"board-{board.number}", f"{board.number}  {clean(board.text)[:60]}"),
-        user_text(board.text, s.H3),
-        user_text(said, s.NOTE),
+        user_text(shortened(board.text, 400), s.BOARD_TITLE),
+        user_text(shortened(said, 400), s.NOTE),
     ]
-    widths = (20 * mm, 17 * mm, 66 * mm, s.TEXT_WIDTH - 103 * mm)
-    table = house_table(("", "Record", "What it is", "Reason given"), rows, widths)
-    none = "No likelihood and no confidence is stated: no assessment of this proposition has been written."
-    return KeepTogether([side_row(side, title, gap=2), table, Paragraph(none, s.NOTE), Spacer(1, 10)])
+    widths = (20 * mm, s.SIDE - 20 * mm, 56 * mm, s.MAIN - 56 * mm)
+    strong = [g for g in dict.fromkeys(groups) if 0 < g < len(rows)]
+    table = house_table(("", "Record", "What it is", "Reason given"), rows, widths, board.number, strong)
+    return [KeepTogether([side_row(side, title, gap=4), table]), Spacer(1, 9)]
+
+
+def _nothing(sign: Flowable) -> list[Flowable]:
+    return [sign, markup_cell(""), markup_cell(""), Paragraph("nothing recorded", s.NOTHING_RECORDED)]
 
 
 def counts(book: Book) -> list[Flowable]:
     """Return section 9: stated and seen numbers on one scale."""
     d = book.dossier
-    seen = tuple(x for x in d.seen if x.observation.count_best is not None and x.term.category == "people")
-    others = tuple(x for x in d.seen if x.observation.count_best is not None and x.term.category != "people")
+    counted = [x for x in d.seen if x.observation.count_best is not None]
+    seen = tuple(x for x in counted if x.term.category in PEOPLE)
+    others = tuple(x for x in counted if x.term.category not in PEOPLE)
     story: list[Flowable] = [CondPageBreak(310), head(book, "counts"), Spacer(1, 4)]
     if not seen and not others and not d.stated:
         return [*story, quiet("No count is recorded.")]
     words = "; ".join([f"{x.number} states “{x.count.phrase}”" for x in d.stated] + [_count_words(x) for x in seen])
-    words += (
-        ". A filled dot includes its number, an open one does not; a lozenge is a figure of speech without bounds; "
+    words += ". Counts of two clips are not added."
+    more = (
+        ". Filled circle: included; open circle: excluded; lozenge: a figure of speech, no bounds; "
+        "bar: least to greatest; square: best."
     )
-    words += "the square is the best count. Counts of two clips are not added."
     if seen or d.stated:
-        caption = book.figure_caption("Numbers of people stated and seen", words)
+        caption = book.figure_caption("Numbers of people stated and seen", words, more)
         story.append(KeepTogether([Counts(d.stated, seen), caption]))
     if others:
-        caption = book.figure_caption("Other counts", "; ".join(_count_words(x) for x in others) + ".")
+        caption = book.figure_caption("Other numbers seen or heard", "; ".join(_count_words(x) for x in others) + ".")
         story.append(KeepTogether([Counts((), others), caption]))
     return story
 
 
 def _count_words(entry: Seen) -> str:
     o = entry.observation
-    return f"{o.number} ({o.exhibit}) gives {o.count_min} / {o.count_best} / {o.count_max}"
+    return f"{o.number} ({o.exhibit}) gives {s.triple(o.count_min, o.count_best, o.count_max)}"
 
 
 def chronology(book: Book) -> list[Flowable]:
@@ -104,7 +121,7 @@ def chronology(book: Book) -> list[Flowable]:
     return [
         *story,
         book.table_caption("What is dated"),
-        house_table(("When", "What", "Record", "Known from"), rows, widths),
+        house_table(("When", "What", "Record", "Known from"), rows, widths, book.table_label),
         Paragraph(markup(note, "Sans"), s.BODY),
     ]
 
@@ -125,8 +142,13 @@ def methods(book: Book) -> list[Flowable]:
         CondPageBreak(200),
         head(book, "methods"),
         book.table_caption("What each technique shows and does not show"),
-        house_table(("Technique", "Shows", "Does not show", "Used for"), rows, (34 * mm, quarter, quarter, quarter)),
-        side_row("Processing steps", Paragraph(markup(steps, "Serif"), s.AUTHORED)),
+        house_table(
+            ("Technique", "Shows", "Does not show", "Used for"),
+            rows,
+            (34 * mm, quarter + 6 * mm, quarter + 8 * mm, quarter - 14 * mm),
+            book.table_label,
+        ),
+        side_row("Processing steps", Paragraph(markup(steps, "Sans"), s.BODY)),
         side_row("Versions", Paragraph(markup(versions, "Sans"), s.BODY)),
     ]
 
@@ -149,7 +171,7 @@ def limits(book: Book) -> list[Flowable]:
         ]
         widths = (15 * mm, 42 * mm, 26 * mm, 40 * mm, 22 * mm, s.TEXT_WIDTH - 145 * mm)
         heads = ("No.", "Not known", "Reason", "What would answer it", "Bears on", "Tried")
-        story += [book.table_caption("Open questions"), house_table(heads, rows, widths, "Open questions")]
+        story += [book.table_caption("Open questions"), house_table(heads, rows, widths, book.table_label)]
     else:
         story.append(quiet("No open question is recorded. This is unusual."))
     story.append(side_row("Limits of the material", [Paragraph(markup(x, "Sans"), s.BODY) for x in d.limits]))
@@ -192,10 +214,9 @@ def contrary(book: Book) -> list[Flowable]:
     if not rows:
         return [*story, quiet(f"None recorded. Looked by: {', '.join(book.dossier.authors) or 'nobody named'}.")]
     widths = (18 * mm, 58 * mm, 66 * mm, s.TEXT_WIDTH - 142 * mm)
-    table = house_table(
-        ("Record", "Speaks against, or was looked for", "Reason given", "By"), rows, widths, "Contrary material"
-    )
-    return [*story, book.table_caption("Contrary material and negative results"), table]
+    story.append(book.table_caption("Contrary material and negative results"))
+    heads = ("Record", "Speaks against, or was looked for", "Reason given", "By")
+    return [*story, house_table(heads, rows, widths, book.table_label)]
 
 
 def review(book: Book) -> list[Flowable]:
@@ -244,7 +265,7 @@ def audit(book: Book) -> list[Flowable]:
         CondPageBreak(200),
         head(book, "audit"),
         book.table_caption(f"Event log, {printed} of {d.event_count} events"),
-        house_table(heads, rows, widths, "Event log"),
+        house_table(heads, rows, widths, book.table_label),
         side_row("Head", [Paragraph(f"{d.head.hash[:32]} {d.head.hash[32:]}", mono), Paragraph(note, s.BODY)]),
     ]
 
@@ -255,18 +276,17 @@ def _blank(count: int) -> list[Flowable]:
 
 def frame_sheet(book: Book, pictures: Pictures) -> list[Flowable]:
     """Return annex A: every cited frame, three across."""
-    story: list[Flowable] = [PageBreak(), head(book, "frames"), Spacer(1, 8)]
+    story: list[Flowable] = [PageBreak(), head(book, "frames"), Spacer(1, 2)]
     plates = book.dossier.frames
     if not plates:
         return [*story, quiet("No frame is cited.")]
+    note = "Nothing was done to them but what their captions say. The whole hashes are in the package: stills.json."
+    story += [Paragraph(note, s.WORDS), Spacer(1, 5)]
     gap = 4 * mm
     wide = (s.TEXT_WIDTH - 2 * gap) / 3
     for at in range(0, len(plates), 3):
         row: list[Flowable | list[Flowable]] = [PlateBox(pictures, p, wide) for p in plates[at : at + 3]]
         while len(row) < 3:
             row.append([])
-        story += [KeepTogether([beside(row, [wide] * 3, gap), Spacer(1, 7)])]
-    note = (
-        "Scaled for print, nothing else; 32 of 64 signs of each frame hash. The package (stills.json) has them whole."
-    )
-    return [*story, Paragraph(note, s.WORDS)]
+        story += [KeepTogether([beside(row, [wide] * 3, gap)]), Spacer(1, 7)]
+    return story

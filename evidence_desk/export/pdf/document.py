@@ -16,8 +16,8 @@ from evidence_desk.export.pdf import styles as s
 from evidence_desk.export.pdf.archival import archival
 from evidence_desk.export.pdf.book import Book, Learned
 from evidence_desk.export.pdf.faces import width as text_width
-from evidence_desk.export.pdf.plates import Pictures
-from evidence_desk.export.pdf.text import clean, runs
+from evidence_desk.export.pdf.pictures import Pictures
+from evidence_desk.export.pdf.text import clean, runs, sight
 from evidence_desk.jobs import JobContext
 
 MOST_PASSES = 6
@@ -28,10 +28,10 @@ def pdf_bytes(dossier: Dossier, ctx: JobContext) -> bytes:
     learned = Learned()
     for number in range(MOST_PASSES):
         ctx.progress(number, MOST_PASSES, f"pages, pass {number + 1}")
-        book = Book(dossier, learned)
-        _one_pass(book, Pictures(draft=True), ctx)
+        book, pictures = Book(dossier, learned), Pictures()
+        data = _one_pass(book, pictures, ctx)
         if book.now == learned:
-            return archival(_one_pass(Book(dossier, learned), Pictures(), ctx), dossier)
+            return archival(data, dossier, pictures)
         learned = book.now
     raise Refused("The pages of the dossier did not settle. Nothing was written. Leave out a section and try again.")
 
@@ -138,8 +138,8 @@ def _header(canvas: Any, book: Book, page: int) -> None:
     canvas.setFont("Sans", 6.6)
     canvas.drawRightString(right - wide - 8, y, section)
     room -= text_width(section, "Sans", 6.6) + 12
-    x = _draw_runs(canvas, clean(d.case_title), "Sans-SemiBold", s.LEFT, y, room * 0.6)
-    number = f"Case {clean(d.case_number)}, dossier {d.edition}" if d.case_number else f"dossier {d.edition}"
+    x = _draw_runs(canvas, sight(clean(d.case_title)), "Sans-SemiBold", s.LEFT, y, room * 0.6)
+    number = f"Case {sight(clean(d.case_number))}, dossier {d.edition}" if d.case_number else f"dossier {d.edition}"
     canvas.setFillColor(s.GREY)
     _draw_runs(canvas, number, "Sans", x + 7, y, room * 0.4)
     canvas.setStrokeColor(s.RULE)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer
 
-from evidence_desk.domain.dossier import ClaimEntry, Plate, Seen, Sheet
+from evidence_desk.domain.dossier import ClaimEntry, Plate, Seen, Sheet, TrackEnd
+from evidence_desk.domain.time import seconds_text
 from evidence_desk.export.pdf import styles as s
 from evidence_desk.export.pdf.book import Anchor, Book, quiet, side_row
-from evidence_desk.export.pdf.figures import Lanes, Meter
-from evidence_desk.export.pdf.front import head
-from evidence_desk.export.pdf.plates import Pictures, PlateBox, mark_words
+from evidence_desk.export.pdf.figures import Meter
+from evidence_desk.export.pdf.front import head, number_of
+from evidence_desk.export.pdf.pictures import Pictures
+from evidence_desk.export.pdf.plates import PlateBox, mark_words
 from evidence_desk.export.pdf.tables import NOTHING, beside, house_table, markup_cell, pairs, text_cell
 from evidence_desk.export.pdf.text import clean, markup, user_text
+from evidence_desk.export.pdf.tracks import Lanes, TrackEnds
 
 HALF = (s.TEXT_WIDTH - 4 * mm) / 2
 
@@ -34,9 +37,11 @@ def claims(book: Book) -> list[Flowable]:
         ]
         for x in d.sources
     ]
-    widths = (16 * mm, 54 * mm, 24 * mm, 26 * mm, 12 * mm, s.TEXT_WIDTH - 132 * mm)
+    widths = (15 * mm, 48 * mm, 22 * mm, 25 * mm, 11 * mm, s.TEXT_WIDTH - 121 * mm)
     story.append(book.table_caption("Sources, with reliability graded on its stated basis"))
-    story.append(house_table(("No.", "Source", "Dated", "Kind", "Grade", "Basis of the grade"), rows, widths))
+    story.append(
+        house_table(("No.", "Source", "Dated", "Kind", "Grade", "Basis of the grade"), rows, widths, book.table_label)
+    )
     if not d.claims:
         return [*story, quiet("No claim is recorded.")]
     return [*story, *(part for entry in d.claims for part in _claim(book, entry))]
@@ -45,18 +50,18 @@ def claims(book: Book) -> list[Flowable]:
 def _claim(book: Book, entry: ClaimEntry) -> list[Flowable]:
     claim = entry.claim
     place = f"{claim.source}, characters {claim.start} to {claim.end}"
-    side = "<br/>".join(
-        [
-            f'<font name="Sans-SemiBold" size="8.8" color="#141414">{claim.number}</font>',
-            *(markup(x, "Cond") for x in (claim.claimant, place, claim.dated) if x),
-        ]
-    )
+    side: list[Flowable] = [
+        Paragraph(f'<font name="Sans-SemiBold" size="8.8" color="#141414">{claim.number}</font>', s.NOTE),
+        *(user_text(x, s.NOTE) for x in (claim.claimant, place, claim.dated) if x),
+    ]
     content: list[Flowable] = [
         Anchor(book, f"record-{claim.number}", claim.number),
         user_text(claim.quote, s.QUOTE, "“", "”"),
     ]
     if claim.translation:
         content.append(user_text(f"Translation: {claim.translation}", s.NOTE))
+    if claim.note:
+        content.append(user_text(claim.note, s.NOTE))
     rows = [
         [
             markup_cell(book.link(f"board-{b.number}", b.number), s.CELL_MONO),
@@ -84,23 +89,26 @@ def exhibits(book: Book) -> list[Flowable]:
     rows = []
     for sheet in d.exhibits:
         e, a = sheet.exhibit, sheet.acquisition
-        size = f"{e.size:,} B".replace(",", "\u00a0")
-        frames = f"{e.frames} frames, {e.length}" if e.frames else e.condition
-        origin = ", ".join(p for p in ((a.platform, a.account, a.source_url) if a else ()) if p) or "nothing recorded"
+        size = f"{s.grouped(e.size)}\u00a0B"
+        frames = f"{s.grouped(e.frames)} frames\n{e.length}" if e.frames else e.condition
+        # The address itself stands whole on the exhibit's sheet.
+        known = [p for p in ((a.platform, a.account) if a else ()) if p] or ([a.source_url] if a else [])
+        posted = [f"posted {a.posted_at}"] if a and a.posted_at else []
+        origin = ", ".join([p for p in known if p] + posted) or "nothing recorded"
         repost = f" Another upload of {e.repost_of}." if e.repost_of else ""
         rows.append(
             [
                 markup_cell(book.link(f"exhibit-{e.number}", e.number), s.CELL_MONO),
-                text_cell(f"{e.title}. {e.description}{repost}"),
+                text_cell(f"{e.title}.{' ' if e.description else ''}{e.description}{repost}"),
                 markup_cell(f"{e.sha256[:32]}<br/>{e.sha256[32:]}", s.CELL_MONO),
                 text_cell(f"{size}\n{frames}"),
                 text_cell(origin),
                 text_cell(f"{e.taken_in_at[:10]} by {e.created_by}"),
             ]
         )
-    widths = (15 * mm, 36 * mm, 52 * mm, 24 * mm, 23 * mm, s.TEXT_WIDTH - 150 * mm)
+    widths = (13 * mm, 34 * mm, 51 * mm, 22 * mm, 28 * mm, s.TEXT_WIDTH - 148 * mm)
     heads = ("No.", "What it is", "SHA-256", "Size, length", "Origin as stated", "Taken in")
-    story += [book.table_caption("Exhibit list"), house_table(heads, rows, widths)]
+    story += [book.table_caption("Exhibit list"), house_table(heads, rows, widths, book.table_label)]
     note = "Two downloads of one post may differ in hash; a different hash alone is no sign of alteration."
     return [*story, Paragraph(note, s.BODY)]
 
@@ -113,15 +121,11 @@ def sheets(book: Book) -> list[Flowable]:
     return [*story, *(part for sheet in book.dossier.exhibits for part in _sheet(book, sheet))]
 
 
-def _titled(title: str, table: Flowable) -> list[Flowable]:
-    return [Paragraph(title, s.HEAD), table]
-
-
 def _sheet(book: Book, sheet: Sheet) -> list[Flowable]:
     e = sheet.exhibit
     label = 23 * mm
-    facts = pairs([(k, text_cell(v)) for k, v in sheet.facts], label, HALF)
-    timing = pairs([(k, text_cell(v)) for k, v in sheet.timing], label, HALF)
+    facts = pairs([(k, text_cell(v)) for k, v in sheet.facts], label, HALF, "Technical facts")
+    timing = pairs([(k, text_cell(v)) for k, v in sheet.timing], label, HALF, "Timing facts")
     a = sheet.acquisition
     missing = f"Missing: {', '.join(sheet.missing)}." if sheet.missing else "Nothing is missing."
     noted = [("Note", a.note)] if a and a.note else []
@@ -133,7 +137,7 @@ def _sheet(book: Book, sheet: Sheet) -> list[Flowable]:
         title,
         Paragraph(f"SHA-256 {' '.join(e.sha256[i : i + 16] for i in range(0, 64, 16))}", s.CELL_MONO),
         Spacer(1, 5),
-        beside([_titled("Technical facts", facts), _titled("Timing facts", timing)], [HALF, HALF], 4 * mm),
+        beside([facts, timing], [HALF, HALF], 4 * mm),
         Spacer(1, 9),
         Paragraph(
             f"<b>Acquisition record: {sum(sheet.held)} of 8 items held</b> (black: held; dashed: missing)", s.CAPTION
@@ -146,7 +150,7 @@ def _sheet(book: Book, sheet: Sheet) -> list[Flowable]:
     if told:
         story += [Spacer(1, 5), pairs(told, label)]
     story.append(CondPageBreak(90))
-    story.append(book.table_caption(f"Custody of {e.number}: every hand and every check, oldest first"))
+    story.append(book.table_caption(f"Custody of {e.number}", ": every hand and every check, oldest first"))
     rows = [
         [
             markup_cell(markup(c.at, "Mono"), s.CELL_MONO),
@@ -158,61 +162,129 @@ def _sheet(book: Book, sheet: Sheet) -> list[Flowable]:
         for c in sheet.custody
     ]
     before = any(c.what == "collected" or c.what.startswith("posted") for c in sheet.custody)
-    widths = (36 * mm, 28 * mm, 44 * mm, 32 * mm, s.TEXT_WIDTH - 140 * mm)
-    story.append(house_table(("When", "Who", "What", "Why, how, tool", "Hash after"), rows, widths))
+    widths = (32 * mm, 26 * mm, 40 * mm, 47 * mm, s.TEXT_WIDTH - 145 * mm)
+    heads = ("When", "Who", "What was done", "Why, how, tool", "Hash after")
+    story.append(house_table(heads, rows, widths, book.table_label))
     if not before:
         story.append(Paragraph("Custody: nothing recorded before intake.", s.STAND))
+    if sheet.track_end is not None:
+        story.append(_track_end(book, sheet, sheet.track_end))
     return [*story, Spacer(1, 10)]
+
+
+def _track_end(book: Book, sheet: Sheet, ends: TrackEnd) -> Flowable:
+    """Return the figure of the last seconds; it says what the difference leaves open."""
+    later, first, last = (
+        ("sound", ends.picture_end, ends.sound_end)
+        if ends.sound_end > ends.picture_end
+        else ("picture", ends.sound_end, ends.picture_end)
+    )
+    words = (
+        f"the picture ends at {seconds_text(ends.picture_end)} s, the sound at {seconds_text(ends.sound_end)} s: "
+        f"{seconds_text(last - first)} s of {later} alone. Possible: the recorder stopped one track first, the file "
+        "was trimmed, or a platform cut it. The file alone does not say which."
+    )
+    caption = book.figure_caption(
+        f"{sheet.exhibit.number}, where picture and sound end", words, ". Both tracks on the container’s clock."
+    )
+    return KeepTogether([Spacer(1, 6), TrackEnds(sheet, ends), caption])
 
 
 def seen(book: Book, pictures: Pictures) -> list[Flowable]:
     """Return section 7: plates, timelines and the log of observations."""
     d = book.dossier
-    story: list[Flowable] = [PageBreak(), head(book, "seen"), Spacer(1, 6)]
+    story: list[Flowable] = [PageBreak(), head(book, "seen")]
     if not d.seen:
         return [*story, quiet("No observation is recorded.")]
+    waiting: list[Seen] = []
     for entry in d.seen:
-        story += _observation(book, pictures, entry)
+        if _paired(book, entry):
+            story += _row_of(book, pictures, waiting)
+            waiting = []
+            story += _clean_and_marked(book, pictures, entry)
+        elif entry.plates:
+            waiting.append(entry)
+            if len(waiting) == 2:
+                story += _row_of(book, pictures, waiting)
+                waiting = []
+        else:
+            story += _row_of(book, pictures, waiting)
+            waiting = []
+            story.append(KeepTogether([_heading(book, entry), *_statement(entry), Spacer(1, 8)]))
+    story += _row_of(book, pictures, waiting)
     drawn = [x for x in d.exhibits if x.seen and x.exhibit.frames]
     if drawn:
         numbers = ", ".join(x.exhibit.number for x in drawn)
-        words = "black: at a frame; hatched: over a span; dashed: looked for, not seen, or not assessable. "
-        words += f"{len(d.seen)} observations on {numbers}; the table below gives the frames of each."
-        story += [CondPageBreak(160), *(Lanes(x) for x in drawn)]
-        story.append(book.figure_caption("Observations along each exhibit, each with its own zero", words))
+        words = f"{number_of(len(d.seen), 'observation')} on {numbers}; the table below gives the frames of each."
+        *most, last = [Lanes(x) for x in drawn]
+        more = ". Black: an event; hatched: a lasting feature; dashed: looked for and not seen, or not assessable."
+        caption = book.figure_caption("Observations along each exhibit, each with its own zero", words, more)
+        story += [CondPageBreak(160), Spacer(1, 4), *most, KeepTogether([last, caption])]
     return [*story, *_log(book)]
 
 
-def _observation(book: Book, pictures: Pictures, entry: Seen) -> list[Flowable]:
+def _paired(book: Book, entry: Seen) -> bool:
+    """Tell whether a marked copy stands beside the clean still."""
+    return book.dossier.marked_stills and any(p.boxes for p in entry.plates)
+
+
+def _heading(book: Book, entry: Seen) -> Flowable:
     o = entry.observation
-    looked = "" if o.presence == "observed" else f", {o.presence}"
-    title = f"{o.number}&nbsp;&nbsp;{markup(entry.term.label + looked, 'Sans-SemiBold')}"
     where = f"{book.link(f'exhibit-{o.exhibit}', o.exhibit)}, {frames_text(entry)}"
-    place = f'<font name="Sans" color="#55554F">&nbsp;&nbsp;{where}</font>'
-    anchor = Anchor(book, f"record-{o.number}", f"{o.number}  {clean(entry.term.label)}")
-    header: list[Flowable] = [anchor, Paragraph(title + place, s.H3)]
-    text = _statement(entry)
-    if not entry.plates:
-        return [KeepTogether([*header, *text, Spacer(1, 8)])]
-    if not entry.plates[0].boxes or not book.dossier.marked_stills:
-        plate = entry.plates[0]
-        body = beside([PlateBox(pictures, plate, HALF, "clean"), text], [HALF, HALF], 4 * mm)
-        caption = book.figure_caption(
-            f"{plate.exhibit} frame {plate.n}. {o.number} {entry.term.label}", _in_words(entry, plate)
-        )
-        return [KeepTogether([*header, body, caption])]
+    place = f'<font name="Sans" color="#55554F">\u00a0 {where}</font>'
+    return Paragraph(f"{o.number}\u00a0 {markup(_term(entry), 'Sans-SemiBold')}{place}", s.H3)
+
+
+def _term(entry: Seen) -> str:
+    presence = entry.observation.presence
+    return entry.term.label if presence == "observed" else f"{entry.term.label} ({presence})"
+
+
+def _anchor(book: Book, entry: Seen) -> Flowable:
+    number = entry.observation.number
+    return Anchor(book, f"record-{number}", f"{number}  {clean(entry.term.label)}")
+
+
+def _plate_caption(book: Book, entry: Seen, plate: Plate, how: str = "") -> Flowable:
+    title = f"{entry.observation.number} {_term(entry)}: {plate.exhibit} frame {plate.n}{how}"
+    o = entry.observation
+    span = f", of frames {o.first_frame} to {o.last_frame}" if o.first_frame != o.last_frame else ""
+    return book.figure_caption(title, _in_words(entry, plate), span)
+
+
+def _clean_and_marked(book: Book, pictures: Pictures, entry: Seen) -> list[Flowable]:
+    """Return a pair of plates for each frame that bears marks: the same picture, left as decoded, right marked."""
     story: list[Flowable] = []
-    above: list[Flowable] = [*header, *text, Spacer(1, 3)]
+    above: list[Flowable] = [_anchor(book, entry)]
     for plate in entry.plates:
-        pair = beside(
-            [PlateBox(pictures, plate, HALF, "clean"), PlateBox(pictures, plate, HALF, "marked", marked=True)],
-            [HALF, HALF],
-            4 * mm,
-        )
-        title_line = f"{plate.exhibit} frame {plate.n}, clean and marked. {o.number} {entry.term.label}"
-        story.append(KeepTogether([*above, pair, book.figure_caption(title_line, _in_words(entry, plate))]))
+        both = [PlateBox(pictures, plate, HALF, "clean"), PlateBox(pictures, plate, HALF, "marked", marked=True)]
+        rest = _about(entry) if plate is entry.plates[-1] else []
+        pair = beside(both, [HALF, HALF], 4 * mm)
+        story.append(KeepTogether([*above, pair, _plate_caption(book, entry, plate, ", clean and marked"), *rest]))
         above = []
-    return story
+    return [*story, Spacer(1, 3)]
+
+
+def _row_of(book: Book, pictures: Pictures, entries: list[Seen]) -> list[Flowable]:
+    """Return one or two observations side by side, each a clean still with its caption."""
+    if not entries:
+        return []
+    cells: list[Flowable | list[Flowable]] = []
+    for entry in entries:
+        plate = entry.plates[0]
+        box = PlateBox(pictures, plate, HALF, "clean")
+        words = [_plate_caption(book, entry, plate), *_about(entry)]
+        # One alone has its words beside it, two have theirs below.
+        cells += [[_anchor(book, entry), box], words] if len(entries) == 1 else [[_anchor(book, entry), box, *words]]
+    return [KeepTogether([beside(cells, [HALF, HALF], 4 * mm)]), Spacer(1, 6)]
+
+
+def _about(entry: Seen) -> list[Flowable]:
+    """Return the lines under a caption: graded facts, and other readings where some were written."""
+    lines: list[Flowable] = [Paragraph(markup(_graded(entry), "Cond"), s.NOTE)]
+    if entry.observation.alternatives:
+        lines.append(user_text(f"Other readings: {entry.observation.alternatives}", s.CELL_SERIF))
+    return [*lines, Spacer(1, 5)]
 
 
 def frames_text(entry: Seen) -> str:
@@ -225,56 +297,60 @@ def frames_text(entry: Seen) -> str:
     return f"frames {o.first_frame} to {o.last_frame}, {entry.first_time} to {entry.last_time}"
 
 
-def _statement(entry: Seen) -> list[Flowable]:
+def _graded(entry: Seen) -> str:
     o = entry.observation
-    facts = [f"Basis: {o.basis}"]
+    facts = [o.basis]
     if o.count_best is not None:
-        facts.append(f"count {o.count_min} / {o.count_best} / {o.count_max}")
+        facts.append(f"count {s.triple(o.count_min, o.count_best, o.count_max)}")
     facts += [f"{k.lower()}: {v}" for k, v in entry.attributes]
     facts += [f"{name} {value}" for name, value in (("legibility", o.legibility), ("certainty", o.certainty)) if value]
     if o.sound_start is not None and o.first_frame is not None:
-        facts.append(f"sound range {o.sound_start} to {o.sound_end} × {o.sound_time_base} s")
-    facts.append(f"observed by {o.created_by}, {o.created_at[:10]}")
-    lines: list[Flowable] = [
-        user_text(o.statement, s.AUTHORED) if o.statement else Paragraph("No words were added.", s.STAND)
-    ]
-    lines.append(Paragraph(markup("; ".join(facts) + ".", "Cond"), s.NOTE))
-    if o.alternatives:
-        lines.append(user_text(f"Other readings: {o.alternatives}", s.CELL_SERIF))
-    return lines
+        facts.append(f"sound {o.sound_start} to {o.sound_end} × {o.sound_time_base} s")
+    facts.append(f"by {o.created_by}, {o.created_at[:10]}")
+    return "; ".join(facts)
+
+
+def _statement(entry: Seen) -> list[Flowable]:
+    o = entry.observation
+    said = user_text(o.statement, s.AUTHORED) if o.statement else Paragraph("No words were added.", s.STAND)
+    return [said, *_about(entry)]
 
 
 def _in_words(entry: Seen, plate: Plate) -> str:
-    text = clean(entry.observation.statement) or entry.term.definition
-    marks = f" Marked: {mark_words(plate)}." if plate.boxes else ""
-    return f"{text} Shown: frame {plate.n} at {plate.time}.{marks}"
+    text = clean(entry.observation.statement) or entry.term.definition or "no words were added."
+    return f"{text} Marked: {mark_words(plate)}." if plate.boxes else text
+
+
+def _when(entry: Seen) -> str:
+    """Return frames and times of an observation for its cell in the log."""
+    o = entry.observation
+    if o.first_frame is None:
+        return f"sound<br/>{entry.first_time}<br/>{entry.last_time}"
+    if o.first_frame == o.last_frame:
+        return f"{o.first_frame}<br/>{entry.first_time}"
+    return f"{o.first_frame}–{o.last_frame}<br/>{entry.first_time}<br/>{entry.last_time}"
 
 
 def _log(book: Book) -> list[Flowable]:
     rows = []
     for entry in book.dossier.seen:
         o = entry.observation
-        count = NOTHING if o.count_best is None else f"{o.count_min} / {o.count_best} / {o.count_max}"
-        span = (
-            NOTHING
-            if o.first_frame is None
-            else f"{o.first_frame}" + ("" if o.last_frame == o.first_frame else f"–{o.last_frame}")
-        )
         presence = "" if o.presence == "observed" else f" ({o.presence})"
         rows.append(
             [
                 markup_cell(book.link(f"record-{o.number}", o.number), s.CELL_MONO),
                 text_cell(o.exhibit),
-                text_cell(span if o.first_frame is not None else f"sound {entry.first_time}"),
+                markup_cell(_when(entry), s.CELL_MONO),
                 text_cell(entry.term.label + presence),
                 text_cell(o.statement),
-                text_cell(count, s.CELL_CENTRE),
+                text_cell(s.triple(o.count_min, o.count_best, o.count_max), s.CELL_CENTRE),
                 text_cell(o.legibility),
                 text_cell(o.created_by),
             ]
         )
-    widths = (15 * mm, 14 * mm, 20 * mm, 25 * mm, s.TEXT_WIDTH - 136 * mm, 22 * mm, 18 * mm, 22 * mm)
-    heads = ("No.", "Exhibit", "Frames", "Term", "Seen or heard", "min / best / max", "Legibility", "By")
+    widths = (13 * mm, 13 * mm, 22 * mm, 24 * mm, s.TEXT_WIDTH - 128 * mm, 22 * mm, 16 * mm, 18 * mm)
+    heads = ("No.", "Exhibit", "Frames, time", "Term", "Seen or heard", "min / best / max", "Legibility", "By")
     note = "Legibility and certainty are of seeing, not of meaning. Frames are counted from 0, the last one included."
-    table = house_table(heads, rows, widths, "Observation log")
-    return [CondPageBreak(110), book.table_caption("Observation log"), table, Paragraph(note, s.WORDS)]
+    caption = book.table_caption("Observation log")
+    table = house_table(heads, rows, widths, book.table_label)
+    return [CondPageBreak(110), caption, Paragraph(note, s.WORDS), Spacer(1, 3), table]

@@ -1,22 +1,18 @@
-"""Drawn figures: acquisition meter, timelines along each exhibit, counts on one scale, the code of the audit head."""
+"""Drawn figures: acquisition meter, likelihood words, counts on one scale, the code of the audit head."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import qrcode
-from reportlab.lib.colors import white
+from reportlab.lib.colors import HexColor, white
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from evidence_desk.domain.acquisition import ITEMS
-from evidence_desk.domain.codebook import CATEGORIES
-from evidence_desk.domain.dossier import Seen, Sheet, Stated
+from evidence_desk.domain.dossier import Seen, Stated
 from evidence_desk.export.pdf.faces import width as text_width
-from evidence_desk.export.pdf.styles import GREY, INK, MID, RULE, TEXT_WIDTH, TINT2
-
-LABELS = 34 * mm
+from evidence_desk.export.pdf.styles import GREY, INK, RULE, TEXT_WIDTH, triple
 
 
 class Meter(Flowable):
@@ -45,6 +41,61 @@ class Meter(Flowable):
             c.setFillColor(GREY)
             c.setFont("Cond", 6.4)
             c.drawCentredString(i * wide + (wide - 3) / 2, 4, ITEMS[i].name)
+
+
+LADDER: tuple[tuple[str, int, int], ...] = (
+    ("almost no chance", 1, 5),
+    ("very unlikely", 5, 20),
+    ("unlikely", 20, 45),
+    ("roughly even chance", 45, 55),
+    ("likely", 55, 80),
+    ("very likely", 80, 95),
+    ("almost certain", 95, 99),
+)
+"""Likelihood words and their bands in per cent, ICD 203, first row."""
+
+
+class Ladder(Flowable):
+    """The bands of the likelihood words on one scale; narrow bands have their word above, at the end of a line."""
+
+    _shades = ("#141414", "#4A4A46", "#8C8C86", "#FFFFFF", "#8C8C86", "#4A4A46", "#141414")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.width, self.height = TEXT_WIDTH, 46
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        """Return the size."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw bands, words and limits."""
+        c = self.canv
+        wide = self.width - 8
+        for (word, low, high), shade in zip(LADDER, self._shades, strict=True):
+            left, right = (float(4 + (n - 1) / 98 * wide) for n in (low, high))
+            c.setStrokeColor(INK)
+            c.setLineWidth(0.5)
+            c.setFillColor(HexColor(shade))
+            c.rect(left, 14, right - left, 10, stroke=1, fill=1)
+            c.setFillColor(INK)
+            c.setFont("Sans-Medium", 6.9)
+            narrow = high - low <= 10
+            middle, half = (left + right) / 2, text_width(word, "Sans-Medium", 6.9) / 2
+            at = min(max(middle, half), self.width - half)
+            c.drawCentredString(at, 38 if narrow else 27, word)
+            if narrow:
+                c.line(middle, 24, middle, 36)
+            self._limit(left, low)
+        self._limit(4 + wide, 99)
+
+    def _limit(self, x: float, value: int) -> None:
+        c = self.canv
+        c.setLineWidth(0.5)
+        c.line(x, 14, x, 11)
+        c.setFillColor(GREY)
+        c.setFont("Sans", 6.6)
+        c.drawCentredString(x, 4, str(value))
 
 
 class QrCode(Flowable):
@@ -76,117 +127,6 @@ class QrCode(Flowable):
                     start = None
 
 
-class Lanes(Flowable):
-    """One exhibit's observations along its own clock: picture, sound, then a lane for each term that was used."""
-
-    lane = 12.0
-
-    def __init__(self, sheet: Sheet) -> None:
-        super().__init__()
-        self._sheet = sheet
-        order = {c: i for i, c in enumerate(CATEGORIES)}
-        terms = {s.term.id: s.term for s in sheet.seen}
-        self._terms = sorted(terms.values(), key=lambda t: (order.get(t.category, 99), t.label))
-        ends = [sheet.length, *([sheet.sound_end] if sheet.sound_end else []), *(s.end for s in sheet.seen)]
-        self._end = max(ends) or Fraction(1)
-        self.width = TEXT_WIDTH
-        self.height = self.lane * (len(self._terms) + 2) + 26
-        self.spaceAfter = 5
-
-    def wrap(self, *_: float) -> tuple[float, float]:
-        """Return the size."""
-        return self.width, self.height
-
-    def x(self, seconds: Fraction) -> float:
-        """Return the place of a moment."""
-        return float(LABELS) + float(seconds / self._end) * float(self.width - LABELS - 4)
-
-    def draw(self) -> None:
-        """Draw title, lanes and axis."""
-        c, sheet = self.canv, self._sheet
-        c.setFillColor(INK)
-        c.setFont("Sans-SemiBold", 7.8)
-        c.drawString(0, self.height - 9, sheet.exhibit.number)
-        c.setFont("Sans", 6.8)
-        c.setFillColor(GREY)
-        c.drawString(LABELS, self.height - 9, f"{sheet.exhibit.frames} frames; no common clock with another exhibit")
-        y = self.height - 14
-        y = self._track(y, "picture", sheet.length, hatched=False)
-        y = self._track(y, "sound" if sheet.sound_end else "sound: none", sheet.sound_end or Fraction(0), hatched=True)
-        for term in self._terms:
-            y = self._lane_of(y, term.label, [s for s in sheet.seen if s.term.id == term.id])
-        self._axis(y)
-
-    def _name(self, y: float, text: str) -> None:
-        c = self.canv
-        c.setFillColor(GREY)
-        c.setFont("Cond", 7)
-        while text_width(text, "Cond", 7) > LABELS - 6:
-            text = f"{text[:-2]}…"
-        c.drawString(0, y - self.lane + 3.6, text)
-        c.setStrokeColor(RULE)
-        c.setLineWidth(0.25)
-        c.line(0, y - self.lane, self.width, y - self.lane)
-
-    def _track(self, y: float, name: str, end: Fraction, *, hatched: bool) -> float:
-        self._name(y, name)
-        if end:
-            c, left, right = self.canv, self.x(Fraction(0)), self.x(end)
-            c.setStrokeColor(INK)
-            c.setLineWidth(0.5)
-            c.setFillColor(TINT2)
-            c.rect(left, y - self.lane + 3, right - left, 6, stroke=1, fill=1)
-            if hatched:
-                _hatch(c, left, y - self.lane + 3, right - left, 6)
-        return y - self.lane
-
-    def _lane_of(self, y: float, name: str, seen: list[Seen]) -> float:
-        self._name(y, name)
-        c, free = self.canv, LABELS
-        for s in sorted(seen, key=lambda s: s.start):
-            left, right = self.x(s.start), max(self.x(s.end), self.x(s.start) + 1.4)
-            looked_for = s.observation.presence != "observed"
-            c.setStrokeColor(INK)
-            c.setLineWidth(0.6)
-            c.setDash(*((2, 1.5) if looked_for else (1, 0)))
-            c.setFillColor(white if looked_for or s.term.span else INK)
-            c.rect(left, y - self.lane + 3, right - left, 6, stroke=1, fill=1)
-            c.setDash(1, 0)
-            if s.term.span and not looked_for:
-                _hatch(c, left, y - self.lane + 3, right - left, 6)
-            free = self._tag(y, s.observation.number, left, right, free)
-        return y - self.lane
-
-    def _tag(self, y: float, number: str, left: float, right: float, free: float) -> float:
-        """Write the number beside its bar, on a white ground, where there is room."""
-        c, wide = self.canv, text_width(number, "Cond-SemiBold", 6.2)
-        at = right + 2.5 if right + wide + 4 < self.width else left - wide - 2.5
-        if at < free:
-            return max(free, right)
-        c.setFillColor(white)
-        c.rect(at - 1, y - self.lane + 2.4, wide + 2, 7, stroke=0, fill=1)
-        c.setFillColor(INK)
-        c.setFont("Cond-SemiBold", 6.2)
-        c.drawString(at, y - self.lane + 4, number)
-        return at + wide
-
-    def _axis(self, y: float) -> None:
-        c = self.canv
-        table = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200]
-        step = next((s for s in table if self._end / s <= 10), 14400)
-        c.setFont("Cond", 6.4)
-        c.setFillColor(GREY)
-        c.drawString(0, y - 7, "clip time, seconds")
-        c.setStrokeColor(MID)
-        c.setLineWidth(0.4)
-        second = 0
-        while second <= self._end:
-            x = self.x(Fraction(second))
-            c.line(x, y, x, y - 2.5)
-            c.drawCentredString(x, y - 8.5, f"{second}")
-            second += step
-
-
 class Counts(Flowable):
     """Numbers stated above, numbers seen below, one axis from 0; none is added to another."""
 
@@ -199,7 +139,7 @@ class Counts(Flowable):
         self._top = max(4, int(max(tops) * 1.25) + 1)
         self._left = 62 * mm
         self.width = TEXT_WIDTH
-        self.height = self.row * (len(stated) + len(seen)) + (14 if stated else 0) + (14 if seen else 0) + 22
+        self.height = self.row * (len(stated) + len(seen)) + (15 if stated else 0) + (15 if seen else 0) + 22
         self.spaceAfter = 4
 
     def wrap(self, *_: float) -> tuple[float, float]:
@@ -235,8 +175,11 @@ class Counts(Flowable):
         c = self.canv
         c.setFillColor(INK)
         c.setFont("Sans-SemiBold", 7.6)
-        c.drawString(0, y - 10, text)
-        return y - 14
+        c.drawString(0, y - 9, text)
+        c.setStrokeColor(INK)
+        c.setLineWidth(0.6)
+        c.line(0, y - 12, self.width, y - 12)
+        return y - 15
 
     def _label(self, y: float, number: str, text: str) -> float:
         c, middle = self.canv, y - self.row / 2
@@ -285,7 +228,7 @@ class Counts(Flowable):
             c.line(at, middle - 3, at, middle + 3)
         c.setFillColor(INK)
         c.rect(best - 2.6, middle - 2.6, 5.2, 5.2, stroke=0, fill=1)
-        self._note(high + 6, middle, f"{o.count_min} / {o.count_best} / {o.count_max}")
+        self._note(high + 6, middle, triple(o.count_min, o.count_best, o.count_max))
         return y - self.row
 
     def _note(self, x: float, middle: float, text: str) -> None:
@@ -306,18 +249,3 @@ def _lozenge(c: Any, x: float, y: float) -> None:
     path.close()
     c.setFillColor(INK)
     c.drawPath(path, stroke=0, fill=1)
-
-
-def _hatch(c: Any, x: float, y: float, width: float, height: float) -> None:
-    """Fill a box with slanted lines: a grey twin of colour that also prints in black and white."""
-    c.saveState()
-    path = c.beginPath()
-    path.rect(x, y, width, height)
-    c.clipPath(path, stroke=0, fill=0)
-    c.setStrokeColor(MID)
-    c.setLineWidth(0.4)
-    at = x - height
-    while at < x + width:
-        c.line(at, y, at + height, y + height)
-        at += 3.2
-    c.restoreState()

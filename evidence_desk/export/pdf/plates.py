@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from reportlab.lib.colors import white
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, Paragraph
 
 from evidence_desk.domain.dossier import Plate
 from evidence_desk.export.pdf.faces import width as text_width
-from evidence_desk.export.pdf.styles import INK, MID, STRIP, STRIP_SMALL, TINT2
+from evidence_desk.export.pdf.pictures import Pictures
+from evidence_desk.export.pdf.styles import INK, STRIP, STRIP_SMALL, TINT2
 from evidence_desk.export.pdf.text import clean, markup
 
 HIGHEST = 88 * mm
 """An upright picture is scaled to this height rather than to the column."""
 
 
-class Pictures:
-    """Embeds each picture once, however often it is printed; a draft pass, which only measures, leaves them out."""
+def strip(plate: Plate, *, small: bool, marked: bool) -> tuple[str, ...]:
+    """Return the lines under a picture: what it is, its stamp and hash, and what was done for print."""
+    name = f"{plate.exhibit}  frame {plate.n} of {plate.total}"
+    stamp = f"pts {'not stated' if plate.pts is None else plate.pts} × {plate.time_base}"
+    quarters = [plate.frame_hash[i : i + 4] for i in range(0, 32, 4)]
+    note = (f"note: {plate.note}",) if plate.note else ()
+    if small:
+        return (
+            name,
+            f"{plate.time}  {stamp}",
+            " ".join(quarters),
+            f"shown: {plate.scale.removeprefix('whole frame, ')}",
+            *note,
+        )
+    done = f"as left, {_marks_text(plate)} drawn on top." if marked else f"{plate.scale}. Nothing else."
+    return f"{name}  {plate.time}", f"{stamp}  hash {' '.join(quarters[:4])} ...", f"shown: {done}", *note
 
-    def __init__(self, *, draft: bool = False) -> None:
-        self.draft = draft
-        self._readers: dict[str, ImageReader] = {}
 
-    def reader(self, plate: Plate) -> ImageReader:
-        """Return the picture of a plate."""
-        if plate.frame_hash not in self._readers:
-            self._readers[plate.frame_hash] = ImageReader(io.BytesIO(plate.png))
-        return self._readers[plate.frame_hash]
-
-
-def identity(plate: Plate, digits: int = 16) -> tuple[str, str]:
-    """Return the first two lines of a strip: exhibit, frame, time; then pts, time base and the hash's first digits."""
-    pts = "not stated" if plate.pts is None else str(plate.pts)
-    grouped = " ".join(plate.frame_hash[i : i + 4] for i in range(0, digits, 4))
-    return (
-        f"{plate.exhibit}  frame {plate.n} of {plate.total}  {plate.time}",
-        f"pts {pts} × {plate.time_base}  {grouped} ...",
-    )
+def _marks_text(plate: Plate) -> str:
+    names = mark_names(plate)
+    return f"mark {names[0]}" if len(names) == 1 else f"marks {names[0]} to {names[-1]}"
 
 
 class PlateBox(Flowable):
@@ -50,19 +48,14 @@ class PlateBox(Flowable):
         super().__init__()
         self._pictures, self._plate, self._tab, self._marked = pictures, plate, tab, marked
         self._small = width < 60 * mm
-        self._digits = 32 if self._small else 16
         high = width * plate.height / plate.width
         self._picture_width = width if high <= HIGHEST else HIGHEST * plate.width / plate.height
         self._picture_height = min(high, HIGHEST)
         self.width = width
-        shown = plate.scale
-        if marked:
-            shown = f"{plate.scale.removesuffix(' Nothing else.')} Marks drawn on top."
-        first, second = identity(plate, self._digits)
-        style = STRIP_SMALL if self._small else STRIP
-        rest = f"shown: {shown}{' ' + plate.note + '.' if plate.note else ''}"
-        body = f'<font name="Mono-SemiBold">{markup(first, "Mono-SemiBold")}</font><br/>{markup(second, "Mono")}'
-        self._strip = Paragraph(f"{body}<br/>{markup(rest, 'Mono')}", style)
+        first, *rest = (line.replace("  ", "\u00a0\u00a0") for line in strip(plate, small=self._small, marked=marked))
+        body = f'<font name="Mono-SemiBold">{markup(first, "Mono-SemiBold")}</font>'
+        lines = "<br/>".join([body, *(markup(line, "Mono") for line in rest)])
+        self._strip = Paragraph(lines, STRIP_SMALL if self._small else STRIP)
 
     def wrap(self, *_: float) -> tuple[float, float]:
         """Return the size: the picture over its strip."""
@@ -79,11 +72,11 @@ class PlateBox(Flowable):
         self._strip.drawOn(c, 3, 2)
         left = (self.width - self._picture_width) / 2
         bottom = self._strip_height
-        if not self._pictures.draft:
-            c.drawImage(self._pictures.reader(self._plate), left, bottom, self._picture_width, self._picture_height)
+        point = self._pictures.point(self._plate.frame_hash, self._plate.png)
+        c.drawImage(point, left, bottom, self._picture_width, self._picture_height)
         if self._marked:
             self._draw_marks(c, left, bottom)
-        c.setStrokeColor(MID)
+        c.setStrokeColor(INK)
         c.setLineWidth(0.5)
         c.rect(left, bottom, self._picture_width, self._picture_height, stroke=1, fill=0)
         if self._tab:
@@ -92,45 +85,70 @@ class PlateBox(Flowable):
     def _draw_tab(self, c: Any, left: float, top: float) -> None:
         c.setFillColor(white)
         c.setStrokeColor(INK)
-        c.setLineWidth(0.6)
-        wide = text_width(self._tab, "Sans-SemiBold", 6.6) + 7
-        c.rect(left + 2.5, top - 13, wide, 10.5, stroke=1, fill=1)
+        c.setLineWidth(0.5)
+        wide = text_width(self._tab, "Sans-SemiBold", 7) + 6
+        c.rect(left, top - 11, wide, 11, stroke=1, fill=1)
         c.setFillColor(INK)
-        c.setFont("Sans-SemiBold", 6.6)
-        c.drawString(left + 6, top - 10.2, self._tab)
+        c.setFont("Sans-SemiBold", 7)
+        c.drawString(left + 3, top - 8.2, self._tab)
 
     def _draw_marks(self, c: Any, left: float, bottom: float) -> None:
-        for number, box in enumerate(self._plate.boxes):
-            x = left + float(box.x) * self._picture_width
-            y = bottom + (1 - float(box.y) - float(box.height)) * self._picture_height
-            wide, high = float(box.width) * self._picture_width, float(box.height) * self._picture_height
-            for colour, line in ((white, 2.2), (INK, 0.9)):
+        wide_all, high_all = self._picture_width, self._picture_height
+        names = mark_names(self._plate)
+        for box in self._plate.boxes:
+            x, y = left + float(box.x) * wide_all, bottom + (1 - float(box.y) - float(box.height)) * high_all
+            for colour, line in ((white, 1.9), (INK, 0.8)):
                 c.setStrokeColor(colour)
                 c.setLineWidth(line)
-                c.rect(x, y, wide, high, stroke=1, fill=0)
-            self._draw_letter(c, letter(number), x, min(y + high, bottom + self._picture_height - 9))
+                c.rect(x, y, float(box.width) * wide_all, float(box.height) * high_all, stroke=1, fill=0)
+        # Names come after all edges, so that no edge runs through one.
+        for name, box in zip(names, self._plate.boxes, strict=True):
+            x, top = left + float(box.x) * wide_all, bottom + (1 - float(box.y)) * high_all
+            if name.isdigit():
+                middle = left + float(box.x + box.width / 2) * wide_all
+                self._draw_disc(c, name, middle, top - float(box.height) * high_all / 2)
+            else:
+                self._draw_letter(c, name, x, min(top, bottom + high_all - 9))
 
-    def _draw_letter(self, c: Any, text: str, x: float, y: float) -> None:
-        wide = text_width(text, "Sans-SemiBold", 6.4) + 4.4
+    def _draw_disc(self, c: Any, name: str, x: float, y: float) -> None:
+        c.setFillColor(INK)
+        c.setStrokeColor(white)
+        c.setLineWidth(0.7)
+        c.circle(x, y, 4.1, stroke=1, fill=1)
+        c.setFillColor(white)
+        c.setFont("Mono-SemiBold", 5.6)
+        c.drawCentredString(x, y - 1.9, name)
+
+    def _draw_letter(self, c: Any, name: str, x: float, y: float) -> None:
+        wide = text_width(name, "Mono-SemiBold", 6.4) + 3.4
         c.setFillColor(INK)
         c.setStrokeColor(white)
         c.setLineWidth(0.5)
-        c.rect(x - 0.5, y, wide, 8.6, stroke=1, fill=1)
+        c.rect(x, y, wide, 8, stroke=1, fill=1)
         c.setFillColor(white)
-        c.setFont("Sans-SemiBold", 6.4)
-        c.drawString(x + 1.7, y + 2.2, text)
+        c.setFont("Mono-SemiBold", 6.4)
+        c.drawString(x + 1.7, y + 1.9, name)
 
 
-def letter(number: int) -> str:
-    """Return A, B, … Z, AA, AB … for a mark."""
-    text = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(65 + rest) + text
-    return text
+MANY = 5
+"""From so many marks on, a picture is counted: its marks bear numbers."""
+
+
+def mark_names(plate: Plate) -> tuple[str, ...]:
+    """Return what each mark is called: A, B, C for features; 1, 2, 3 where there are many, to be counted."""
+    if len(plate.boxes) >= MANY:
+        return tuple(str(n + 1) for n in range(len(plate.boxes)))
+    return tuple(chr(ord("A") + n) for n in range(len(plate.boxes)))
 
 
 def mark_words(plate: Plate) -> str:
-    """Return what the letters on a marked plate stand for."""
-    return ", ".join(f"{letter(i)} {clean(b.label)}" if b.label else letter(i) for i, b in enumerate(plate.boxes))
+    """Return what the marks on a plate stand for: those with words, and how many have none."""
+    named = [(name, clean(b.label)) for name, b in zip(mark_names(plate), plate.boxes, strict=True)]
+    told = [f"{name} {label}" for name, label in named if label]
+    plain = [name for name, label in named if not label]
+    if len(plain) > 2 and not told:
+        return f"{plain[0]} to {plain[-1]}"
+    first = (
+        f"{plain[0]} to {plain[-1]}" if len(plain) > 2 and plain[-1] == named[len(plain) - 1][0] else ", ".join(plain)
+    )
+    return "; ".join(x for x in (first, *told) if x)

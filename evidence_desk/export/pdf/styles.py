@@ -51,13 +51,19 @@ HEAD = style("head", "Cond-SemiBold", 7.4, 9.4, textColor=GREY)
 HEAD_CENTRE = style("head-centre", "Cond-SemiBold", 7.4, 9.4, textColor=GREY, alignment=TA_CENTER)
 CAPTION = style("caption", "Sans", 7.6, 10.2)
 WORDS = style("words", "Sans-Italic", 7.4, 9.8, textColor=GREY)
+LABEL = style("label", "Cond", 7.6, 10.2, textColor=GREY)
+TOLD = style("told", "Sans", 10, 14, spaceAfter=5)
+NOTHING_RECORDED = style("nothing-recorded", "Serif-Italic", 8, 10.6)
+BOARD_TITLE = style("board-title", "Sans-SemiBold", 9.6, 13, spaceAfter=1)
 STRIP = style("strip", "Mono", 6.3, 8.7)
 STRIP_SMALL = style("strip-small", "Mono", 5.9, 8.3)
 H2 = style("h2", "Sans-SemiBold", 10.4, 14, spaceBefore=9, spaceAfter=3, keepWithNext=1)
 H3 = style("h3", "Sans-SemiBold", 8.8, 12, spaceBefore=5, spaceAfter=2, keepWithNext=1)
 EXHIBIT = style("exhibit", "Sans-SemiBold", 12, 16, spaceBefore=8, keepWithNext=1)
 NUMBER_RIGHT = style("number-right", "Sans", 7.7, 10.2, alignment=TA_RIGHT)
-COVER_TITLE = style("cover-title", "Sans-SemiBold", 34, 39)
+COVER_TITLE = style("cover-title", "Sans-SemiBold", 37, 42)
+COVER_TITLE_LONG = style("cover-title-long", "Sans-SemiBold", 24, 29)
+COVER_LINE = style("cover-line", "Sans-SemiBold", 8.4, 12)
 COVER_LEAD = style("cover-lead", "Serif", 14, 19)
 
 MARKS = {
@@ -76,6 +82,16 @@ BOARD_WORDS = {
     "context": "context",
     "missing": "missing",
 }
+
+
+def grouped(number: int) -> str:
+    """Return a whole number in groups of three, parted by a space that does not break."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+def triple(least: int | None, best: int | None, most: int | None) -> str:
+    """Return `least / best / most` on one line; an en dash where nothing was counted."""
+    return "–" if best is None else f"{least}\u00a0/\u00a0{best}\u00a0/\u00a0{most}"
 
 
 def mark(kind: str, size: float = 7.4) -> str:

@@ -7,14 +7,26 @@ from typing import TypeAlias
 
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
-from evidence_desk.export.pdf.styles import CELL, GREY, HEAD, INK, RULE, TEXT_WIDTH
+from evidence_desk.export.pdf.styles import CELL, GREY, HEAD, INK, LABEL, RULE, TEXT_WIDTH
 from evidence_desk.export.pdf.text import markup, user_text
 
 Cell: TypeAlias = Flowable | list[Flowable]
 NOTHING = "–"
+NEARLY_A_PAGE = 560.0
+"""From so much room on (points) a row that does not fit is taller than a page, and is broken inside."""
 
 
-class HouseTable(Table):
+class RowsTable(Table):
+    """Breaks between rows, or inside one that is taller than a page, so that no text stops an export."""
+
+    def _splitRows(self, availHeight: float, doInRowSplit: int = 0) -> list[Flowable]:  # noqa: N802, N803 - reportlab's
+        if doInRowSplit and availHeight < NEARLY_A_PAGE:
+            return []
+        parts: list[Flowable] = super()._splitRows(availHeight, doInRowSplit)
+        return parts
+
+
+class HouseTable(RowsTable):
     """A table whose later parts say which table they continue; its constructor stays reportlab's own."""
 
     caption = ""
@@ -52,20 +64,21 @@ def house_table(
     widths: Sequence[float],
     caption: str = "",
     groups: Sequence[int] = (),
+    pad: float = 2.2,
 ) -> Flowable:
     """Return a table over the given widths (points); `groups` are row indexes before which a stronger rule stands."""
     data: list[list[Cell]] = [[Paragraph(markup(h, "Cond-SemiBold"), HEAD) for h in head]] if head else []
     top = len(data)
     data += [list(r) for r in rows]
-    table = HouseTable(data, colWidths=list(widths), repeatRows=top, hAlign="LEFT", spaceAfter=8)
+    table = HouseTable(data, colWidths=list(widths), repeatRows=top, hAlign="LEFT", spaceAfter=8, splitInRow=1)
     table.caption = caption
     commands: list[tuple[object, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 6),
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.6),
+        ("TOPPADDING", (0, 0), (-1, -1), pad),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), pad + 0.5),
         ("LINEBELOW", (0, top), (-1, -2), 0.25, RULE),
         ("LINEABOVE", (0, 0), (-1, 0), 0.9, INK),
         ("LINEBELOW", (0, -1), (-1, -1), 0.9, INK),
@@ -77,10 +90,10 @@ def house_table(
     return table
 
 
-def pairs(rows: Sequence[tuple[str, Cell]], first: float, width: float = TEXT_WIDTH) -> Flowable:
-    """Return a table of names and values without a head."""
-    body = [[Paragraph(markup(name, "Cond"), HEAD), value] for name, value in rows]
-    return house_table((), body, (first, width - first))
+def pairs(rows: Sequence[tuple[str, Cell]], first: float, width: float = TEXT_WIDTH, title: str = "") -> Flowable:
+    """Return a table of names and values, with a title as its head where one is given."""
+    body = [[Paragraph(markup(name, "Cond"), LABEL), value] for name, value in rows]
+    return house_table((title, "") if title else (), body, (first, width - first))
 
 
 def beside(cells: Sequence[Cell], widths: Sequence[float], gap: float) -> Flowable:
@@ -93,7 +106,7 @@ def beside(cells: Sequence[Cell], widths: Sequence[float], gap: float) -> Flowab
             spans.append(gap)
         spread.append(cell)
         spans.append(width)
-    table = Table([spread], colWidths=spans, hAlign="LEFT")
+    table = RowsTable([spread], colWidths=spans, hAlign="LEFT", splitInRow=1)
     table.setStyle(
         TableStyle(
             [

@@ -6,6 +6,7 @@ into the order of sight; ordering a whole paragraph before breaking it would pri
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from html import escape
@@ -19,14 +20,29 @@ from reportlab.platypus import Flowable, Paragraph
 from evidence_desk.export.pdf.faces import face_for, width
 
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff") | {chr(c) for c in range(0xFE00, 0xFE10)}
+"""Signs that have no width: joiners steer the shaping and are gone before a line is drawn."""
+_TRIPLE = re.compile(r"\d+(?:\s/\s\d+)+")
 _SHAPER = arabic_reshaper.ArabicReshaper(configuration={"delete_harakat": False, "support_ligatures": True})
 _RTL_LEADING = 1.35
 
 
 def clean(text: str) -> str:
     """Return the text without control and direction characters: nothing hidden in a caption may steer a line."""
-    kept = (c for c in text if c not in _BIDI_CONTROLS and (c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")))
+    even = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    kept = (c for c in even if c not in _BIDI_CONTROLS and (c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")))
     return "".join(kept)
+
+
+def sight(text: str) -> str:
+    """Return one line in the order of sight: shaped and ordered where it holds right-to-left letters, else as it is."""
+    return _ordered(_SHAPER.reshape(text), rtl=starts_rtl(text)) if is_rtl(text) else text
+
+
+def _ordered(shaped: str, *, rtl: bool) -> str:
+    """Order a shaped line for the eye; `8 / 9 / 10` keeps its order from least to greatest."""
+    held = _TRIPLE.sub(lambda m: f"\u202a{m.group()}\u202c", "".join(c for c in shaped if c not in _BIDI_CONTROLS))
+    return "".join(c for c in get_display(held, base_dir="R" if rtl else "L") if c not in _BIDI_CONTROLS)
 
 
 def is_rtl(text: str) -> bool:
@@ -49,6 +65,8 @@ def runs(text: str, face: str) -> Iterator[tuple[str, str]]:
     """Yield pieces of text with the face that carries each; a character no face carries becomes its code, visibly."""
     current, piece = "", ""
     for c in text:
+        if c in _UNSEEN:
+            continue
         found = face if c in " \u00a0" else face_for(face, c)
         shown = c
         if not found:
@@ -63,7 +81,7 @@ def runs(text: str, face: str) -> Iterator[tuple[str, str]]:
 
 def markup(text: str, face: str) -> str:
     """Return escaped paragraph markup in which every piece names a face that carries it."""
-    return "<br/>".join(_marked(line, face) for line in clean(text).split("\n"))
+    return "<br/>".join(_marked(sight(line), face) for line in clean(text).split("\n"))
 
 
 def _marked(line: str, face: str) -> str:
@@ -118,7 +136,7 @@ class BidiText(Flowable):
     def draw_line(self, line: str, rtl: bool, y: float) -> None:
         """Draw one shaped, logical line at a base line."""
         size = self.style.fontSize * (1.08 if rtl else 1)
-        shown = list(runs(get_display(line, base_dir="R" if rtl else "L"), self.style.fontName))
+        shown = list(runs(_ordered(line, rtl=rtl), self.style.fontName))
         total = sum(width(piece, face, size) for piece, face in shown)
         x = self.width - total if rtl or self.style.alignment == TA_RIGHT else 0.0
         self.canv.setFillColor(self.style.textColor)
@@ -129,7 +147,7 @@ class BidiText(Flowable):
 
     def _broken(self, shaped: str) -> list[str]:
         lines, line = [], ""
-        for word in shaped.split(" "):
+        for word in (part for whole in shaped.split(" ") for part in self._parted(whole)):
             longer = f"{line} {word}" if line else word
             if line and self._measured(longer) > self.width:
                 lines.append(line)
@@ -137,6 +155,14 @@ class BidiText(Flowable):
             else:
                 line = longer
         return [*lines, line]
+
+    def _parted(self, word: str) -> Iterator[str]:
+        """Yield a word whole, or, where it is wider than the column, in pieces that fit."""
+        while word and self._measured(word) > self.width:
+            fitting = next((n for n in range(len(word) - 1, 1, -1) if self._measured(word[:n]) <= self.width), 1)
+            yield word[:fitting]
+            word = word[fitting:]
+        yield word
 
     def _measured(self, text: str) -> float:
         return sum(width(piece, face, self.style.fontSize * 1.08) for piece, face in runs(text, self.style.fontName))
