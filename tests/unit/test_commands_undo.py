@@ -128,7 +128,7 @@ class _Counted:
         return c.record_examination(writer.numbers[0], intake.Examination("ok", fields=fields)).apply(writer)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_any_sequence_keeps_log_and_rows_together_and_can_be_taken_back_and_done_again(
     frame_ref: FrameOf, steps: list[tuple[str, int, int]]
