@@ -261,7 +261,7 @@ def _number(value: int) -> str:
     return f"{value:,}".replace(",", "\u00a0")
 
 
-_TRACE, _TRACES = 60, 6
+_TRACE, _TRACES = 44, 5
 
 
 def _traces(traces: Sequence[str]) -> str:

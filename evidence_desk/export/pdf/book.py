@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, TableStyle
 
-from evidence_desk.domain.dossier import Dossier
+from evidence_desk.domain.dossier import SECTIONS, Dossier
 from evidence_desk.export.pdf.styles import (
     CAPTION,
     INK,
@@ -168,6 +168,12 @@ class SectionHead(Flowable):
         c.drawString(0, self.height - 23, self._number)
         c.drawString(SIDE, self.height - 23, self._title)
         self._stand.drawOn(c, SIDE, self.height - 31 - self._stand_height)
+
+
+def head(book: Book, section: str) -> Flowable:
+    """Return the head of a section by its id."""
+    found = next(x for x in SECTIONS if x.id == section)
+    return SectionHead(book, found.number, found.title, found.stand, f"section-{section}")
 
 
 def side_row(

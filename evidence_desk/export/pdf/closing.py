@@ -7,13 +7,12 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak,
 
 from evidence_desk.domain.dossier import Board, ClaimEntry, Seen
 from evidence_desk.export.pdf import styles as s
-from evidence_desk.export.pdf.book import Anchor, Book, quiet, side_row
+from evidence_desk.export.pdf.book import Anchor, Book, head, quiet, side_row
 from evidence_desk.export.pdf.figures import Counts
-from evidence_desk.export.pdf.front import head, shortened
 from evidence_desk.export.pdf.pictures import Pictures
 from evidence_desk.export.pdf.plates import PlateBox
 from evidence_desk.export.pdf.tables import beside, house_table, markup_cell, text_cell
-from evidence_desk.export.pdf.text import clean, markup, user_text
+from evidence_desk.export.pdf.text import clean, markup, shortened, user_text
 
 PEOPLE = ("people", "posture")
 """Terms of these categories count figures; the others count things."""

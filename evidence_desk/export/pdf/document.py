@@ -11,7 +11,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from evidence_desk.domain.dossier import Dossier
 from evidence_desk.domain.errors import Refused
-from evidence_desk.export.pdf import closing, evidence, front
+from evidence_desk.export.pdf import closing, evidence, front, question
 from evidence_desk.export.pdf import styles as s
 from evidence_desk.export.pdf.archival import archival
 from evidence_desk.export.pdf.book import Book, Learned
@@ -74,9 +74,9 @@ def _story(book: Book, pictures: Pictures) -> list[Flowable]:
     has = book.dossier.has
     story = [*front.cover(book), *front.contents(book)]
     for section, make in (
-        ("summary", front.summary),
-        ("scope", front.scope),
-        ("words", front.words),
+        ("summary", question.summary),
+        ("scope", question.scope),
+        ("words", question.words),
         ("claims", evidence.claims),
         ("exhibits", evidence.exhibits),
         ("sheets", evidence.sheets),

@@ -8,13 +8,12 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak,
 from evidence_desk.domain.dossier import ClaimEntry, Plate, Seen, Sheet, TrackEnd
 from evidence_desk.domain.time import seconds_text
 from evidence_desk.export.pdf import styles as s
-from evidence_desk.export.pdf.book import Anchor, Book, quiet, side_row
+from evidence_desk.export.pdf.book import Anchor, Book, head, quiet, side_row
 from evidence_desk.export.pdf.figures import Meter
-from evidence_desk.export.pdf.front import head, number_of
 from evidence_desk.export.pdf.pictures import Pictures
 from evidence_desk.export.pdf.plates import PlateBox, mark_words
 from evidence_desk.export.pdf.tables import NOTHING, beside, house_table, markup_cell, pairs, text_cell
-from evidence_desk.export.pdf.text import clean, markup, user_text
+from evidence_desk.export.pdf.text import clean, markup, number_of, user_text
 from evidence_desk.export.pdf.tracks import Lanes, TrackEnds
 
 HALF = (s.TEXT_WIDTH - 4 * mm) / 2
@@ -162,7 +161,7 @@ def _sheet(book: Book, sheet: Sheet) -> list[Flowable]:
         for c in sheet.custody
     ]
     before = any(c.what == "collected" or c.what.startswith("posted") for c in sheet.custody)
-    widths = (32 * mm, 26 * mm, 40 * mm, 47 * mm, s.TEXT_WIDTH - 145 * mm)
+    widths = (36 * mm, 25 * mm, 38 * mm, 45 * mm, s.TEXT_WIDTH - 144 * mm)
     heads = ("When", "Who", "What was done", "Why, how, tool", "Hash after")
     story.append(house_table(heads, rows, widths, book.table_label))
     if not before:
@@ -246,10 +245,10 @@ def _anchor(book: Book, entry: Seen) -> Flowable:
 
 
 def _plate_caption(book: Book, entry: Seen, plate: Plate, how: str = "") -> Flowable:
-    title = f"{entry.observation.number} {_term(entry)}: {plate.exhibit} frame {plate.n}{how}"
     o = entry.observation
-    span = f", of frames {o.first_frame} to {o.last_frame}" if o.first_frame != o.last_frame else ""
-    return book.figure_caption(title, _in_words(entry, plate), span)
+    title = f"{o.number} {_term(entry)}, {plate.exhibit} frame {plate.n}"
+    span = f" ({o.first_frame}–{o.last_frame})" if o.first_frame != o.last_frame else ""
+    return book.figure_caption(title, _in_words(entry, plate), span + how)
 
 
 def _clean_and_marked(book: Book, pictures: Pictures, entry: Seen) -> list[Flowable]:
@@ -276,7 +275,7 @@ def _row_of(book: Book, pictures: Pictures, entries: list[Seen]) -> list[Flowabl
         words = [_plate_caption(book, entry, plate), *_about(entry)]
         # One alone has its words beside it, two have theirs below.
         cells += [[_anchor(book, entry), box], words] if len(entries) == 1 else [[_anchor(book, entry), box, *words]]
-    return [KeepTogether([beside(cells, [HALF, HALF], 4 * mm)]), Spacer(1, 6)]
+    return [KeepTogether([beside(cells, [HALF, HALF], 4 * mm)]), Spacer(1, 4)]
 
 
 def _about(entry: Seen) -> list[Flowable]:
@@ -284,7 +283,7 @@ def _about(entry: Seen) -> list[Flowable]:
     lines: list[Flowable] = [Paragraph(markup(_graded(entry), "Cond"), s.NOTE)]
     if entry.observation.alternatives:
         lines.append(user_text(f"Other readings: {entry.observation.alternatives}", s.CELL_SERIF))
-    return [*lines, Spacer(1, 5)]
+    return [*lines, Spacer(1, 3)]
 
 
 def frames_text(entry: Seen) -> str:

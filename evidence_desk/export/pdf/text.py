@@ -18,6 +18,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
 from evidence_desk.export.pdf.faces import face_for, width
+from evidence_desk.export.pdf.styles import grouped
 
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff") | {chr(c) for c in range(0xFE00, 0xFE10)}
@@ -98,6 +99,16 @@ def user_text(text: str, style: ParagraphStyle, before: str = "", after: str = "
     if is_rtl(whole):
         return BidiText(whole, style)
     return Paragraph(markup(whole, style.fontName), style)
+
+
+def number_of(count: int, noun: str) -> str:
+    """Return how many there are, in one and in many."""
+    return f"{grouped(count)} {noun}{'' if count == 1 else 's'}"
+
+
+def shortened(text: str, most: int) -> str:
+    """Return the text, cut at a word with an ellipsis where it is longer than `most` characters."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
 
 
 class BidiText(Flowable):
