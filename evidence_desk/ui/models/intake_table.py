@@ -229,8 +229,8 @@ def _cell(row: IntakeRow, column: int) -> str:
 def _tip(row: IntakeRow, column: int) -> str:
     if column == HASH and row.sha256:
         return tr("SHA-256 {hash}. Ctrl C copies it.", hash=row.sha256)
-    if column == TITLE:
-        return row.file
+    if column in (NUMBER, TITLE):
+        return "\n".join(part for part in (row.file, row.sha256) if part)
     if column == STATE:
         return row.detail
     return ""

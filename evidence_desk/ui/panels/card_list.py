@@ -16,12 +16,13 @@ class CardList(QListView):
     """One list of cards.
 
     Signals: `chosen(str number)` a card became current under the hand; `opened(str number)` Enter or double click;
-    `side_asked(int)` Left (-1) or Right (+1) was pressed.
+    `side_asked(int)` Left (-1) or Right (+1) was pressed; `width_changed()` the cards wrap differently now.
     """
 
     chosen = Signal(str)
     opened = Signal(str)
     side_asked = Signal(int)
+    width_changed = Signal()
 
     def __init__(self, model: CardModel, name: str, rows: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +63,8 @@ class CardList(QListView):
         """Wrap anew."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        if event.size().width() != event.oldSize().width():
+            self.width_changed.emit()
 
     def select(self, number: str) -> None:
         """Make the card of a link or question current; where it is not here, nothing is."""

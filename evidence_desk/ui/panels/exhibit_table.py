@@ -141,6 +141,11 @@ class ExhibitTable(QTableView):
         tight = width < sum(fixed.values()) + theme.px(180)
         if tight:
             fixed[HASH], fixed[STATE], fixed[ACQUISITION] = theme.px(84), theme.px(176), theme.px(128)
+        # Where even that is too much the hash goes: it stays in the row's tooltip and under Ctrl+C.
+        bare = width < sum(fixed.values()) + theme.px(120)
+        self.setColumnHidden(HASH, bare)
+        if bare:
+            del fixed[HASH]
         for column, wide in fixed.items():
             self.setColumnWidth(column, wide)
         self.setColumnWidth(TITLE, max(theme.px(120), width - sum(fixed.values())))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from evidence_desk.ui.models.board import COLUMNS, ROWS, Card, CardModel
@@ -141,6 +141,8 @@ class PropositionBoard(QWidget):
             column.list.chosen.connect(self._chosen)
             column.list.opened.connect(self.card_opened)
             column.list.side_asked.connect(self._side)
+            # Later: heights set while a width is being set would be undone by the same layout pass.
+            column.list.width_changed.connect(self._fit_rows, Qt.ConnectionType.QueuedConnection)
             column.add_asked.connect(self.add_asked)
 
     def show_content(self, content: BoardContent) -> None:
@@ -178,11 +180,6 @@ class PropositionBoard(QWidget):
                 column.list.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
         self.columns[COLUMNS[0]].add.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the rows the height they need in the new width."""
-        super().resizeEvent(event)
-        self._fit_rows()
 
     # -- building
 
@@ -289,4 +286,5 @@ class PropositionBoard(QWidget):
             row.list.setFixedHeight(max(least, min(140, row.list.height_of_all())))
         tallest = max(column.list.height_of_all() for column in self.columns.values())
         for column in self.columns.values():
-            column.list.setMinimumHeight(min(tallest, 420) if tallest else 60)
+            # The board scrolls as a whole; only a very long column scrolls by itself.
+            column.list.setMinimumHeight(min(tallest, 1200) if tallest else 60)

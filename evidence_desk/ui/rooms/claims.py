@@ -44,7 +44,7 @@ class ClaimsRoom(Room):
         self.reader = SourceReader(writable)
         self.side = ClaimsSide(context)
         self.centre = ClaimsCentre(self.board, self.reader)
-        self._build()
+        lay_out_columns(self, "claims", ((self.list, "claims_list"), (self.centre, ""), (self.side, "inspector")))
         self._connect()
         self._bind()
         self.reload()
@@ -106,12 +106,7 @@ class ClaimsRoom(Room):
         if self.list.select(number_):
             self._show(number_)
 
-    # -- building
-
-    def _build(self) -> None:
-        theme = self.context.theme()
-        left, right = theme.width("claims_list"), theme.width("inspector")
-        lay_out_columns(self, theme, ((self.list, left), (self.centre, 0), (self.side, right)))
+    # -- joining
 
     def _connect(self) -> None:
         self.list.tree.chosen.connect(self._show)

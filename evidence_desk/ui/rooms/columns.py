@@ -1,34 +1,66 @@
-"""A room's columns side by side: the middle takes what the others leave."""
+"""A room's columns side by side: the middle takes what the others leave. Moved widths are kept per room and case."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
+from evidence_desk.ui.rooms.room import Room
 from evidence_desk.ui.theme import Theme
 
 
-def lay_out_columns(room: QWidget, theme: Theme, parts: Sequence[tuple[QWidget, int]]) -> QSplitter:
+class Columns(QSplitter):
+    """The columns of one room; `key` names room and case, under which the widths are kept."""
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._key = f"columns/{key}"
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self.splitterMoved.connect(self._keep)
+
+    def restore(self, usual: Sequence[int]) -> None:
+        """Take the kept widths, or the usual ones where none fit."""
+        kept = _places().value(self._key, "")
+        parts = str(kept or "").split()
+        fits = len(parts) == len(usual) and all(part.isdigit() for part in parts)
+        self.setSizes([int(part) for part in parts] if fits else list(usual))
+
+    def _keep(self) -> None:
+        _places().setValue(self._key, " ".join(str(size) for size in self.sizes()))
+
+
+def lay_out_columns(room: Room, id_: str, parts: Sequence[tuple[QWidget, str]]) -> Columns:
+    """Put (widget, name of its usual width in the tokens) side by side into a room; "" takes what the others leave."""
+    theme = room.context.theme()
+    case = room.session.case.queries.sheet().uid
+    return columns_in(room, theme, f"{id_}/{case}", [(part, theme.width(name) if name else 0) for part, name in parts])
+
+
+def columns_in(room: QWidget, theme: Theme, key: str, parts: Sequence[tuple[QWidget, int]]) -> Columns:
     """Put (widget, usual width) side by side into `room`; width 0 marks the one that takes the rest.
 
     Side columns grow half as fast as the text: at 200 % they are half as wide again, and the middle still has room.
     """
-    splitter = QSplitter(Qt.Orientation.Horizontal)
-    splitter.setHandleWidth(1)
-    splitter.setChildrenCollapsible(False)
+    columns = Columns(f"{key}/{theme.scale}")
     growth = (theme.scale + 100) / 200
     sizes = []
     for place, (part, usual) in enumerate(parts):
-        splitter.addWidget(part)
-        splitter.setStretchFactor(place, 0 if usual else 1)
+        columns.addWidget(part)
+        columns.setStretchFactor(place, 0 if usual else 1)
         wide = round(usual * growth)
         if usual:
-            part.setMinimumWidth(round(wide * 0.8))
+            part.setMinimumWidth(max(round(wide * 0.8), part.minimumSizeHint().width()))
         sizes.append(wide or 900)
-    splitter.setSizes(sizes)
+    columns.restore(sizes)
     outer = QHBoxLayout(room)
     outer.setContentsMargins(0, 0, 0, 0)
-    outer.addWidget(splitter)
-    return splitter
+    outer.addWidget(columns)
+    return columns
+
+
+def _places() -> QSettings:
+    """Where things lie in the window, beside the window's own place."""
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "evidence-desk", "window")

@@ -97,7 +97,6 @@ class DossierRoom(Room):
     # -- building
 
     def _build_window(self) -> None:
-        theme = self.context.theme()
         self._build_now = primary_button(tr("Build the draft"))
         self._blank = EmptyState(
             "dossier",
@@ -116,8 +115,8 @@ class DossierRoom(Room):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self._centre, 1)
-        left, right = theme.width("dossier_outline"), theme.width("inspector")
-        lay_out_columns(self, theme, ((self.section_panel, left), (middle, 0), (self.export_panel, right)))
+        parts = ((self.section_panel, "dossier_outline"), (middle, ""), (self.export_panel, "inspector"))
+        lay_out_columns(self, "dossier", parts)
 
     def _connect(self) -> None:
         self.sections.chosen_changed.connect(self._options_changed)
