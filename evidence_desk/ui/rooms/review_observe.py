@@ -139,7 +139,8 @@ class ObserveDesk(ObserveRecords):
     def settle(self, asked: bool = False) -> bool:
         """Keep an edited form before it is left; False where it cannot be kept and so has to stay."""
         form = self._form
-        if not form.dirty or not self.writable:
+        shows_something = form.is_new or form.record is not None
+        if not form.dirty or not self.writable or not shows_something:
             form.dirty = False
             return True
         draft = form.fields.draft()

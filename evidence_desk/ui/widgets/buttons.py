@@ -33,6 +33,7 @@ class DeskButton(QPushButton):
             self.setProperty("extent", size)
         if icon:
             self.set_icon(icon)
+        keeper().changed.connect(self._dress)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text.replace("&", ""))
@@ -42,8 +43,7 @@ class DeskButton(QPushButton):
         paths = {"primary": "text.on_accent", "link": "accent.text", "": "text.primary", "search": "text.tertiary"}
         on = "text.primary" if self._kind == "room" else ""
         self.setIcon(current_theme().icon(name, paths.get(self._kind, "text.secondary"), on))
-        side = current_theme().px(16)
-        self.setIconSize(QSize(side, side))
+        self._dress()
 
     def set_keys(self, keys: str) -> None:
         """Show another key cap, "" for none."""
@@ -79,6 +79,11 @@ class DeskButton(QPushButton):
         if room:
             self._paint_cap(painter)
         painter.end()
+
+    def _dress(self) -> None:
+        side = current_theme().px(16)
+        self.setIconSize(QSize(side, side))
+        self.updateGeometry()
 
     def _cap_room(self) -> int:
         return self._cap_width() + _GAP if self._keys else 0
