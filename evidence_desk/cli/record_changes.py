@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _PLACE = "evidence_desk.case"
 
 
+_number_argument = click.argument("number", metavar="NO")
+_sheet_argument = click.argument("number", metavar="[NO]", default="CS-001")
+
+
 class RecordGroup(click.Group):
     """The group of one kind of record; `unnamed` is the command meant where none of its commands is named."""
 
@@ -76,7 +80,7 @@ def observation_named(case: Case, number: str) -> Observation:
 
 
 def _edit(kind: str) -> click.Command:
-    @click.argument("number", metavar="NO", required=kind != "case", default="CS-001" if kind == "case" else None)
+    @(_sheet_argument if kind == "case" else _number_argument)
     @click.option("--set", "pairs", type=ATTRIBUTE, multiple=True, help="Set a field: FIELD=VALUE, several times.")
     @click.option("--revision", type=int, help="Refuse if the record is no longer at this revision.")
     @writes
