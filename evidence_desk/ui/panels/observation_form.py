@@ -290,6 +290,9 @@ class ObservationForm(QFrame):
         self.header.set_count(tr("Not kept yet"))
 
     def _edited(self) -> None:
+        if self._loaded is None:
+            # A switch of theme dresses the text anew, which the field takes for an edit.
+            return
         draft = self.fields.draft()
         if draft is not None and draft == self._loaded and not self.is_new:
             self.dirty = False
