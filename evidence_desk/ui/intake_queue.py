@@ -65,6 +65,7 @@ class IntakeQueue(QObject):
         self._session, self._runner = session, runner
         self._ids = itertools.count(1)
         self._arrivals: list[Arrival] = []
+        self._closed = False
 
     def arrivals(self) -> tuple[Arrival, ...]:
         """Return the files on their way, in order."""
@@ -119,9 +120,19 @@ class IntakeQueue(QObject):
         for arrival in tuple(self._arrivals):
             self.cancel(arrival)
 
+    def release(self) -> None:
+        """Stop everything for good: the case is about to close. What is registered stays, not examined."""
+        self._closed = True
+        for arrival in self._arrivals:
+            if arrival.job is not None:
+                self._runner.cancel(arrival.job.id)
+        self._arrivals.clear()
+
     # -- the two lanes
 
     def _go_on(self) -> None:
+        if self._closed:
+            return
         stages = {a.stage for a in self._arrivals}
         if Stage.RECEIVING not in stages:
             self._start(Stage.QUEUED, self._receive)
@@ -149,6 +160,9 @@ class IntakeQueue(QObject):
 
     def _received(self, arrival: Arrival, received: Received) -> None:
         arrival.job = None
+        if self._closed:
+            # The file lies in the vault without a row; the next opening of the case puts it back to staging.
+            return
         outcome = self._session.run(c.add_exhibit(received))
         if outcome is None:
             self._drop(arrival)
@@ -173,12 +187,16 @@ class IntakeQueue(QObject):
 
     def _examined(self, arrival: Arrival, examination: Examination) -> None:
         arrival.stage, arrival.job = Stage.DONE, None
+        if self._closed:
+            return
         self._session.run(c.record_examination(arrival.number, examination))
         self.examined.emit(arrival.number)
         self._drop(arrival)
 
     def _stopped(self, arrival: Arrival, error: EvidenceDeskError) -> None:
         arrival.job = None
+        if self._closed:
+            return
         if isinstance(error, Duplicate):
             self.duplicate.emit(arrival.path, error.number)
         elif not isinstance(error, Cancelled):

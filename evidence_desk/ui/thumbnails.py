@@ -47,7 +47,7 @@ class Thumbnails(QObject):
         self._next()
 
     def _next(self) -> None:
-        if self._busy or not self._waiting:
+        if self._busy or not self._waiting or not self._session.is_open:
             return
         exhibit = self._waiting.pop(0)
         paths = self._session.case.paths

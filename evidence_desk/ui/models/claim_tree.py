@@ -67,9 +67,12 @@ class ClaimTreeModel(QAbstractItemModel):
     ) -> None:
         """Show these records; `wanted` narrows to claims or propositions that contain the words."""
         by_number = {s.number: s for s in sources}
+        parts: dict[str, list[Proposition]] = {}
+        for proposition in propositions:
+            parts.setdefault(proposition.claim, []).append(proposition)
         nodes = []
         for claim in claims:
-            below = tuple(p for p in propositions if p.claim == claim.number)
+            below = tuple(parts.get(claim.number, ()))
             caption = claim_caption(claim, by_number.get(claim.source))
             if wanted:
                 own = _matches(wanted, claim.number, claim.quote, caption)

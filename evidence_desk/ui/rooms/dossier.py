@@ -70,9 +70,9 @@ class DossierRoom(Room):
     def next_panel(self) -> None:
         """From the sections to the pages, to the export, and back."""
         focus = QApplication.focusWidget()
-        if focus is self.section_panel.view:
+        if focus is self.section_panel.view and self.pages.isVisible():
             self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif focus is not None and (focus is self.pages or self.pages.isAncestorOf(focus)):
+        elif focus in (self.section_panel.view, self.pages):
             self.export_panel.format.focus_first()
         else:
             self.section_panel.view.setFocus(Qt.FocusReason.OtherFocusReason)

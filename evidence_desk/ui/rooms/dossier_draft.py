@@ -38,6 +38,7 @@ class Draft(QObject):
         self._built: tuple[object, ...] = ()
         self._building: tuple[object, ...] = ()
         self._second = False
+        self._closed = False
         self._private: tempfile.TemporaryDirectory[str] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -94,7 +95,8 @@ class Draft(QObject):
         self.changed.emit()
 
     def release(self) -> None:
-        """Stop the work and take the private folder away."""
+        """Stop the work for good and take the private folder away."""
+        self._closed = True
         self._timer.stop()
         if self._job is not None:
             self._runner.cancel(self._job.id)
@@ -119,6 +121,8 @@ class Draft(QObject):
 
     def _done(self, written: exporting.Written) -> None:
         self._job, self._built = None, self._building
+        if self._closed:
+            return
         self.built.emit(written.path)
         self.changed.emit()
         if not self.is_current:
@@ -126,6 +130,8 @@ class Draft(QObject):
 
     def _stopped(self, error: EvidenceDeskError) -> None:
         self._job = None
+        if self._closed:
+            return
         self.changed.emit()
         if not isinstance(error, Cancelled):
             self.failed.emit(error)

@@ -73,6 +73,8 @@ class DossierExport(QObject):
 
     def _done(self, written: exporting.Written) -> None:
         self._job = None
+        if not self._session.is_open:
+            return
         try:
             exporting.record(self._session.case, written)
         except (EvidenceDeskError, OSError) as error:
@@ -82,6 +84,8 @@ class DossierExport(QObject):
 
     def _ended(self, error: EvidenceDeskError) -> None:
         self._job = None
+        if not self._session.is_open:
+            return
         self.changed.emit()
         if isinstance(error, Cancelled):
             self.stopped.emit()

@@ -110,6 +110,10 @@ class IntakeRoom(Room):
         work = len(self.queue.arrivals())
         return tr("{exhibits}, {work} in work", exhibits=text, work=number(work)) if work else text
 
+    def release(self) -> None:
+        """Stop the queue: the case is about to close."""
+        self.queue.release()
+
     def escape(self) -> bool:
         """From the form back to the table."""
         if self.table.hasFocus() or not self.model.rowCount():
