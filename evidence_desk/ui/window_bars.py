@@ -16,6 +16,7 @@ from evidence_desk.ui.job_runner import JobRunner, JobState, JobView
 from evidence_desk.ui.rooms import RoomSpec
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import percent, tr
+from evidence_desk.ui.widgets.announce import announce
 from evidence_desk.ui.widgets.buttons import DeskButton, link_button
 from evidence_desk.ui.widgets.labels import ElidedLabel, IconLabel, KeyCap, label
 
@@ -191,6 +192,7 @@ class StatusLine(QFrame):
         super().__init__(parent)
         self.setObjectName("statusLine")
         self._job = 0
+        self._said: tuple[int, ...] = ()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 6, 0)
         row.setSpacing(7)
@@ -249,7 +251,15 @@ class StatusLine(QFrame):
         for part in self._job_parts:
             part.setVisible(job is not None)
         if job is None:
+            if self._said:
+                announce(self, tr("No jobs"))
+            self._said = ()
             return
+        # Start, each quarter and the end are said; more would talk over the work.
+        said = (job.id, 4 * job.done // job.total if job.total > 0 else 0)
+        if said != self._said:
+            self._said = said
+            announce(self, job_sentence(job))
         self._job = job.id
         title.setText(job.title)
         bar.setRange(0, 1000 if job.total > 0 else 0)

@@ -409,6 +409,23 @@ def test_the_newest_job_is_shown_and_can_be_cancelled(desk: Desk, qtbot: Any) ->
     assert window.runner.active() == ()
 
 
+def test_a_screen_reader_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+    said: list[str] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(
+        QAccessible,
+        "updateAccessibility",
+        lambda event: said.append(event.message()) if isinstance(event, QAccessibleAnnouncementEvent) else None,
+    )
+    assert QAccessible.isActive()
+    window = desk()
+    window.session.noticed.emit("OB-004 kept", True)
+    window.flow.show_failure(EvidenceDeskError("The disk is full. Nothing was written."))
+    assert said == ["OB-004 kept", "The disk is full. Nothing was written."]
+
+
 # ---- overlays
 
 

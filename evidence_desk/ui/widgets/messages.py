@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evidence_desk.ui.translate import tr
+from evidence_desk.ui.widgets.announce import announce
 from evidence_desk.ui.widgets.buttons import DeskButton, ghost_button, icon_button, plain_button
 from evidence_desk.ui.widgets.labels import IconLabel, label
 
@@ -85,7 +86,7 @@ class Banner(QFrame):
             end.addStretch()
             row.addLayout(end)
         self.setAccessibleName(title)
-        self.setAccessibleDescription(" ".join(f"{lead} {text}" for lead, text in lines))
+        self.setAccessibleDescription(" ".join(f"{lead} {text}".strip() for lead, text in lines))
 
     def take_away(self) -> None:
         """Close the banner."""
@@ -130,6 +131,7 @@ class Banners(QWidget):
         self._column.addWidget(banner)
         self._column.setContentsMargins(8, 8, 8, 8)
         self.show()
+        announce(banner, f"{banner.accessibleName()} {banner.accessibleDescription()}", urgent=True)
 
     def take_away(self, key: str) -> None:
         """Close the banner with that key, if there is one."""
@@ -225,6 +227,7 @@ class Toasts(QObject):
         self._shown.append(toast)
         toast.show()
         self._arrange()
+        announce(toast, text)
 
     def texts(self) -> tuple[str, ...]:
         """The lines that are shown, oldest first."""
