@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from evidence_desk.domain.errors import Cancelled, EvidenceDeskError
 from evidence_desk.jobs import JobContext
@@ -155,6 +155,7 @@ class JobRunner(QObject):
     failed = Signal(str, object)
     finished = Signal(int)
     _arrived = Signal(object)
+    _reported = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -164,6 +165,9 @@ class JobRunner(QObject):
         self._futures: dict[int, Future[None]] = {}
         self._closed = False
         self._arrived.connect(self._deliver)
+        # Reports come from the job's thread; this slot is the runner's, so it is called on the window's thread, and
+        # whoever listens to `changed`, be it a plain function, is called there too.
+        self._reported.connect(self._tell)
 
     def start(
         self,
@@ -182,7 +186,7 @@ class JobRunner(QObject):
         """
         if self._closed:
             raise EvidenceDeskError(f"{title} was not started: the desk is closing.")
-        job = Job(next(self._numbers), title, owner, self.changed.emit, background)
+        job = Job(next(self._numbers), title, owner, self._reported.emit, background)
         self._jobs[job.id] = job
         outcome = _Outcome(job, then, failed)
         self._futures[job.id] = self._pool.submit(self._run, task, outcome)
@@ -241,6 +245,7 @@ class JobRunner(QObject):
         if not self._closed:
             self._arrived.emit(outcome)
 
+    @Slot(object)
     def _deliver(self, outcome: _Outcome) -> None:
         job, error = outcome.job, outcome.error
         if self._closed:
@@ -260,6 +265,11 @@ class JobRunner(QObject):
                 self.failed.emit(job.title, error)
         finally:
             self.finished.emit(job.id)
+
+    @Slot()
+    def _tell(self) -> None:
+        if not self._closed:
+            self.changed.emit()
 
     def _forget(self, number: int) -> None:
         self._jobs.pop(number, None)

@@ -38,7 +38,9 @@ def test_a_result_arrives_on_the_windows_thread(qtbot: Any, runner: JobRunner) -
 
 def test_progress_is_told_but_not_more_than_twenty_times_a_second(qtbot: Any, runner: JobRunner) -> None:
     told: list[JobView] = []
+    threads: set[threading.Thread] = set()
     runner.changed.connect(lambda: told.extend(runner.active()))
+    runner.changed.connect(lambda: threads.add(threading.current_thread()))
 
     def work(ctx: JobContext) -> None:
         began = time.monotonic()
@@ -48,6 +50,7 @@ def test_progress_is_told_but_not_more_than_twenty_times_a_second(qtbot: Any, ru
     with qtbot.waitSignal(runner.finished):
         runner.start("Work", work, runner)
     assert 3 <= len(told) <= 14
+    assert threads == {threading.main_thread()}
     assert told[-1].note == "half"
     assert told[-1].done > 0
 
