@@ -38,6 +38,7 @@ class PlainRoom(Room):
         super().__init__(context)
         self.name = name
         self.told: list[str] = []
+        self.holding = ""
         QVBoxLayout(self).addWidget(QLabel(name))
         context.actions.bind("edit.filter", self._filter, room=name)
 
@@ -62,6 +63,9 @@ class PlainRoom(Room):
 
     def go_to(self, exhibit: str, frame: int) -> None:
         self.told.append(f"go {exhibit} {frame}")
+
+    def unkept(self) -> str:
+        return self.holding
 
     def status(self) -> str:
         return f"{self.name} counts"
@@ -392,6 +396,34 @@ def test_closing_with_a_running_job_asks_once(desk: Desk, prompter: Any, tmp_pat
     assert window.close()
     qtbot.waitUntil(lambda: not window.session.is_open)
     assert len(prompter.asked) == 2
+
+
+def test_closing_asks_about_a_form_that_is_not_kept(desk: Desk, prompter: Any, tmp_path: Path) -> None:
+    window = desk()
+    window.open_path(_case(tmp_path))
+    _room(window, "intake").holding = "the acquisition of EX-001"
+    prompter.choices = [None, 0]
+    assert not window.flow.close_case()
+    assert "the acquisition of EX-001" in prompter.asked[-1]
+    assert window.flow.close_case()
+
+
+def test_background_work_is_stopped_without_asking(desk: Desk, prompter: Any, qtbot: Any) -> None:
+    window = desk()
+    stopped = threading.Event()
+
+    def work(ctx: Any) -> None:
+        try:
+            while True:
+                ctx.progress(1, 10)
+                threading.Event().wait(0.005)
+        finally:
+            stopped.set()
+
+    window.runner.start("Small pictures", work, window, background=True)
+    assert window.close()
+    assert stopped.wait(2)
+    assert prompter.asked == []
 
 
 def test_the_newest_job_is_shown_and_can_be_cancelled(desk: Desk, qtbot: Any) -> None:
