@@ -308,3 +308,65 @@ def test_a_case_open_to_read_shows_text_and_no_button_that_writes(
     assert not room.reader.make.isVisible()
     case: Case = desk.case
     assert case.read_only
+
+
+def test_any_record_of_the_room_can_be_asked_for(desk: Stage) -> None:
+    room = desk.show("claims", ClaimsRoom)
+    for number, shown in (("LK-003", "CL-001.1"), ("QN-002", "CL-001.1"), ("SR-003", "SR-003"), ("CL-003", "CL-003")):
+        room.show_record(number)
+        assert room._shown == shown
+        assert room.side.form is not None
+        assert room.side.form.number == number
+    room.show_record("CL-099")
+    assert room._shown == "CL-003"
+
+
+def test_the_way_from_a_proposition_to_its_passage_and_back(desk: Stage) -> None:
+    room = desk.show("claims", ClaimsRoom)
+    room.select("CL-002.1")
+    room.board.source_asked.emit()
+    assert room.reader.source == "SR-001"
+    assert room.side.form is not None
+    assert room.side.form.number == "CL-002"
+    room._section_chosen("claims")
+    assert room.board.isVisible()
+    room.list.add_asked.emit()
+    assert room.reader.text.hasFocus()
+
+
+def test_opening_a_card_asks_for_what_it_shows(desk: Stage) -> None:
+    room = desk.show("claims", ClaimsRoom)
+    asked: list[str] = []
+    desk.context.session.record_asked.connect(asked.append)
+    room.select("CL-001.1")
+    focus(room.board.columns["supports"].list)
+    press(Qt.Key.Key_Return)
+    assert asked == ["OB-002"]
+
+
+def test_the_caret_in_a_marked_passage_shows_its_claim(desk: Stage) -> None:
+    room = desk.show("claims", ClaimsRoom)
+    room.select("SR-001")
+    focus(room.reader.text)
+    cursor = room.reader.text.textCursor()
+    cursor.setPosition(STATEMENT.index("prisoners"))
+    room.reader.text.setTextCursor(cursor)
+    assert room.side.form is not None
+    assert room.side.form.number == "CL-001"
+
+
+def test_leaving_a_new_record_keeps_nothing(desk: Stage) -> None:
+    room = desk.show("claims", ClaimsRoom)
+    room.new_source()
+    write_text("Half a source")
+    assert room.unkept() == "a new source"
+    assert room.escape()
+    assert room.unkept() == ""
+    assert len(desk.case.queries.sources()) == 3
+
+
+def test_the_history_of_the_record_is_shown_whole(desk: Stage, prompter: Any) -> None:
+    desk.show("claims", ClaimsRoom).select("CL-001")
+    prompter.dialogs.append(lambda dialog: True)
+    press(Qt.Key.Key_H, CONTROL)
+    assert prompter.asked == ["History of CL-001"]

@@ -312,3 +312,52 @@ def test_a_case_open_to_read_takes_nothing_in(host: QMainWindow, room_context: R
     menu = room.table.menu()
     assert menu is not None
     assert [action.text() for action in menu.actions()] == ["Open in Review", "Copy the SHA-256"]
+
+
+def test_an_exhibit_is_withdrawn_with_a_reason_or_refused_by_name(desk: Stage, prompter: Any) -> None:
+    room = desk.show("intake", IntakeRoom)
+
+    def answer(dialog: Any) -> bool:
+        dialog.findChild(QLineEdit).setText("taken in by mistake")
+        return True
+
+    prompter.dialogs += [answer, answer]
+    room.table.select_number("EX-004")
+    press(Qt.Key.Key_Delete, CONTROL)
+    assert [row.number for row in rows(room)] == ["EX-001", "EX-002", "EX-003"]
+    desk.context.session.undo()
+    assert len(rows(room)) == 4
+    room.table.select_number("EX-001")
+    press(Qt.Key.Key_Delete, CONTROL)
+    assert len(rows(room)) == 4
+    assert "EX-001 carries OB-001" in desk.refused[0]
+
+
+def test_keys_step_through_exhibits_and_enter_opens_one(desk: Stage) -> None:
+    room = desk.show("intake", IntakeRoom)
+    asked: list[tuple[str, int]] = []
+    desk.context.session.go_to_asked.connect(lambda number, frame: asked.append((number, frame)))
+    press(Qt.Key.Key_Down, CONTROL)
+    assert desk.context.session.exhibit == "EX-002"
+    press(Qt.Key.Key_Up, CONTROL)
+    assert room.side.form.exhibit == "EX-001"
+    focus(room.table)
+    press(Qt.Key.Key_Return)
+    assert asked == [("EX-001", 0)]
+
+
+def test_all_fields_meanings_and_history_are_asked_for(desk: Stage, prompter: Any) -> None:
+    room = desk.show("intake", IntakeRoom)
+    prompter.dialogs += [lambda dialog: True] * 3
+    room.list.facts.all_asked.emit()
+    room.side.help_asked.emit()
+    press(Qt.Key.Key_H, CONTROL)
+    assert prompter.asked == ["What the container of EX-001 says", "What the items mean", "History of EX-001"]
+
+
+def test_the_menu_of_a_row_offers_what_can_be_done(desk: Stage) -> None:
+    room = desk.show("intake", IntakeRoom)
+    menu = room.table.menu()
+    assert menu is not None
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words == ["Open in Review", "Copy the SHA-256", "Examine again", "Withdraw…"]

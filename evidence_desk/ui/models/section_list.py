@@ -78,8 +78,10 @@ class SectionModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let rows be checked, but for the locked ones."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and not SECTIONS[index.row()].locked:
+        if not SECTIONS[index.row()].locked:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
