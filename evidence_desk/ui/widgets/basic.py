@@ -9,13 +9,12 @@ from evidence_desk.ui.widgets.buttons import (
     plain_button,
     primary_button,
 )
-from evidence_desk.ui.widgets.choice import Choice, Segment
+from evidence_desk.ui.widgets.choice import Choice
 from evidence_desk.ui.widgets.filter_field import FilterField
 from evidence_desk.ui.widgets.forms import (
     CompletenessMeter,
     CountFields,
     FormRow,
-    column_form,
     mark_wrong,
     paint_meter,
     show_as_text,
@@ -25,7 +24,6 @@ from evidence_desk.ui.widgets.labels import (
     ElidedLabel,
     IconLabel,
     KeyCap,
-    KeyCaps,
     hairline,
     label,
     section_label,
@@ -52,12 +50,9 @@ __all__ = [
     "FormRow",
     "IconLabel",
     "KeyCap",
-    "KeyCaps",
     "PanelFooter",
     "PanelHeader",
-    "Segment",
     "Toasts",
-    "column_form",
     "ghost_button",
     "hairline",
     "icon_button",

@@ -102,6 +102,3 @@ class Choice(QFrame):
 
     def _tell(self) -> None:
         self.chosen.emit(self.value())
-
-
-Segment = Choice

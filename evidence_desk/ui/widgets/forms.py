@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QFormLayout,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -89,16 +88,6 @@ def show_as_text(field: QLineEdit | QTextEdit, text: bool) -> None:
     field.setProperty("shown", "text" if text else "")
     field.style().unpolish(field)
     field.style().polish(field)
-
-
-def column_form() -> QFormLayout:
-    """Return a form layout with the spacing of the designs."""
-    form = QFormLayout()
-    form.setHorizontalSpacing(8)
-    form.setVerticalSpacing(6)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    return form
 
 
 class CountFields(QWidget):

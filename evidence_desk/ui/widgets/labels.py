@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from evidence_desk.ui.theme import current_theme, keeper
 
@@ -84,19 +84,6 @@ class KeyCap(QLabel):
         self.setObjectName("keyCap")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-
-class KeyCaps(QWidget):
-    """The keys of an action, side by side."""
-
-    def __init__(self, keys: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for key in keys:
-            row.addWidget(KeyCap(key))
-        self.setAccessibleName(" or ".join(keys))
 
 
 class IconLabel(QWidget):
