@@ -69,13 +69,11 @@ def _checks() -> list[tuple[str, list[str]]]:
 
 
 def _tests(quick: bool, coverage: bool, more: list[str]) -> int:
-    command = [str(setup_environment.python()), "-m", "pytest", "-q"]
+    # Two processes: the machines this runs on have two cores. One module's tests stay together, and so share what is
+    # dear to make: a sample case, a window, a virtual screen.
+    command = [str(setup_environment.python()), "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope"]
     if quick:
         command += ["-m", "not slow and not journey", *(path for path in QUICK_TESTS if (REPOSITORY / path).is_dir())]
-    else:
-        # Two processes: the machines this runs on have two cores. One module's tests stay together, and so share
-        # what is dear to make: a sample case, a window, a virtual screen.
-        command += ["-n", "2", "--dist", "loadscope"]
     if coverage:
         command += ["--cov", "--cov-report="]
     status = _step("tests", [*command, *more])
