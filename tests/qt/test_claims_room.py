@@ -370,3 +370,15 @@ def test_the_history_of_the_record_is_shown_whole(desk: Stage, prompter: Any) ->
     prompter.dialogs.append(lambda dialog: True)
     press(Qt.Key.Key_H, CONTROL)
     assert prompter.asked == ["History of CL-001"]
+
+
+def test_what_is_refused_on_the_way_to_another_record_is_said_above_it(desk: Stage) -> None:
+    room = desk.show("claims", ClaimsRoom)
+    room.select("CL-001.1")
+    assert room.side.form is not None
+    text = room.side.form.fields.field("text")
+    assert isinstance(text, TextField)
+    text.setPlainText("")
+    room.select("CL-002.1")
+    assert desk.case.queries.propositions()[0].text == "At least 10 people"
+    assert "needs its text" in room.side.banners.banner("refused").accessibleDescription()

@@ -81,7 +81,7 @@ class ClaimsSide(QWidget):
     def show_nothing(self) -> None:
         """Show that nothing is chosen."""
         if not self.busy():
-            self.keep_record()
+            self.keep_record(leaving=True)
             self.record = None
             self._pages.setCurrentWidget(self._nothing)
 
@@ -90,7 +90,7 @@ class ClaimsSide(QWidget):
         if self.form is not None and self.form.number == record.number:
             self._load(record)
             return
-        self.keep_record()
+        self.keep_record(leaving=True)
         kind = next(name for cls, name in _KINDS if isinstance(record, cls))
         extras = (("split", tr("Split off a proposition…")),) if kind == "claim" and self._writable else ()
         self._take_form(RecordForm(kind, title_of(record), self._writable, record.number, extras))
@@ -159,7 +159,7 @@ class ClaimsSide(QWidget):
 
     def begin_link(self, target: Claim | Proposition, relation: str) -> None:
         """Open the link picker for a claim or proposition."""
-        self.keep_record()
+        self.keep_record(leaving=True)
         self._new = {"kind": "link"}
         words = f"“{target.quote}”" if isinstance(target, Claim) else target.text
         self.picker.offer(target.number, words, relation, candidates_for(self.session.case.queries, target.number))
@@ -178,20 +178,18 @@ class ClaimsSide(QWidget):
         if self._new["kind"] == "link" and not self.picker.check():
             return
         values = self.form.fields.values() if self.form is not None else {}
-        outcome = self._run(
-            new_record(self._new, values, self.picker), tr("{kind} kept", kind=str(self._new["kind"]).capitalize())
-        )
+        outcome = self._run(new_record(self._new, values, self.picker))
         if outcome:
             self._end_new()
             self.kept.emit(outcome)
 
-    def keep_record(self) -> None:
-        """Keep the changed fields of the record at hand, if there are any."""
+    def keep_record(self, leaving: bool = False) -> None:
+        """Keep the changed fields of the record at hand, if there are any; `leaving` tells its form is about to go."""
         if self.busy() or self.form is None or self.record is None or not self.form.changed() or not self._writable:
             return
         changes = self.form.fields.changes()
         shown = self.record.number
-        if self._run(c.edit(shown, changes, self.record.revision), tr("{number} kept", number=shown)):
+        if self._run(c.edit(shown, changes, self.record.revision), leaving):
             self.form.fields.take_as_kept()
             self._load(self.session.case.queries.get(shown))
 
@@ -217,18 +215,19 @@ class ClaimsSide(QWidget):
             text = tr("{number} withdrawn; it stays in the record", number=record.number)
             self.session.run(c.withdraw(record.number, dialog.reason), text)
 
-    def _run(self, command: Command, done: str) -> str:
-        """Run a command; return the number it wrote first, "" where it was refused: the reason is said then."""
+    def _run(self, command: Command, leaving: bool = False) -> str:
+        """Run a command; return the number it wrote first, "" where it was refused: the reason is said then, in the
+        form, or above it where the form is about to go."""
         try:
             outcome = self.session.case.bus.run(command)
         except EvidenceDeskError as error:
-            if self.form is not None and self._pages.currentWidget() is self.form:
+            if self.form is not None and self._pages.currentWidget() is self.form and not leaving:
                 self.form.say(str(error))
             else:
                 self.banners.show_banner("refused", Banner("error", tr("Nothing was kept."), (("", str(error)),)))
             return ""
         self.banners.clear()
-        self.session.noticed.emit(done, True)
+        self.session.noticed.emit(tr("{number} kept", number=outcome.numbers[0]), True)
         return outcome.numbers[0]
 
     # -- forms
@@ -241,7 +240,7 @@ class ClaimsSide(QWidget):
         lead: str = "",
         extras: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        self.keep_record()
+        self.keep_record(leaving=True)
         self._take_form(RecordForm(kind, title, True, "", extras))
         self._new = {"kind": kind}
         assert self.form is not None
