@@ -67,14 +67,12 @@ def media_worker() -> Iterator[MediaWorker]:
 def exhibit_table(case: Case, exhibit: Exhibit, worker: MediaWorker) -> FrameTable:
     """Return the frame table of an exhibit; raises Refused where it has no counted frames."""
     from evidence_desk.cli.progress import Progress
-    from evidence_desk.services.intake import table_for
+    from evidence_desk.services.intake import table_of
 
     if not exhibit.frames:
         raise Refused(f"{exhibit.number} has no counted frames ({exhibit.condition}). Nothing was written.")
-    file = case.paths.exhibit_file(exhibit)
-    named = (exhibit.sha256, exhibit.decoder)
     with Progress() as progress:
-        table = table_for(worker, case.paths, file, *named, progress, digest=exhibit.frames_digest)
+        table = table_of(worker, case.paths, exhibit, progress)
     if table.decoder == exhibit.decoder and table.digest() != exhibit.frames_digest:
         raise Refused(
             f"The frames of {exhibit.number} do not decode to the recorded hashes. Nothing was written. Run verify."

@@ -124,10 +124,7 @@ class _Pictures:
     def table(self, exhibit: Exhibit) -> FrameTable:
         """Return the exhibit's frame table."""
         if exhibit.number not in self._tables:
-            file = self.case.paths.exhibit_file(exhibit)
-            self._tables[exhibit.number] = intake.table_for(
-                self._worker, self.case.paths, file, exhibit.sha256, exhibit.decoder, self._ctx
-            )
+            self._tables[exhibit.number] = intake.table_of(self._worker, self.case.paths, exhibit, self._ctx)
         return self._tables[exhibit.number]
 
     def sound(self, exhibit: Exhibit) -> Waveform | None:

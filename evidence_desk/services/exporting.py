@@ -189,7 +189,7 @@ def cited_stills(
         if not cited:
             continue
         file = case.paths.exhibit_file(exhibit)
-        table = intake.table_for(worker, case.paths, file, exhibit.sha256, exhibit.decoder, ctx)
+        table = intake.table_of(worker, case.paths, exhibit, ctx)
         for done, n in enumerate(sorted(cited)):
             ctx.progress(done, len(cited), f"stills of {exhibit.number}")
             png = worker.still(file, table, n, max_width=STILL_WIDTH, ctx=ctx)

@@ -9,6 +9,7 @@ from typing import Any
 
 from evidence_desk.domain.errors import Duplicate, EvidenceDeskError, MediaUnreadable, WorkerFailed
 from evidence_desk.domain.frames import FrameTable
+from evidence_desk.domain.records import Exhibit
 from evidence_desk.domain.time import clock, fraction_text, utc_now_text
 from evidence_desk.jobs import JobContext
 from evidence_desk.media import frame_store
@@ -130,23 +131,21 @@ def frame_table_path(paths: CasePaths, sha256: str, decoder: str) -> Path:
     return paths.derived_for(sha256) / frame_store.file_name(decoder)
 
 
-def table_for(  # noqa: PLR0913 - what names the table, and how to make it again
-    worker: MediaWorker, paths: CasePaths, file: Path, sha256: str, decoder: str, ctx: JobContext, *, digest: str = ""
-) -> FrameTable:
+def table_of(worker: MediaWorker, paths: CasePaths, exhibit: Exhibit, ctx: JobContext) -> FrameTable:
     """Return the stored frame table of an exhibit, made again where it is missing or damaged: it is only derived.
 
-    `digest` is that of the exhibit's record: a stored table with other frame hashes is not believed.
+    A stored table whose frame hashes are not those of the exhibit's record is not believed.
     """
-    place = frame_table_path(paths, sha256, decoder)
+    place = frame_table_path(paths, exhibit.sha256, exhibit.decoder)
     try:
         table = frame_store.load(place)
-        if table.sha256 in ("", sha256) and digest in ("", table.digest()):
+        if table.sha256 in ("", exhibit.sha256) and exhibit.frames_digest in ("", table.digest()):
             return table
     except (EvidenceDeskError, OSError):
         pass
-    table = worker.index(file, ctx=ctx)
+    table = worker.index(paths.stored(exhibit.vault_path), exhibit.stream, ctx=ctx)
     try:
-        own = frame_table_path(paths, sha256, table.decoder)
+        own = frame_table_path(paths, exhibit.sha256, table.decoder)
         own.parent.mkdir(parents=True, exist_ok=True)
         frame_store.save(table, own)
     except OSError:

@@ -97,9 +97,7 @@ def _take_in(
     if not exhibit.frames:
         raise CaseError(f"{clip['file']} of the exercise shows no frames ({exhibit.condition_note}). Install it again.")
     done.numbers[clip["id"]] = number
-    done.tables[number] = intake.table_for(
-        worker, case.paths, case.paths.exhibit_file(exhibit), exhibit.sha256, exhibit.decoder, ctx
-    )
+    done.tables[number] = intake.table_of(worker, case.paths, exhibit, ctx)
 
 
 def _enter_claim(case: Case, claim: Mapping[str, Any], done: Entered) -> None:

@@ -95,5 +95,4 @@ def take_in(case: Case, worker: MediaWorker, file: Path) -> str:
 def table_of(case: Case, worker: MediaWorker, number: str):  # type: ignore[no-untyped-def]
     """Return an exhibit and its frame table."""
     exhibit: Exhibit = case.queries.exhibit(number)
-    file = case.paths.exhibit_file(exhibit)
-    return exhibit, intake.table_for(worker, case.paths, file, exhibit.sha256, exhibit.decoder, NullContext())
+    return exhibit, intake.table_of(worker, case.paths, exhibit, NullContext())

@@ -64,11 +64,11 @@ def test_derived_data_can_be_deleted_and_is_made_again_the_same(case: Case, tmp_
     with MediaWorker() as worker:
         case.bus.run(c.record_examination(number, intake.examine(worker, case.paths, received, NullContext())))
         exhibit = case.queries.exhibit(number)
-        place, file = case.paths.frame_table(exhibit), case.paths.exhibit_file(exhibit)
+        place = case.paths.frame_table(exhibit)
         before = place.read_bytes()
         for spoil in (place.unlink, lambda: place.write_bytes(b"spoiled")):
             spoil()
-            table = intake.table_for(worker, case.paths, file, exhibit.sha256, exhibit.decoder, NullContext())
+            table = intake.table_of(worker, case.paths, exhibit, NullContext())
             assert table.digest() == exhibit.frames_digest
             assert place.read_bytes() == before
 

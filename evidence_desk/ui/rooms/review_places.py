@@ -16,7 +16,7 @@ from evidence_desk.domain.time import FrameRef
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services.case import Case
-from evidence_desk.services.intake import table_for
+from evidence_desk.services.intake import table_of
 from evidence_desk.services.playhead import FrameClock, Playhead
 from evidence_desk.ui.frame_reader import FrameReader, Wanted
 from evidence_desk.ui.rooms import RoomContext
@@ -215,5 +215,5 @@ class ClipPlaces(QObject):
 
 def _load(worker: Callable[[], MediaWorker], case: Case, exhibit: Exhibit, ctx: JobContext) -> Clip:
     path = case.paths.exhibit_file(exhibit)
-    table = table_for(worker(), case.paths, path, exhibit.sha256, exhibit.decoder, ctx)
+    table = table_of(worker(), case.paths, exhibit, ctx)
     return Clip(exhibit, path, table, FrameClock.of(table))
