@@ -7,18 +7,17 @@ from pathlib import Path
 from evidence_desk.domain.dossier import Dossier
 from evidence_desk.jobs import JobContext
 
-_Key = tuple[str, str, tuple[str, ...], bool]
-_last: dict[_Key, bytes] = {}
+_last: list[tuple[Dossier, bytes]] = []
 
 
 def write_pdf(dossier: Dossier, target: Path, ctx: JobContext) -> None:
-    """Write the dossier; the same dossier gives the same bytes, so the last one is kept. Raises Cancelled, OSError."""
-    key = (dossier.head.hash, dossier.content_hash, dossier.sections, dossier.marked_stills)
-    if key not in _last:
-        data = _made(dossier, ctx)
-        _last.clear()
-        _last[key] = data
-    target.write_bytes(_last[key])
+    """Write the dossier; a dossier that is asked for twice in a row (alone, then in a package) is laid out once.
+
+    Raises Cancelled, OSError.
+    """
+    if not _last or _last[0][0] is not dossier:
+        _last[:] = [(dossier, _made(dossier, ctx))]
+    target.write_bytes(_last[0][1])
 
 
 def _made(dossier: Dossier, ctx: JobContext) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer
 
-from evidence_desk.domain.dossier import Board, ClaimEntry, Seen
+from evidence_desk.domain.dossier import Board, ClaimEntry, Seen, Stated
 from evidence_desk.export.pdf import styles as s
 from evidence_desk.export.pdf.book import Anchor, Book, head, quiet, side_row
 from evidence_desk.export.pdf.figures import Counts
@@ -79,19 +79,35 @@ def counts(book: Book) -> list[Flowable]:
     story: list[Flowable] = [CondPageBreak(310), head(book, "counts"), Spacer(1, 4)]
     if not seen and not others and not d.stated:
         return [*story, quiet("No count is recorded.")]
-    words = "; ".join([f"{x.number} states “{x.count.phrase}”" for x in d.stated] + [_count_words(x) for x in seen])
-    words += ". Counts of two clips are not added."
     more = (
         ". Filled circle: included; open circle: excluded; lozenge: a figure of speech, no bounds; "
         "bar: least to greatest; square: best."
     )
-    if seen or d.stated:
-        caption = book.figure_caption("Numbers of people stated and seen", words, more)
-        story.append(KeepTogether([Counts(d.stated, seen), caption]))
-    if others:
-        caption = book.figure_caption("Other numbers seen or heard", "; ".join(_count_words(x) for x in others) + ".")
-        story.append(KeepTogether([Counts((), others), caption]))
+    for number, (said, found) in enumerate(_portions(d.stated, seen)):
+        title = "Numbers of people stated and seen" + (f", part {number + 1}" if number else "")
+        told = [f"{x.number} states “{x.count.phrase}”" for x in said] + [_count_words(x) for x in found]
+        caption = book.figure_caption(title, "; ".join(told) + ". Counts of two clips are not added.", more)
+        story.append(KeepTogether([Counts(said, found), caption]))
+    for number, (_, found) in enumerate(_portions((), others)):
+        title = "Other numbers seen or heard" + (f", part {number + 1}" if number else "")
+        caption = book.figure_caption(title, "; ".join(_count_words(x) for x in found) + ".")
+        story.append(KeepTogether([Counts((), found), caption]))
     return story
+
+
+_ROWS = 26
+"""Rows of one figure of counts: with its caption it stays within a page."""
+
+
+def _portions(stated: tuple[Stated, ...], seen: tuple[Seen, ...]) -> list[tuple[tuple[Stated, ...], tuple[Seen, ...]]]:
+    """Return the rows in portions that fit a page, what is stated first."""
+    said = [stated[at : at + _ROWS] for at in range(0, len(stated), _ROWS)]
+    room = _ROWS - len(said[-1]) if said else _ROWS
+    first, rest = seen[:room], seen[room:]
+    found = [rest[at : at + _ROWS] for at in range(0, len(rest), _ROWS)]
+    if not said:
+        return [((), part) for part in ([first] if first else []) + found]
+    return [*((part, ()) for part in said[:-1]), (said[-1], first), *(((), part) for part in found)]
 
 
 def _count_words(entry: Seen) -> str:

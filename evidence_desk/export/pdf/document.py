@@ -17,7 +17,7 @@ from evidence_desk.export.pdf.archival import archival
 from evidence_desk.export.pdf.book import Book, Learned
 from evidence_desk.export.pdf.faces import width as text_width
 from evidence_desk.export.pdf.pictures import Pictures
-from evidence_desk.export.pdf.text import clean, runs, sight
+from evidence_desk.export.pdf.text import clean, fitted, runs, sight
 from evidence_desk.jobs import JobContext
 
 MOST_PASSES = 6
@@ -149,9 +149,7 @@ def _header(canvas: Any, book: Book, page: int) -> None:
 
 def _draw_runs(canvas: Any, text: str, face: str, x: float, y: float, room: float) -> float:
     """Draw one line in faces that carry it, cut with an ellipsis where it is too long; returns its end."""
-    while len(text) > 1 and sum(text_width(p, f, 6.8) for p, f in runs(text, face)) > room:
-        text = f"{text[:-2].rstrip()}…"
-    for piece, found in runs(text, face):
+    for piece, found in runs(fitted(text, face, 6.8, room), face):
         canvas.setFont(found, 6.8)
         canvas.drawString(x, y, piece)
         x += text_width(piece, found, 6.8)

@@ -13,7 +13,7 @@ from evidence_desk.export.pdf.figures import Meter
 from evidence_desk.export.pdf.pictures import Pictures
 from evidence_desk.export.pdf.plates import PlateBox, mark_words
 from evidence_desk.export.pdf.tables import NOTHING, beside, house_table, markup_cell, pairs, text_cell
-from evidence_desk.export.pdf.text import clean, markup, number_of, user_text
+from evidence_desk.export.pdf.text import clean, markup, number_of, shortened, user_text
 from evidence_desk.export.pdf.tracks import Lanes, TrackEnds
 
 HALF = (s.TEXT_WIDTH - 4 * mm) / 2
@@ -246,7 +246,7 @@ def _anchor(book: Book, entry: Seen) -> Flowable:
 
 def _plate_caption(book: Book, entry: Seen, plate: Plate, how: str = "") -> Flowable:
     o = entry.observation
-    title = f"{o.number} {_term(entry)}, {plate.exhibit} frame {plate.n}"
+    title = f"{o.number} {shortened(_term(entry), 90)}, {plate.exhibit} frame {plate.n}"
     span = f" ({o.first_frame}–{o.last_frame})" if o.first_frame != o.last_frame else ""
     return book.figure_caption(title, _in_words(entry, plate), span + how)
 
@@ -315,8 +315,16 @@ def _statement(entry: Seen) -> list[Flowable]:
     return [said, *_about(entry)]
 
 
+_MOST_IN_WORDS = 420
+"""Longer statements stand whole in the log of observations; a caption stays with its picture."""
+
+
 def _in_words(entry: Seen, plate: Plate) -> str:
-    text = clean(entry.observation.statement) or entry.term.definition or "no words were added."
+    text = (
+        shortened(" ".join(clean(entry.observation.statement).split()), _MOST_IN_WORDS)
+        or entry.term.definition
+        or "none were added."
+    )
     return f"{text} Marked: {mark_words(plate)}." if plate.boxes else text
 
 

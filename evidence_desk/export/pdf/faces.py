@@ -55,6 +55,7 @@ def covers(face: str, character: str) -> bool:
     return ord(character) in pdfmetrics.getFont(face).face.charToGlyph
 
 
+@cache
 def face_for(face: str, character: str) -> str:
     """Return the face that carries the character: the wished one, else its stand-ins, else ""."""
     stand_ins = ("Sans-SemiBold", "Arabic-SemiBold") if face in _BOLD else ("Sans", "Arabic")

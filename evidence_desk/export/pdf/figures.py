@@ -13,6 +13,7 @@ from evidence_desk.domain.acquisition import ITEMS
 from evidence_desk.domain.dossier import Seen, Stated
 from evidence_desk.export.pdf.faces import width as text_width
 from evidence_desk.export.pdf.styles import GREY, INK, RULE, TEXT_WIDTH, triple
+from evidence_desk.export.pdf.text import clean, fitted, runs, sight
 
 
 class Meter(Flowable):
@@ -186,11 +187,11 @@ class Counts(Flowable):
         c.setFillColor(INK)
         c.setFont("Mono", 6.6)
         c.drawString(0, middle - 2.2, number)
-        c.setFont("Sans", 7.2)
         left = text_width(number, "Mono", 6.6) + 7
-        while text and left + text_width(text, "Sans", 7.2) > self._left - 6:
-            text = f"{text[:-2].rstrip()}…"
-        c.drawString(left, middle - 2.2, text)
+        for piece, face in runs(fitted(sight(clean(text)), "Sans", 7.2, self._left - 6 - left), "Sans"):
+            c.setFont(face, 7.2)
+            c.drawString(left, middle - 2.2, piece)
+            left += text_width(piece, face, 7.2)
         return middle
 
     def _stated_row(self, y: float, stated: Stated) -> float:

@@ -19,10 +19,9 @@ from reportlab.platypus import (
 
 from evidence_desk.export.pdf import styles as s
 from evidence_desk.export.pdf.book import Book, Entry
-from evidence_desk.export.pdf.faces import width
 from evidence_desk.export.pdf.figures import QrCode
 from evidence_desk.export.pdf.tables import beside, house_table, markup_cell, pairs, text_cell
-from evidence_desk.export.pdf.text import clean, markup, number_of, runs, shortened, user_text
+from evidence_desk.export.pdf.text import clean, fitted, markup, number_of, shortened, user_text
 
 FRAME_HASH_LINE = (
     "ffmpeg -noautorotate -copyts -i FILE -map 0:V:0 -autoscale 0 -fps_mode passthrough "
@@ -187,10 +186,7 @@ def _listing(book: Book, name: str, entries: Sequence[Entry], wide: float, *, ta
 
 def _entry_link(book: Book, entry: Entry, face: ParagraphStyle, room: float) -> str:
     """Return the title as a link, on one line."""
-    title = clean(entry.title)
-    while len(title) > 1 and sum(width(p, f, face.fontSize) for p, f in runs(title, face.fontName)) > room:
-        title = f"{title[:-2].rstrip()}…"
-    body = markup(title, face.fontName)
+    body = markup(fitted(clean(entry.title), face.fontName, face.fontSize, room), face.fontName)
     return f'<a href="#{entry.key}" color="#141414">{body}</a>' if entry.key in book.last.pages else body
 
 

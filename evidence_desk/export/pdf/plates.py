@@ -12,7 +12,7 @@ from evidence_desk.domain.dossier import Plate
 from evidence_desk.export.pdf.faces import width as text_width
 from evidence_desk.export.pdf.pictures import Pictures
 from evidence_desk.export.pdf.styles import INK, STRIP, STRIP_SMALL, TINT2
-from evidence_desk.export.pdf.text import clean, markup
+from evidence_desk.export.pdf.text import clean, markup, shortened
 
 HIGHEST = 88 * mm
 """An upright picture is scaled to this height rather than to the column."""
@@ -143,7 +143,7 @@ def mark_names(plate: Plate) -> tuple[str, ...]:
 
 def mark_words(plate: Plate) -> str:
     """Return what the marks on a plate stand for: those with words, and how many have none."""
-    named = [(name, clean(b.label)) for name, b in zip(mark_names(plate), plate.boxes, strict=True)]
+    named = [(n, shortened(clean(b.label), 80)) for n, b in zip(mark_names(plate), plate.boxes, strict=True)]
     told = [f"{name} {label}" for name, label in named if label]
     plain = [name for name, label in named if not label]
     if len(plain) > 2 and not told:

@@ -17,7 +17,8 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
-from evidence_desk.export.pdf.faces import face_for, width
+from evidence_desk.export.pdf.faces import face_for
+from evidence_desk.export.pdf.faces import width as text_width
 from evidence_desk.export.pdf.styles import grouped
 
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -42,7 +43,12 @@ def sight(text: str) -> str:
 
 def _ordered(shaped: str, *, rtl: bool) -> str:
     """Order a shaped line for the eye; `8 / 9 / 10` keeps its order from least to greatest."""
-    held = _TRIPLE.sub(lambda m: f"\u202a{m.group()}\u202c", "".join(c for c in shaped if c not in _BIDI_CONTROLS))
+    plain = "".join(c for c in shaped if c not in _BIDI_CONTROLS)
+    held = _TRIPLE.sub(lambda m: f"\u202a{m.group()}\u202c", plain)
+    if held != plain and not rtl:
+        # In a left-to-right line the held numbers would part a right-to-left stretch in two: hold that together too.
+        at = [n for n, c in enumerate(held) if unicodedata.bidirectional(c) in ("R", "AL")]
+        held = f"{held[: at[0]]}\u202b{held[at[0] : at[-1] + 1]}\u202c{held[at[-1] + 1 :]}" if at else plain
     return "".join(c for c in get_display(held, base_dir="R" if rtl else "L") if c not in _BIDI_CONTROLS)
 
 
@@ -97,7 +103,7 @@ def user_text(text: str, style: ParagraphStyle, before: str = "", after: str = "
     """Return a paragraph of a person's text; `before` and `after` are plain text set around it (quotation marks)."""
     whole = f"{before}{clean(text)}{after}"
     if is_rtl(whole):
-        return BidiText(whole, style)
+        return BidiText(whole, style, len(before))
     return Paragraph(markup(whole, style.fontName), style)
 
 
@@ -111,23 +117,44 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
 
 
+def drawn_width(text: str, face: str, size: float) -> float:
+    """Return the printed width of a line in points, each character in a face that carries it."""
+    return sum(text_width(piece, found, size) for piece, found in runs(text, face))
+
+
+def fitted(text: str, face: str, size: float, room: float) -> str:
+    """Return one line that fits `room` points: the text itself, or its beginning with an ellipsis."""
+    text = text[:300]
+    if drawn_width(text, face, size) <= room:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if drawn_width(f"{text[:middle]}…", face, size) <= room else (low, middle - 1)
+    return f"{text[:low].rstrip()}…"
+
+
 class BidiText(Flowable):
     """A paragraph with right-to-left text: shaped, wrapped in logical order, each line ordered and set to its side."""
 
-    def __init__(self, text: str, style: ParagraphStyle) -> None:
+    def __init__(self, text: str, style: ParagraphStyle, lead: int = 0) -> None:
+        """Take the text; its first `lead` characters are the program's and do not decide its direction."""
         super().__init__()
-        self.text, self.style = text, style
+        self.text, self.style, self.lead = text, style, lead
         self._lines: list[tuple[str, bool]] = []
+        self.width = 0.0
         self.leading = style.leading * _RTL_LEADING
         self.spaceBefore, self.spaceAfter = style.spaceBefore, style.spaceAfter
 
     def wrap(self, available_width: float, _: float) -> tuple[float, float]:
         """Break the text into lines and return the size needed, in points."""
-        self.width = available_width
-        self._lines = []
-        for paragraph in self.text.split("\n"):
-            rtl = starts_rtl(paragraph)
-            self._lines += [(line, rtl) for line in self._broken(_SHAPER.reshape(paragraph))]
+        if not self._lines or self.width != available_width:
+            self.width = available_width
+            self._lines = []
+            for number, paragraph in enumerate(self.text.split("\n")):
+                rtl = starts_rtl(paragraph if number else paragraph[self.lead :])
+                whole = _TRIPLE.sub(lambda m: re.sub(r"\s", "\u00a0", m.group()), paragraph)
+                self._lines += [(line, rtl) for line in self._broken(_SHAPER.reshape(whole))]
         self.height = self.leading * max(1, len(self._lines))
         return self.width, self.height
 
@@ -148,35 +175,40 @@ class BidiText(Flowable):
         """Draw one shaped, logical line at a base line."""
         size = self.style.fontSize * (1.08 if rtl else 1)
         shown = list(runs(_ordered(line, rtl=rtl), self.style.fontName))
-        total = sum(width(piece, face, size) for piece, face in shown)
+        total = sum(text_width(piece, face, size) for piece, face in shown)
         x = self.width - total if rtl or self.style.alignment == TA_RIGHT else 0.0
         self.canv.setFillColor(self.style.textColor)
         for piece, face in shown:
             self.canv.setFont(face, size)
             self.canv.drawString(x, y, piece)
-            x += width(piece, face, size)
+            x += text_width(piece, face, size)
 
     def _broken(self, shaped: str) -> list[str]:
-        lines, line = [], ""
-        for word in (part for whole in shaped.split(" ") for part in self._parted(whole)):
-            longer = f"{line} {word}" if line else word
-            if line and self._measured(longer) > self.width:
+        """Break shaped text between words; a word that is wider than the column is broken where it is full."""
+        lines, line, used, space = [], "", 0.0, self._measured(" ")
+        for word in shaped.split(" "):
+            wide = self._measured(word)
+            if line and used + space + wide > self.width:
                 lines.append(line)
-                line = word
-            else:
-                line = longer
+                line, used = "", 0.0
+            while wide > self.width and len(word) > 1:
+                fitting = self._fitting(word)
+                lines.append(word[:fitting])
+                word = word[fitting:]  # noqa: PLW2901 - what is left of it
+                wide = self._measured(word)
+            line, used = (f"{line} {word}", used + space + wide) if line else (word, wide)
         return [*lines, line]
 
-    def _parted(self, word: str) -> Iterator[str]:
-        """Yield a word whole, or, where it is wider than the column, in pieces that fit."""
-        while word and self._measured(word) > self.width:
-            fitting = next((n for n in range(len(word) - 1, 1, -1) if self._measured(word[:n]) <= self.width), 1)
-            yield word[:fitting]
-            word = word[fitting:]
-        yield word
+    def _fitting(self, word: str) -> int:
+        used, size = 0.0, self.style.fontSize * 1.08
+        for number, (piece, face) in enumerate(part for c in word for part in runs(c, self.style.fontName)):
+            used += text_width(piece, face, size)
+            if used > self.width:
+                return max(1, number)
+        return len(word)
 
     def _measured(self, text: str) -> float:
-        return sum(width(piece, face, self.style.fontSize * 1.08) for piece, face in runs(text, self.style.fontName))
+        return drawn_width(text, self.style.fontName, self.style.fontSize * 1.08)
 
 
 class _Lines(BidiText):

@@ -14,6 +14,7 @@ from evidence_desk.domain.dossier import Seen, Sheet, TrackEnd, Wave
 from evidence_desk.domain.time import seconds_text
 from evidence_desk.export.pdf.faces import width as text_width
 from evidence_desk.export.pdf.styles import GREY, INK, MID, RULE, TEXT_WIDTH, TINT2, grouped
+from evidence_desk.export.pdf.text import clean, fitted, runs, sight
 
 LABELS = 34 * mm
 
@@ -66,10 +67,11 @@ class Lanes(Flowable):
     def _name(self, y: float, text: str) -> None:
         c = self.canv
         c.setFillColor(GREY)
-        c.setFont("Cond", 7)
-        while text_width(text, "Cond", 7) > LABELS - 6:
-            text = f"{text[:-2]}…"
-        c.drawString(0, y - self.lane + 3.6, text)
+        x = 0.0
+        for piece, face in runs(fitted(sight(clean(text)), "Cond", 7, LABELS - 6), "Cond"):
+            c.setFont(face, 7)
+            c.drawString(x, y - self.lane + 3.6, piece)
+            x += text_width(piece, face, 7)
         c.setStrokeColor(RULE)
         c.setLineWidth(0.25)
         c.line(0, y - self.lane, self.width, y - self.lane)
