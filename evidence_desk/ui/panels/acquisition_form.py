@@ -12,6 +12,7 @@ from evidence_desk.domain.acquisition import ITEMS, held, missing
 from evidence_desk.domain.records import METHODS, Acquisition, Exhibit
 from evidence_desk.services import commands as c
 from evidence_desk.services.bus import Command
+from evidence_desk.ui.models.moments import moment_text
 from evidence_desk.ui.panels.record_fields import FieldSpec, RecordFields, WordCombo
 from evidence_desk.ui.translate import listed, tr
 from evidence_desk.ui.widgets.buttons import link_button, primary_button
@@ -196,8 +197,8 @@ class AcquisitionForm(QWidget):
         self.edited.emit()
 
     def _say(self, text: str) -> None:
-        taken = self._exhibit.taken_in_at[:16].replace("T", " ") if self._exhibit else ""
-        self.footer.note.setText(text or (tr("Hash taken at intake, {when} UTC", when=taken) if taken else ""))
+        taken = moment_text(self._exhibit.taken_in_at) if self._exhibit else ""
+        self.footer.note.setText(text or (tr("Hash taken {when}", when=taken) if taken else ""))
 
 
 def _item_specs() -> tuple[FieldSpec, ...]:

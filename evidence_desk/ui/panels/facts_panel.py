@@ -61,7 +61,12 @@ class FactsPanel(QFrame):
         self._notes.setText("\n".join(shown[:_MOST_LINES]))
         self._notes.setVisible(bool(shown))
         if not self._facts and not shown:
-            self._notes.setText(tr("The file has not been examined, or is no video, sound or picture."))
+            waits = exhibit.condition == "not examined"
+            self._notes.setText(
+                tr("Not examined yet: its frames are not counted.")
+                if waits
+                else tr("Kept as it is: it holds no picture or sound whose container could be read.")
+            )
             set_role(self._notes, "note")
             self._notes.show()
         else:

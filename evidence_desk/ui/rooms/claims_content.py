@@ -7,13 +7,13 @@ from dataclasses import fields as fields_of
 
 from evidence_desk.domain.errors import NotFound
 from evidence_desk.domain.records import Claim, Link, Proposition, Question, Record, Source
-from evidence_desk.domain.time import parse_utc
 from evidence_desk.services.queries import Queries
 from evidence_desk.store.audit import Event
 from evidence_desk.ui.models.board import link_cards, question_cards
 from evidence_desk.ui.models.candidates import Candidate, candidates
 from evidence_desk.ui.models.claim_tree import claim_caption, tallies
 from evidence_desk.ui.models.count_rows import HOW_MANY, count_rows
+from evidence_desk.ui.models.moments import moment_text
 from evidence_desk.ui.panels.proposition_board import BoardContent
 from evidence_desk.ui.panels.record_specs import words
 from evidence_desk.ui.translate import number, plural, tr
@@ -144,7 +144,6 @@ def history_of(queries: Queries, number_: str, most: int | None = None) -> list[
 
 def event_text(event: Event) -> str:
     """Return an event as one line: when, who, what; changed fields are named, their values stand in the log."""
-    when = parse_utc(event.at).strftime("%d %b %Y, %H:%M UTC").lstrip("0")
     action = {"add": tr("added"), "edit": tr("edited"), "withdraw": tr("withdrawn"), "restore": tr("restored")}
     verb = action.get(event.action.rpartition(".")[2], event.action)
     after = event.after or {}
@@ -152,7 +151,7 @@ def event_text(event: Event) -> str:
     named = [n for n in after if n not in hidden] if "edit" in event.action else []
     what = f" ({', '.join(name.replace('_', ' ') for name in named)})" if named else ""
     cause = {"undo": tr(", undone"), "redo": tr(", done again")}.get(event.cause, "")
-    return f"{when}, {event.actor}: {verb}{what}{cause}"
+    return f"{moment_text(event.at)}, {event.actor}: {verb}{what}{cause}"
 
 
 def _source_of(queries: Queries, claim: Claim) -> Source | None:

@@ -16,6 +16,7 @@ from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.services import exporting
 from evidence_desk.services.queries import Queries
 from evidence_desk.ui.models.dossier_checks import dossier_checks
+from evidence_desk.ui.models.moments import moment_text
 from evidence_desk.ui.models.section_list import SectionModel
 from evidence_desk.ui.panels.export_panel import ExportPanel
 from evidence_desk.ui.panels.page_view import PageView
@@ -291,7 +292,7 @@ def last_export(queries: Queries) -> str:
     if not exported:
         return tr("Not exported yet")
     name = str((exported[-1].after or {}).get("name", ""))
-    return tr("{name} exported {when} UTC", name=name, when=exported[-1].at[:16].replace("T", ", "))
+    return tr("{name} exported {when}", name=name, when=moment_text(exported[-1].at))
 
 
 def section_pages(marks: Sequence[tuple[str, int]], total: int) -> dict[str, tuple[int, int]]:
