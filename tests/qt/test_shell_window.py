@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout
 from evidence_desk import wiring
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.services import commands
+from evidence_desk.services.verify import Check, Report
 from evidence_desk.settings import RecentCase, Settings, SettingsFile
 from evidence_desk.ui.actions.key_guard import KeyGuard
 from evidence_desk.ui.case_flow import NOTICES, READ_ONLY
@@ -366,6 +367,111 @@ def test_a_copy_is_made_as_a_job(desk: Desk, qtbot: Any, prompter: Any, tmp_path
         window.registry.trigger("file.save_copy")
     assert wiring.is_case(tmp_path / "copy.edcase")
     assert "Copy saved and checked" in window.toasts.texts()[0]
+
+
+def test_the_sample_is_built_once_and_opened(
+    desk: Desk, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from evidence_desk.training.demo import Demo
+
+    folder, release, built = _case(tmp_path), threading.Event(), []
+
+    def build(ctx: Any) -> Demo:
+        built.append(1)
+        release.wait(5)
+        return Demo(folder, tmp_path / "d.pdf", tmp_path / "package")
+
+    monkeypatch.setattr(wiring, "build_sample", build)
+    window = desk()
+    window.registry.trigger("file.sample")
+    window.registry.trigger("file.sample")
+    assert window.welcome.sample.text() == "Building the sample…"
+    release.set()
+    qtbot.waitUntil(lambda: window.session.is_open)
+    assert built == [1]
+    assert window.welcome.sample.text() == "Start the sample"
+
+
+def test_a_sample_that_fails_says_why(desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(ctx: Any) -> None:
+        raise EvidenceDeskError("The disk is full. Nothing was kept. Make room.")
+
+    monkeypatch.setattr(wiring, "build_sample", build)
+    window = desk()
+    window.registry.trigger("file.sample")
+    qtbot.waitUntil(lambda: window.banners.shown() == ("failed",))
+    assert window.welcome.sample.text() == "Start the sample"
+
+
+def test_verifying_is_told_logged_and_remembered(
+    desk: Desk, qtbot: Any, prompter: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = Report("one", (Check("event chain", "same"),), 4, "ab" * 32)
+    monkeypatch.setattr(wiring, "verify_case", lambda folder, worker, ctx: report)
+    window = desk()
+    window.open_path(_case(tmp_path))
+    prompter.dialogs = [lambda dialog: dialog.windowTitle() == "Same"]
+    with qtbot.waitSignal(window.runner.finished):
+        window.registry.trigger("tools.verify")
+    assert window.session.case.queries.events()[-1].action == "case.verified"
+    assert window.settings.value.recent[0].checked_at
+
+
+def test_a_package_is_checked(
+    desk: Desk, qtbot: Any, prompter: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[Path] = []
+    report = Report("one", (Check("manifest", "differs", "data/case.json"),), 4, "ab" * 32)
+
+    def check(path: Path, worker: object, ctx: object) -> Report:
+        checked.append(path)
+        return report
+
+    monkeypatch.setattr(wiring, "verify_package", check)
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "bagit.txt").write_text("BagIt-Version: 1.0", encoding="utf-8")
+    window = desk()
+    prompter.paths = [package / "bagit.txt"]
+    prompter.dialogs = [lambda dialog: dialog.windowTitle() == "1 differ"]
+    with qtbot.waitSignal(window.runner.finished):
+        window.registry.trigger("file.check_package")
+    assert checked == [package]
+
+
+def test_a_case_that_can_only_be_read_is_worked_on_as_a_copy(
+    desk: Desk, qtbot: Any, prompter: Any, tmp_path: Path
+) -> None:
+    folder = _case(tmp_path)
+    holder = wiring.open_case(folder, "Reviewer B")
+    window = desk()
+    window.open_path(folder)
+    prompter.paths = [tmp_path / "mine.edcase"]
+    window.banners.banner(READ_ONLY).buttons[1].click()
+    qtbot.waitUntil(lambda: window.session.writable, timeout=10_000)
+    assert window.session.case.folder == tmp_path / "mine.edcase"
+    holder.close()
+
+
+def test_actions_of_another_room_go_there_first(desk: Desk, tmp_path: Path) -> None:
+    window = desk()
+    window.open_path(_case(tmp_path))
+    asked: list[str] = []
+    window.rooms.room("claims")
+    window.registry.bind("claims.source", lambda: asked.append(window.rooms.current), room="claims")
+    assert window.rooms.current == "intake"
+    window.registry.trigger("claims.source")
+    assert asked == ["claims"]
+    window.registry.trigger("file.export")
+    assert window.rooms.current == "dossier"
+
+
+def test_the_guide_and_the_versions_are_in_the_menu(desk: Desk, prompter: Any) -> None:
+    window = desk()
+    prompter.dialogs = [lambda dialog: False, lambda dialog: False]
+    window.registry.trigger("help.guide")
+    window.registry.trigger("help.about")
+    assert prompter.asked == ["Guide", "About Evidence Desk"]
 
 
 # ---- closing
