@@ -161,6 +161,10 @@ class PropositionBoard(QWidget):
         for column in self._all():
             column.show_cards([card for card in content.cards if card.relation == column.relation])
         self._fit_rows()
+        linked = any(card.relation != MISSING for card in content.cards)
+        how = tr("Nothing is linked yet. Shift+L, or + in a column, links an observation, exhibit or source.")
+        self._hint.setText(how if self._writable else tr("Nothing is linked."))
+        self._hint.setVisible(not linked)
         self._counts.setVisible(content.counts is not None)
         if content.counts is not None:
             self.chart.show_rows(content.counts)
@@ -190,6 +194,9 @@ class PropositionBoard(QWidget):
         inner.setSpacing(0)
         inner.addLayout(self._head())
         inner.addWidget(hairline())
+        self._hint = label("", "note", wrap=True)
+        self._hint.setContentsMargins(16, 10, 16, 0)
+        inner.addWidget(self._hint)
         columns = QHBoxLayout()
         columns.setContentsMargins(16, 10, 16, 4)
         columns.setSpacing(12)
