@@ -211,3 +211,27 @@ def test_a_checker_of_others_takes_the_file_as_pdf_a(tmp_path: Path) -> None:
     command = ["java", "-cp", classes, "org.apache.pdfbox.preflight.Validator_A1b", str(pdf)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "is a valid PDF/A-1b file" in run.stdout, run.stdout + run.stderr
+
+
+def test_dates_are_read_as_far_as_they_are_dates_and_a_recording_has_a_latest_bound_only() -> None:
+    from evidence_desk.domain.dossier import Dated
+    from evidence_desk.export.pdf import faces
+
+    faces.register()
+    from evidence_desk.export.pdf.dates import moment, moments
+
+    told = [moment(t) for t in ("2031-05-09", "2031-05-09 08:02 local time, as displayed", "May 2031", "2031-13-40")]
+    assert [t and t.strftime("%m-%d %H:%M") for t in told] == ["05-09 00:00", "05-09 08:02", None, None]
+    value = dossier((seen(1),))
+    dated = (
+        Dated("2031-05-11 08:04 UTC", "taken in", "EX-001", "event log"),
+        Dated("2031-05-09 08:02 UTC", "posted", "EX-001", "as displayed"),
+        Dated("some day", "said", "SR-001", "stated"),
+    )
+    rows = moments(dated, value.exhibits)
+    assert [(r.what, r.span, r.checked) for r in rows] == [
+        ("Recording of EX-001", True, False),
+        ("posted", False, False),
+        ("taken in", False, True),
+    ]
+    assert rows[0].at == rows[1].at

@@ -8,6 +8,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak,
 from evidence_desk.domain.dossier import Board, ClaimEntry, Seen, Stated
 from evidence_desk.export.pdf import styles as s
 from evidence_desk.export.pdf.book import Anchor, Book, head, quiet, side_row
+from evidence_desk.export.pdf.dates import MOST_ROWS, Chronology, moments
 from evidence_desk.export.pdf.figures import Counts
 from evidence_desk.export.pdf.pictures import Pictures
 from evidence_desk.export.pdf.plates import PlateBox
@@ -118,7 +119,7 @@ def _count_words(entry: Seen) -> str:
 def chronology(book: Book) -> list[Flowable]:
     """Return section 11: what is dated, by whom."""
     d = book.dossier
-    story: list[Flowable] = [CondPageBreak(150), head(book, "chronology")]
+    story: list[Flowable] = [CondPageBreak(310 if d.chronology else 150), head(book, "chronology")]
     if not d.chronology:
         return [*story, quiet("No date is known.")]
     rows = [
@@ -130,14 +131,22 @@ def chronology(book: Book) -> list[Flowable]:
         ]
         for x in d.chronology
     ]
-    undated = [x.exhibit.number for x in d.exhibits if not (x.exhibit.facts or {}).get("dates")]
-    note = f"When {', '.join(undated)} was recorded is not known: no capture date is stated." if undated else ""
     widths = (44 * mm, 70 * mm, 20 * mm, s.TEXT_WIDTH - 134 * mm)
+    points = moments(d.chronology, d.exhibits)
+    if 1 < len(points) <= MOST_ROWS:
+        told = "; ".join(f"{x.what}: before {x.at:%Y-%m-%d}, earliest bound not known" for x in points if x.span)
+        words = f"{told or 'no recording is bounded'}. The table below gives each date as it is recorded."
+        more = ". Filled dot: from the event log; open dot: as stated, not checked; hatched: a bound on one side only."
+        story.append(KeepTogether([Spacer(1, 4), Chronology(points), book.figure_caption("Chronology", words, more)]))
+    undated = [x.exhibit.number for x in d.exhibits if not (x.exhibit.facts or {}).get("dates")]
+    if undated:
+        note = f"When {', '.join(undated)} was recorded is not known: no capture date is stated."
+        story.append(Paragraph(note, s.WORDS))
+    caption = book.table_caption("What is dated")
     return [
         *story,
-        book.table_caption("What is dated"),
+        caption,
         house_table(("When", "What", "Record", "Known from"), rows, widths, book.table_label),
-        Paragraph(markup(note, "Sans"), s.BODY),
     ]
 
 

@@ -168,7 +168,7 @@ def _sheet(book: Book, sheet: Sheet) -> list[Flowable]:
         story.append(Paragraph("Custody: nothing recorded before intake.", s.STAND))
     if sheet.track_end is not None:
         story.append(_track_end(book, sheet, sheet.track_end))
-    return [*story, Spacer(1, 10)]
+    return [*story, Spacer(1, 6)]
 
 
 def _track_end(book: Book, sheet: Sheet, ends: TrackEnd) -> Flowable:
