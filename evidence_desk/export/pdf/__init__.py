@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from evidence_desk.domain.dossier import Dossier
@@ -18,6 +19,19 @@ def write_pdf(dossier: Dossier, target: Path, ctx: JobContext) -> None:
     if not _last or _last[0][0] is not dossier:
         _last[:] = [(dossier, _made(dossier, ctx))]
     target.write_bytes(_last[0][1])
+    _reopen(target, _last[0][1])
+
+
+def _reopen(target: Path, written: bytes) -> None:
+    """Read back what was written and open it as a PDF; raises OSError where the disk gives something else."""
+    import pikepdf  # noqa: PLC0415 - loads with the rest of the layout
+
+    data = target.read_bytes()
+    if data != written:
+        raise OSError(errno.EIO, "what was read back is not what was written")
+    with pikepdf.open(target) as document:
+        if not document.pages:
+            raise OSError(errno.EIO, "the file has no page")
 
 
 def _made(dossier: Dossier, ctx: JobContext) -> bytes:

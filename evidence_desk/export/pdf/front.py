@@ -30,7 +30,7 @@ FRAME_HASH_LINE = (
 
 
 MOST_LISTED = 36
-"""Figures, and tables, that are listed beside the sections on one page; longer lists stand one under the other."""
+"""Figures, and tables, that are listed beside the sections on one page; longer lists follow in two columns."""
 
 
 def cover(book: Book) -> list[Flowable]:
@@ -152,19 +152,27 @@ def contents(book: Book) -> list[Flowable]:
     last = book.last
     half = (s.TEXT_WIDTH - 5 * mm) / 2
     body: list[Flowable] = [Paragraph("Contents", s.style("contents", "Sans-SemiBold", 18, 24, spaceAfter=8))]
+    sections = _listing(book, "Sections", last.sections, half, tall=True)
+    lists = [("Figures", last.figures), ("Tables", last.tables)]
     if len(last.figures) + len(last.tables) <= MOST_LISTED:
-        lists = [("Figures", last.figures), ("Tables", last.tables)]
         right = [part for name, entries in lists for part in _listing(book, name, entries, half)]
-        body.append(beside([_listing(book, "Sections", last.sections, half, tall=True), right], [half, half], 5 * mm))
+        body.append(beside([sections, right], [half, half], 5 * mm))
     else:
-        # Too long for one page: one list under the other, each of which may go on over the page.
-        for name, entries, tall in (
-            ("Sections", last.sections, True),
-            ("Figures", last.figures, False),
-            ("Tables", last.tables, False),
-        ):
-            body += _listing(book, name, entries, s.TEXT_WIDTH, tall=tall)
-    return [*body, Spacer(1, 10), KeepTogether(_reading_key()), PageBreak()]
+        body.append(beside([sections, _reading_key(half)], [half, half], 5 * mm))
+        for name, entries in lists:
+            body += [Spacer(1, 8), Paragraph(name, s.HEAD), *_two_columns(book, entries, half)]
+        return [*body, PageBreak()]
+    return [*body, Spacer(1, 10), KeepTogether(_reading_key(s.TEXT_WIDTH)), PageBreak()]
+
+
+def _two_columns(book: Book, entries: Sequence[Entry], half: float) -> list[Flowable]:
+    """Return a long list, half a page at a time, down the left column and then down the right."""
+    rows = 24
+    story: list[Flowable] = []
+    for at in range(0, len(entries), 2 * rows):
+        parts = entries[at : at + rows], entries[at + rows : at + 2 * rows]
+        story.append(beside([_listing(book, "", part, half) for part in parts], [half, half], 5 * mm))
+    return story
 
 
 def _listing(book: Book, name: str, entries: Sequence[Entry], wide: float, *, tall: bool = False) -> list[Flowable]:
@@ -181,7 +189,8 @@ def _listing(book: Book, name: str, entries: Sequence[Entry], wide: float, *, ta
     ]
     if not rows:
         return []
-    return [Paragraph(name, s.HEAD), house_table((), rows, (9 * mm, wide - 19 * mm, 10 * mm), pad=1.9 if tall else 1.1)]
+    title = [Paragraph(name, s.HEAD)] if name else []
+    return [*title, house_table((), rows, (9 * mm, wide - 19 * mm, 10 * mm), pad=1.9 if tall else 1.1)]
 
 
 def _entry_link(book: Book, entry: Entry, face: ParagraphStyle, room: float) -> str:
@@ -190,7 +199,7 @@ def _entry_link(book: Book, entry: Entry, face: ParagraphStyle, room: float) -> 
     return f'<a href="#{entry.key}" color="#141414">{body}</a>' if entry.key in book.last.pages else body
 
 
-def _reading_key() -> list[Flowable]:
+def _reading_key(wide: float) -> list[Flowable]:
     relations = " \u00a0 ".join(
         f"{s.mark(k)}\u00a0{w}"
         for k, w in (
@@ -238,4 +247,5 @@ def _reading_key() -> list[Flowable]:
         ("Counts", markup_cell("least / best / greatest, as three numbers: 8\u00a0/\u00a09\u00a0/\u00a010.")),
         ("Colour", markup_cell("Never alone. Every colour has a sign, a pattern or a word beside it.")),
     ]
-    return [Paragraph("How to read this dossier", s.H2), pairs(rows, s.SIDE)]
+    first = s.SIDE if wide == s.TEXT_WIDTH else 24 * mm
+    return [Paragraph("How to read this dossier", s.H2), pairs(rows, first, wide)]
