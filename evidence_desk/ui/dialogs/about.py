@@ -21,9 +21,7 @@ class AboutDialog(DeskDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             tr("About Evidence Desk"),
-            tr(
-                "Every sentence leads back to an exact frame of an exact file. Nothing leaves this computer."
-            ),
+            tr("Every sentence leads back to an exact frame of an exact file. Nothing leaves this computer."),
             "",
             parent,
         )
