@@ -70,6 +70,17 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """A part of a frame around one of its marks (`mark` counts them from 0), enlarged by whole native pixels."""
+
+    mark: int
+    png: bytes = field(repr=False)
+    width: int
+    height: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plate:
     """One cited frame: its identity and its picture (PNG bytes, turned for display, whole frame)."""
 
@@ -87,6 +98,7 @@ class Plate:
     boxes: tuple[Box, ...] = ()
     scale: str = ""
     note: str = ""
+    details: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

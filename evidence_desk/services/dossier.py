@@ -18,6 +18,7 @@ from evidence_desk.domain.dossier import (
     BoardRow,
     Box,
     ClaimEntry,
+    Detail,
     Dossier,
     EventLine,
     Head,
@@ -48,6 +49,11 @@ PLATE_WIDTHS = ((60, 1000), (150, 720))
 SHEET_WIDTH = 560
 """Widest still that stands on the frame sheet alone, 54 mm wide; and of any still where very many are cited."""
 WAVE_COLUMNS = 400
+_DETAILS = 4
+"""Marks on a frame, up to which small ones are also shown enlarged; above that they are counted, not looked at."""
+_SMALL_PART = 9
+_LEAST_SIDE = 72
+_DETAIL_WIDTH = 280
 _TAIL = Fraction(7, 2)
 """Seconds shown before the later of the two ends."""
 _EXCERPT = 60
@@ -148,6 +154,24 @@ class _Pictures:
             self._plates[key] = _plate(exhibit, table, n, png)
         return self._plates[key]
 
+    def detail(self, exhibit: Exhibit, mark: int, region: Region) -> Detail | None:
+        """Return the surroundings of a mark that is too small to be made out on its plate, else None."""
+        width, height = exhibit.width or 1, exhibit.height or 1
+        left, top, wide, high = (p // 16 for p in region.points)
+        if max(wide, high) * _SMALL_PART > max(width, height):
+            return None
+        side = min(max(2 * max(wide, high), _LEAST_SIDE), width, height)
+        x = min(max(0, left + wide // 2 - side // 2), width - side)
+        y = min(max(0, top + high // 2 - side // 2), height - side)
+        file = self.case.paths.exhibit_file(exhibit)
+        png = self._worker.still(file, self.table(exhibit), region.frame, box=(x, y, side, side), ctx=self._ctx)
+        factor = max(1, -(-_DETAIL_WIDTH // side))
+        out = io.BytesIO()
+        with Image.open(io.BytesIO(png)) as picture:
+            size = (picture.width * factor, picture.height * factor)
+            picture.convert("RGB").resize(size, Image.Resampling.NEAREST).save(out, "PNG")
+        return Detail(mark, out.getvalue(), *size, f"{side}×{side} px at {x},{y}; {factor}×")
+
     def fetch(self, observations: tuple[Observation, ...], regions: tuple[Region, ...]) -> None:
         """Fetch every cited frame in the order of the file: going forward, a decoder reads each group once."""
         exhibits = self.case.queries.exhibits()
@@ -216,17 +240,15 @@ def _seen(pictures: _Pictures, observation: Observation, regions: tuple[Region, 
     pictures.plate(exhibit, observation.last_frame, observation.last_hash)
     plates = []
     for n, frame_hash in sorted(wanted):
-        plate = pictures.plate(exhibit, n, frame_hash)
-        boxes = tuple(_box(exhibit, r) for r in regions if r.frame == n)
-        plates.append(_with_boxes(plate, boxes))
+        own = tuple(r for r in regions if r.frame == n)
+        boxes = tuple(_box(exhibit, r) for r in own)
+        details = tuple(d for d in (pictures.detail(exhibit, k, r) for k, r in enumerate(own[:_DETAILS])) if d)
+        shown = details if len(own) <= _DETAILS else ()
+        plates.append(replace(pictures.plate(exhibit, n, frame_hash), boxes=boxes, details=shown))
     start = table.time_of(observation.first_frame)
     last = observation.last_frame
     end = table.time_of(last + 1) if last + 1 < len(table) else table.duration
     return Seen(observation, term, clock(start), clock(table.time_of(last)), start, end, attributes, tuple(plates))
-
-
-def _with_boxes(plate: Plate, boxes: tuple[Box, ...]) -> Plate:
-    return replace(plate, boxes=boxes)
 
 
 def _box(exhibit: Exhibit, region: Region) -> Box:

@@ -11,12 +11,13 @@ from evidence_desk.export.pdf import styles as s
 from evidence_desk.export.pdf.book import Anchor, Book, head, quiet, side_row
 from evidence_desk.export.pdf.figures import Meter
 from evidence_desk.export.pdf.pictures import Pictures
-from evidence_desk.export.pdf.plates import PlateBox, mark_words
+from evidence_desk.export.pdf.plates import DetailBox, PlateBox, mark_words
 from evidence_desk.export.pdf.tables import NOTHING, beside, house_table, markup_cell, pairs, text_cell
 from evidence_desk.export.pdf.text import clean, markup, number_of, shortened, user_text
 from evidence_desk.export.pdf.tracks import Lanes, TrackEnds
 
 HALF = (s.TEXT_WIDTH - 4 * mm) / 2
+DETAIL = s.columns(3)
 
 
 def claims(book: Book) -> list[Flowable]:
@@ -259,9 +260,23 @@ def _clean_and_marked(book: Book, pictures: Pictures, entry: Seen) -> list[Flowa
         both = [PlateBox(pictures, plate, HALF, "clean"), PlateBox(pictures, plate, HALF, "marked", marked=True)]
         rest = _about(entry) if plate is entry.plates[-1] else []
         pair = beside(both, [HALF, HALF], 4 * mm)
-        story.append(KeepTogether([*above, pair, _plate_caption(book, entry, plate, ", clean and marked"), *rest]))
+        how = ", clean and marked" + ("; details by native pixels, enlarged" if plate.details else "")
+        words = [_plate_caption(book, entry, plate, how), *rest]
+        story.append(KeepTogether([*above, pair, *_with_details(pictures, plate, words)]))
         above = []
     return [*story, Spacer(1, 3)]
+
+
+def _with_details(pictures: Pictures, plate: Plate, words: list[Flowable]) -> list[Flowable]:
+    """Return the words under a pair, with the details of small marks before them: beside, or above where many."""
+    if not plate.details:
+        return words
+    details: list[Flowable | list[Flowable]] = [DetailBox(pictures, plate, x, DETAIL) for x in plate.details]
+    widths = [DETAIL] * len(details)
+    if len(details) > 2:
+        return [Spacer(1, 5), beside(details, widths, 4 * mm), *words]
+    rest = s.TEXT_WIDTH - sum(widths) - len(widths) * 4 * mm
+    return [Spacer(1, 5), beside([*details, words], [*widths, rest], 4 * mm), Spacer(1, 4)]
 
 
 def _row_of(book: Book, pictures: Pictures, entries: list[Seen]) -> list[Flowable]:

@@ -8,7 +8,7 @@ from reportlab.lib.colors import white
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph
 
-from evidence_desk.domain.dossier import Plate
+from evidence_desk.domain.dossier import Detail, Plate
 from evidence_desk.export.pdf.faces import width as text_width
 from evidence_desk.export.pdf.pictures import Pictures
 from evidence_desk.export.pdf.styles import INK, STRIP, STRIP_SMALL, TINT2
@@ -80,17 +80,7 @@ class PlateBox(Flowable):
         c.setLineWidth(0.5)
         c.rect(left, bottom, self._picture_width, self._picture_height, stroke=1, fill=0)
         if self._tab:
-            self._draw_tab(c, left, bottom + self._picture_height)
-
-    def _draw_tab(self, c: Any, left: float, top: float) -> None:
-        c.setFillColor(white)
-        c.setStrokeColor(INK)
-        c.setLineWidth(0.5)
-        wide = text_width(self._tab, "Sans-SemiBold", 7) + 6
-        c.rect(left, top - 11, wide, 11, stroke=1, fill=1)
-        c.setFillColor(INK)
-        c.setFont("Sans-SemiBold", 7)
-        c.drawString(left + 3, top - 8.2, self._tab)
+            draw_tab(c, self._tab, left, bottom + self._picture_height)
 
     def _draw_marks(self, c: Any, left: float, bottom: float) -> None:
         wide_all, high_all = self._picture_width, self._picture_height
@@ -128,6 +118,49 @@ class PlateBox(Flowable):
         c.setFillColor(white)
         c.setFont("Mono-SemiBold", 6.4)
         c.drawString(x + 1.7, y + 1.9, name)
+
+
+class DetailBox(Flowable):
+    """The surroundings of one mark, enlarged, with its letter and its strip; nothing is drawn on it."""
+
+    def __init__(self, pictures: Pictures, plate: Plate, detail: Detail, width: float) -> None:
+        super().__init__()
+        self._pictures, self._detail, self.width = pictures, detail, width
+        self._identity = f"{plate.frame_hash} {detail.words}"
+        self._name = mark_names(plate)[detail.mark]
+        head = f"{plate.exhibit}  frame {plate.n}  {self._name}".replace("  ", "\u00a0\u00a0")
+        body = f'<font name="Mono-SemiBold">{markup(head, "Mono-SemiBold")}</font><br/>{markup(detail.words, "Mono")}'
+        self._strip = Paragraph(body, STRIP_SMALL)
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        """Return the size: the picture over its strip."""
+        _, strip = self._strip.wrap(self.width - 6, 1000)
+        self._strip_height = strip + 5
+        self.height = self.width * self._detail.height / self._detail.width + self._strip_height
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw strip, picture, edge and letter."""
+        c, high = self.canv, self.height - self._strip_height
+        c.setFillColor(TINT2)
+        c.rect(0, 0, self.width, self._strip_height, stroke=0, fill=1)
+        self._strip.drawOn(c, 3, 2)
+        c.drawImage(self._pictures.point(self._identity, self._detail.png), 0, self._strip_height, self.width, high)
+        c.setStrokeColor(INK)
+        c.setLineWidth(0.5)
+        c.rect(0, self._strip_height, self.width, high, stroke=1, fill=0)
+        draw_tab(c, self._name, 0, self.height)
+
+
+def draw_tab(c: Any, text: str, left: float, top: float) -> None:
+    """Draw the word or letter in the upper left corner of a picture."""
+    c.setFillColor(white)
+    c.setStrokeColor(INK)
+    c.setLineWidth(0.5)
+    c.rect(left, top - 11, text_width(text, "Sans-SemiBold", 7) + 6, 11, stroke=1, fill=1)
+    c.setFillColor(INK)
+    c.setFont("Sans-SemiBold", 7)
+    c.drawString(left + 3, top - 8.2, text)
 
 
 MANY = 5
