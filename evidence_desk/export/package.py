@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import shutil
 import tempfile
 import zipfile
@@ -31,9 +32,16 @@ def write_package(content: Content, target: Path, ctx: JobContext) -> None:
         _fill(content, target, ctx)
         return
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".package-") as scratch:
-        folder = Path(scratch) / target.stem
+        folder = Path(scratch) / folder_name(content)
         _fill(content, folder, ctx)
         _zip(folder, target, ctx)
+
+
+def folder_name(content: Content) -> str:
+    """Return the name of the one folder in a zip: after the case, so that the same content gives the same bytes."""
+    said = content.dossier.case_number or content.dossier.case_title
+    plain = re.sub(r"[^\w.-]+", "-", said).strip("-.")[:40].strip("-.")
+    return f"{plain or 'case'}-package"
 
 
 def _fill(content: Content, folder: Path, ctx: JobContext) -> None:

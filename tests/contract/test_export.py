@@ -198,6 +198,12 @@ def test_verify_says_same_for_folder_and_zip(case: Case, package: Path, worker: 
     slim = exporting.export(case, worker, "package", tmp_path / "slim.zip", options)
     with zipfile.ZipFile(slim) as archive:
         assert not [n for n in archive.namelist() if "/exhibits/" in n]
+        # One folder that a person sees after unpacking, and that stock tools accept as it lies there.
+        assert {n.split("/")[0] for n in archive.namelist()} == {"T-1-package"}
+        archive.extractall(tmp_path / "unpacked")
+    unpacked = tmp_path / "unpacked" / "T-1-package"
+    stock = [sys.executable, "-m", "bagit", "--validate", str(unpacked)]
+    assert subprocess.run(stock, capture_output=True, check=False).returncode == 0
     without = verify_package.verify_package(slim, worker)
     assert without.same
     assert without.frames_not_checked >= 12
