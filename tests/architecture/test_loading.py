@@ -1,6 +1,7 @@
 """What the running parts load: the desk no decoder, the worker no window, the command line neither for --help."""
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +14,11 @@ WINDOW = ("PySide6", "shiboken6", "qtawesome")
 
 def _loaded(repository: Path, module: str, names: tuple[str, ...]) -> list[str]:
     question = f"import sys, {module}; print([n for n in {names!r} if n in sys.modules])"
+    # A measurement of coverage loads modules of its own into every process; it is kept out of this one.
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    command = [sys.executable, "-c", question]
     answer = subprocess.run(
-        [sys.executable, "-c", question], cwd=repository, capture_output=True, text=True, check=True, timeout=60
+        command, cwd=repository, env=variables, capture_output=True, text=True, check=True, timeout=60
     )
     value = ast.literal_eval(answer.stdout.strip())
     assert isinstance(value, list)
