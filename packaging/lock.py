@@ -15,7 +15,7 @@ def compile_lock(target: Path, *more: str) -> None:
     """Resolve into `target`, keeping the versions that are there unless pyproject.toml asks for others."""
     command = [
         "uv", "pip", "compile", "pyproject.toml", "--quiet", "--universal", "--python-version", "3.11",
-        "--generate-hashes", "--no-emit-index-url", "--no-header", "--no-annotate", "--output-file", str(target), *more,
+        "--generate-hashes", "--no-header", "--no-annotate", "--output-file", str(target), *more,
     ]  # fmt: skip
     subprocess.run(command, cwd=PACKAGING.parent, stdout=subprocess.DEVNULL, check=True)
     target.write_text(HEADER + target.read_text(encoding="utf-8").replace(HEADER, ""), encoding="utf-8")
