@@ -323,6 +323,18 @@ def test_a_link_needs_its_because(hands: Hands) -> None:
     assert row.relations == ("supports",)
 
 
+def test_keep_while_a_link_is_made_keeps_the_link(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    hands.press(Key.Key_L, SHIFT)
+    picker = hands.room.form.picker
+    picker.target.set_value("CL-001.1")
+    picker.because.setFocus()
+    hands.type("both hands are above the head")
+    hands.press(Key.Key_Return, CTRL)
+    assert [link.because for link in hands.case.queries.links()] == ["both hands are above the head"]
+    assert not picker.isVisible()
+
+
 def test_withdraw_asks_and_tells_the_reach(hands: Hands, prompter: Any) -> None:
     hands.press(Key.Key_3)
 
