@@ -275,6 +275,13 @@ class ObservationForm(QFrame):
         self.picker.open_with(targets)
         self._scroll.ensureWidgetVisible(self.picker)
 
+    def keep_link(self) -> bool:
+        """Keep the link being made where the keyboard is in its picker; tell whether it was."""
+        if not any(child.hasFocus() for child in self.picker.findChildren(QWidget)):
+            return False
+        self.picker.accept()
+        return True
+
     def close_picker(self) -> None:
         """Close the link picker."""
         self.picker.reset()
