@@ -267,6 +267,13 @@ class LinkPicker(QFrame):
             return
         self.made.emit(self.target.value(), self.relation.value(), why)
 
+    def accept_here(self) -> bool:
+        """Hand the link over where the keyboard is in this form; tell whether it was here."""
+        here = any(child.hasFocus() for child in self.findChildren(QWidget))
+        if here:
+            self.accept()
+        return here
+
     def reset(self) -> None:
         """Empty and close it."""
         self.because.clear()

@@ -234,8 +234,7 @@ class ObservationForm(QFrame):
         self._loaded = self.fields.draft()
         self.dirty = False
         self.header.set_count("")
-        self.picker.reset()
-        self._picker_box.hide()
+        self.close_picker()
         self._stack.setCurrentWidget(self._scroll)
         self.footer.show()
         self.footer.note.setText("")
@@ -274,13 +273,6 @@ class ObservationForm(QFrame):
         self._picker_box.show()
         self.picker.open_with(targets)
         self._scroll.ensureWidgetVisible(self.picker)
-
-    def keep_link(self) -> bool:
-        """Keep the link being made where the keyboard is in its picker; tell whether it was."""
-        if not any(child.hasFocus() for child in self.picker.findChildren(QWidget)):
-            return False
-        self.picker.accept()
-        return True
 
     def close_picker(self) -> None:
         """Close the link picker."""

@@ -156,7 +156,7 @@ class ReviewRoom(ReviewLayout):
 
     def keep(self) -> None:
         """Keep what the form holds and go back to the picture; while a link is being made, keep the link."""
-        if self.form.keep_link() or (self.form.record is None and not self.form.is_new):
+        if self.form.picker.accept_here() or (self.form.record is None and not self.form.is_new):
             return
         if self.observe.keep():
             self.centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
