@@ -15,6 +15,10 @@ _MOST_DIGITS = 12
 """A number beyond this is a slip of the keyboard, and larger than a column can hold."""
 
 
+class Backwards(ValueError):
+    """A span whose end comes before its beginning."""
+
+
 class Form(click.ParamType[Any]):
     """An option's value that is read by a function; what it refuses with ValueError becomes one line of usage."""
 
@@ -33,6 +37,8 @@ class Form(click.ParamType[Any]):
             return value
         try:
             return self._read(value)
+        except Backwards:
+            self.fail(f"{value!r} runs backwards: its end comes before its beginning", param, ctx)
         except (ValueError, ZeroDivisionError):
             self.fail(f"{value!r} does not have the form {self._shape}", param, ctx)
 
@@ -49,7 +55,7 @@ def frames(text: str) -> tuple[int, int]:
     first, mark, last = text.partition("..")
     span = (whole(first), whole(last) if mark else whole(first))
     if span[1] < span[0]:
-        raise ValueError(text)
+        raise Backwards(text)
     return span
 
 

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
+import shutil
 import tempfile
 from dataclasses import dataclass
 from functools import cache
@@ -272,7 +274,9 @@ def lane_height(name: str, short: bool = False) -> int:
 
 @cache
 def _icon_folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="evidence-desk-icons-"))
+    folder = tempfile.mkdtemp(prefix="evidence-desk-icons-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def _pixel_ratio() -> float:

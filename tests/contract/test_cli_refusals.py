@@ -165,7 +165,7 @@ USAGE = [
     ("claim yard add --source SR-001", "Missing option '--quote'"),
     ("claim yard add --source SR-001 --quote here --at -1", "-1"),
     ("observe yard EX-001 --frames 1", "Missing option '--term'"),
-    ("observe yard EX-001 --frames 5..2 --term figure", "'5..2' does not have the form A[..B]"),
+    ("observe yard EX-001 --frames 5..2 --term figure", "'5..2' runs backwards"),
     ("observe yard EX-001 --frames -1 --term figure", "-1"),
     ("observe yard EX-001 --frames 1e3 --term figure", "1e3"),
     ("observe yard EX-001 --frames 99999999999999999999 --term figure", "A[..B]"),

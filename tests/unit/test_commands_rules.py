@@ -244,3 +244,12 @@ def test_a_second_exhibit_with_the_same_bytes_cannot_come_back_into_force(
     take_in(case, "two.mp4", b"the same")
     with pytest.raises(Refused, match="EX-001 and EX-002 hold the same bytes"):
         case.bus.run(c.restore("EX-001"))
+
+
+def test_a_text_longer_than_a_dossier_can_print_is_refused(case: Case) -> None:
+    with pytest.raises(Refused, match="holds 20,001 characters, 20,000 at the most"):
+        case.bus.run(c.add_question("x" * 20_001, "an answer"))
+    assert case.queries.questions() == ()
+    case.bus.run(c.add_question("x" * 20_000, "an answer"))
+    case.bus.run(c.add_source(title="A long text", text="word " * 20_000))
+    assert len(case.queries.sources()[0].text) == 100_000

@@ -53,9 +53,27 @@ FIXED: dict[str, tuple[str, ...]] = {
 """Fields that are never edited: identity and verbatim material. A wrong one is withdrawn and entered anew."""
 
 
+LONGEST = 20_000
+"""Characters a field may hold: more than any sentence or reason needs, and a dossier still prints it."""
+LONGEST_TEXT = 5_000_000
+"""Characters a source's text may hold."""
+
+
 def validate(writer: CaseWriter, kind: Kind, record: Record) -> None:
     """Raise Refused or NotFound, in one clear line, where the record breaks a rule of its kind."""
+    _lengths(kind, record)
     _RULES[kind.name](writer, record)
+
+
+def _lengths(kind: Kind, record: Record) -> None:
+    for name in kind.columns():
+        value = getattr(record, name)
+        most = LONGEST_TEXT if (kind.name, name) == ("source", "text") else LONGEST
+        if isinstance(value, str) and len(value) > most:
+            raise Refused(
+                f"The {name.replace('_', ' ')} of a {kind.name} holds {len(value):,} characters, {most:,} at the most. "
+                "Nothing was written."
+            )
 
 
 def _case(_: CaseWriter, record: Record) -> None:
