@@ -23,6 +23,7 @@ from evidence_desk.domain.records import (
     Observation,
     kind_of,
 )
+from evidence_desk.ui.room_frame import RoomFrame
 from evidence_desk.ui.rooms import RoomContext, RoomSpec
 from evidence_desk.ui.rooms.room import Room
 from evidence_desk.ui.window_bars import RoomsBar
@@ -52,6 +53,7 @@ class RoomStack(QObject):
         self._specs = {room.id: room for room in rooms}
         self._context, self._stack, self._bar = context, stack, bar
         self._rooms: dict[str, Room] = {}
+        self._frames: dict[str, RoomFrame] = {}
         self.current = ""
 
     @property
@@ -65,7 +67,8 @@ class RoomStack(QObject):
             room = self._specs[id_].build(self._context)
             room.status_changed.connect(self.status_changed)
             self._rooms[id_] = room
-            self._stack.addWidget(room)
+            self._frames[id_] = RoomFrame(room)
+            self._stack.addWidget(self._frames[id_])
             self._context.actions.room_is_built(id_)
         return self._rooms[id_]
 
@@ -75,7 +78,7 @@ class RoomStack(QObject):
         if self.current and self.current != id_:
             self._rooms[self.current].leave()
         self.current = id_
-        self._stack.setCurrentWidget(room)
+        self._stack.setCurrentWidget(self._frames[id_])
         self._bar.show_room(id_)
         actions = self._context.actions
         for other in self._specs:
@@ -139,6 +142,7 @@ class RoomStack(QObject):
         for id_, room in self._rooms.items():
             room.release()
             self._context.actions.unbind_room(id_)
-            self._stack.removeWidget(room)
-            room.deleteLater()
+            frame = self._frames.pop(id_)
+            self._stack.removeWidget(frame)
+            frame.deleteLater()
         self._rooms.clear()

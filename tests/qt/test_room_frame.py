@@ -1,0 +1,29 @@
+"""Larger text never clips a room: where the window is too small for it, the room scrolls."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from evidence_desk.ui.room_frame import RoomFrame
+from evidence_desk.ui.theme import apply_theme
+
+
+def test_a_room_keeps_the_room_its_text_needs_and_scrolls(qapp: QApplication, qtbot: object) -> None:
+    room = QWidget()
+    frame = RoomFrame(room)
+    frame.resize(1280, 600)
+    frame.show()
+    try:
+        apply_theme("dark", 200)
+        qapp.processEvents()
+        assert room.width() == 1920
+        assert room.height() == 900
+        assert frame.horizontalScrollBar().maximum() > 0
+        apply_theme("dark", 100)
+        qapp.processEvents()
+        assert (room.width(), room.height()) == (frame.viewport().width(), frame.viewport().height())
+        assert frame.horizontalScrollBar().maximum() == 0
+    finally:
+        apply_theme("dark", 100)
+        frame.close()
+        frame.deleteLater()
