@@ -1,0 +1,135 @@
+"""One run of the process that opens media: its pipes, the thread that listens, the picture memory, what it holds."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from mmap import mmap
+from pathlib import Path
+from typing import BinaryIO
+
+from evidence_desk.domain import errors
+from evidence_desk.media import picture_memory
+from evidence_desk.media.protocol import Message, ProtocolError, read_message, write_message
+
+
+class Gone:
+    """Stands for the end of the worker's replies."""
+
+
+GONE = Gone()
+
+
+class WorkerProcess:
+    """One run of the worker: its pipes, the thread that listens, the picture memory, the tables it holds."""
+
+    def __init__(self, command: Sequence[str] | None) -> None:
+        self.memory, word, descriptor = picture_memory.create()
+        self.tables: set[int] = set()
+        self._number = 0
+        self._replies: queue.SimpleQueue[Message | Gone] = queue.SimpleQueue()
+        self._process = subprocess.Popen(
+            [*(command or worker_command()), word],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+            close_fds=True,
+            pass_fds=() if descriptor is None else (descriptor,),
+        )
+        if descriptor is not None:
+            os.close(descriptor)
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._requests: BinaryIO = self._process.stdin  # type: ignore[assignment]  # a binary pipe
+        self._listener = threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True)
+        self._listener.start()
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether the process runs."""
+        return self._process.poll() is None
+
+    def send(self, message: Message, *, numbered: bool = True) -> int | None:
+        """Send a message, giving it a number that its replies carry; None where the process is gone."""
+        if numbered:
+            self._number += 1
+            message = Message({**message.head, "id": self._number}, message.blob)
+        try:
+            write_message(self._requests, message)
+        except (OSError, ValueError):
+            return None
+        return self._number
+
+    def receive(self, seconds: float) -> Message | Gone | None:
+        """Return the next reply, `GONE` after the last, None when there is none within the time."""
+        try:
+            return self._replies.get(timeout=seconds)
+        except queue.Empty:
+            return None
+
+    def end(self) -> None:
+        """Kill the process and release its pipes; safe to call twice."""
+        with contextlib.suppress(OSError):
+            self._process.kill()
+        self._process.wait()
+        with contextlib.suppress(OSError, ValueError):
+            self._requests.close()
+        self._listener.join(2)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        with contextlib.suppress(BufferError):
+            self.memory.close()
+
+    def _listen(self, replies: BinaryIO) -> None:
+        while True:
+            try:
+                message = read_message(replies)
+            except (ProtocolError, OSError, ValueError):
+                message = None
+            if message is None:
+                self._replies.put(GONE)
+                return
+            self._replies.put(message)
+
+
+def opened(reply: Message, process: WorkerProcess) -> Message:
+    """Return the reply with its bytes, or raise the error it carries as the desk's own."""
+    head = reply.head
+    if "error" in head:
+        kind = getattr(errors, str(head["error"]), errors.WorkerFailed)
+        known = isinstance(kind, type) and issubclass(kind, errors.EvidenceDeskError)
+        error = (kind if known else errors.WorkerFailed)(str(head.get("message", "")))
+        if head.get("trace"):
+            error.add_note(str(head["trace"]))
+        raise error
+    size = head.get("in_memory")
+    if size is None:
+        return reply
+    if not isinstance(size, int) or not 0 <= size <= len(process.memory):
+        raise errors.WorkerFailed("The process that opens media sent a picture of a wrong size. Nothing was changed.")
+    return Message(head, _copy(process.memory, size))
+
+
+def _copy(memory: mmap, size: int) -> bytes:
+    return memory[:size]
+
+
+def worker_command() -> list[str]:
+    """Return the command that starts a worker."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--worker"]
+    # -P: a file in the working folder that is named like a library is never loaded.
+    return [sys.executable, "-P", "-m", "evidence_desk", "--worker"]
+
+
+def environment() -> dict[str, str]:
+    """Return the worker's environment: where the program lies, and one memory arena instead of one per thread."""
+    home = str(Path(__file__).resolve().parents[2])
+    rest = os.environ.get("PYTHONPATH", "")
+    return {**os.environ, "PYTHONPATH": f"{home}{os.pathsep}{rest}" if rest else home, "MALLOC_ARENA_MAX": "2"}

@@ -1,0 +1,97 @@
+"""What the worker answers about whole files: facts, the frame table, the loudness of the sound."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from array import array
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from evidence_desk.domain.errors import MediaUnreadable
+from evidence_desk.domain.time import fraction_text
+from evidence_desk.media import frame_store
+from evidence_desk.worker.log_watch import LogWatch
+from evidence_desk.worker.reply import Operation, Reply
+from evidence_desk.worker.sequential import Beat, build_table
+
+
+class FileOperations:
+    """Answers that need nothing but the file."""
+
+    def __init__(self, log: LogWatch) -> None:
+        self._log = log
+
+    def known(self) -> dict[str, Operation]:
+        """Return the operations by name."""
+        return {"probe": self._probe, "index": self._index, "waveform": self._waveform}
+
+    def _probe(self, head: dict[str, Any], _blob: bytes, _beat: Beat) -> Reply:
+        from evidence_desk.worker.probe import probe
+
+        return {"probe": probe(head["path"]).to_json()}, b"", False
+
+    def _index(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
+        path = head["path"]
+        with _FileHash(path, head.get("sha256") or "") as digest:
+            table = build_table(
+                path, head.get("stream"), hashes=bool(head.get("hashes", True)), log=self._log, beat=beat
+            )
+            table.facts = replace(table.facts, sha256=digest.result(beat))
+        return {}, frame_store.pack(table), False
+
+    def _waveform(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
+        from evidence_desk.worker.waveform import BUCKETS_PER_SECOND, read_peaks
+
+        found = read_peaks(head["path"], beat)
+        if found is None:
+            return {"sound": None}, b"", False
+        sound = {
+            "stream": found.stream,
+            "start": fraction_text(found.start),
+            "per_second": BUCKETS_PER_SECOND,
+            "rate": found.rate,
+            "channels": found.channels,
+            "codec": found.codec,
+        }
+        return {"sound": sound}, array("h", found.peaks).tobytes(), False
+
+
+class _FileHash:
+    """Takes the file's SHA-256 beside the decoding, unless the desk has told it."""
+
+    def __init__(self, path: str, known: str) -> None:
+        self._path = path
+        self._known = known
+        self._stop = False
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> _FileHash:
+        if not self._known:
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop = True
+
+    def result(self, beat: Beat) -> str:
+        """Wait for the hash (hex)."""
+        while self._thread.is_alive():
+            self._thread.join(0.05)
+            beat(1, 1)
+        if not self._known:
+            raise MediaUnreadable(f"{Path(self._path).name} cannot be read to its end. Nothing was changed.")
+        return self._known
+
+    def _run(self) -> None:
+        digest = hashlib.sha256()
+        try:
+            with Path(self._path).open("rb", buffering=0) as file:
+                while block := file.read(1 << 20):
+                    digest.update(block)
+                    if self._stop:
+                        return
+        except OSError:
+            return
+        self._known = digest.hexdigest()

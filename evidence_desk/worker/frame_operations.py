@@ -1,0 +1,138 @@
+"""What the worker answers about single frames. Keeps the tables it was given and the files it has open."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from evidence_desk.domain.errors import FrameOutOfRange, MediaUnreadable, WorkerFailed
+from evidence_desk.domain.frames import FrameRow, FrameTable
+from evidence_desk.domain.time import fraction_text
+from evidence_desk.media import frame_store
+from evidence_desk.worker.display import Renderer
+from evidence_desk.worker.frame_window import FrameWindow
+from evidence_desk.worker.random_access import ExactReader, Reached
+from evidence_desk.worker.reply import Operation, Reply
+from evidence_desk.worker.sequential import Beat
+from evidence_desk.worker.stills import png, still_words
+
+_TABLES = 8
+_READERS = 2  # each with a window of its own: two clips side by side are both stepped without waiting
+UNKNOWN_TABLE = "unknown table"
+
+
+class FrameOperations:
+    """Answers that rest on a frame table."""
+
+    def __init__(self, window_budget: int) -> None:
+        self._budget = window_budget
+        self._tables: OrderedDict[int, FrameTable] = OrderedDict()
+        self._readers: OrderedDict[tuple[str, int, int], ExactReader] = OrderedDict()
+        self._renderer = Renderer()
+
+    def known(self) -> dict[str, Operation]:
+        """Return the operations by name."""
+        return {
+            "table": self._table,
+            "frames_at": self._frames_at,
+            "picture": self._picture,
+            "still": self._still,
+            "thumbnail": self._thumbnail,
+        }
+
+    def _table(self, head: dict[str, Any], blob: bytes, _beat: Beat) -> Reply:
+        self._tables[int(head["key"])] = frame_store.unpack(blob)
+        while len(self._tables) > _TABLES:
+            self._tables.popitem(last=False)
+        return {}, b"", False
+
+    def _frames_at(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
+        table, reader = self._open(head)
+        rows: list[list[Any]] = []
+        for i, n in enumerate(head["frames"]):
+            _in_range(table, n, head["path"])
+            reader.forget()
+            reached = reader.reach(n, beat)
+            row = table.row(n)
+            rows.append([n, reader.digest(reached.frame), reached.exact, row.pts])
+            beat(i, len(head["frames"]))
+        reader.forget()
+        return {"rows": rows}, b"", False
+
+    def _picture(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
+        _, row, reached, reader = self._reach(head, beat)
+        limit = head.get("max")
+        shown = self._renderer.render(reached.frame, reader.sar, (limit[0], limit[1]) if limit else None)
+        height, width, _ = shown.rgb.shape
+        facts = {
+            "width": width,
+            "height": height,
+            "native": [reached.frame.width, reached.frame.height],
+            "rotation": shown.orientation.rotation,
+            "mirrored": shown.orientation.mirrored,
+            "sar": fraction_text(shown.sar),
+            "n": row.n,
+            "pts": row.pts,
+            "hash": row.hash or reader.digest(reached.frame),
+            "exact": reached.exact,
+            "note": reached.note or shown.note,
+        }
+        return facts, shown.rgb.data.cast("B"), True
+
+    def _still(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
+        table, row, reached, reader = self._reach(head, beat)
+        if not reached.exact:
+            name = Path(head["path"]).name
+            raise MediaUnreadable(f"Frame {row.n} of {name}: {reached.note}. No still was made.")
+        box = _box(head.get("box"), reached.frame.width, reached.frame.height)
+        width = head.get("max_width")
+        limit = (int(width), 1 << 20) if width else None
+        shown = self._renderer.render(reached.frame, reader.sar, limit, box, fine=True)
+        row = replace(row, hash=row.hash or reader.digest(reached.frame))
+        return {}, png(shown.rgb, still_words(table, row, shown, box)), False
+
+    def _thumbnail(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
+        _, _, reached, reader = self._reach(head, beat)
+        shown = self._renderer.render(reached.frame, reader.sar, (1 << 16, int(head["height"])))
+        return {"exact": reached.exact}, png(shown.rgb), False
+
+    def _reach(self, head: dict[str, Any], beat: Beat) -> tuple[FrameTable, FrameRow, Reached, ExactReader]:
+        table, reader = self._open(head)
+        n = int(head["n"])
+        _in_range(table, n, head["path"])
+        return table, table.row(n), reader.reach(n, beat), reader
+
+    def _open(self, head: dict[str, Any]) -> tuple[FrameTable, ExactReader]:
+        """Return the table named by the request and a reader of the file, kept open from the request before."""
+        key = int(head["table"])
+        table = self._tables.get(key)
+        if table is None:
+            raise WorkerFailed(UNKNOWN_TABLE)
+        self._tables.move_to_end(key)
+        path = str(head["path"])
+        stat = Path(path).stat()
+        place = (path, key, stat.st_mtime_ns ^ stat.st_size)
+        reader = self._readers.get(place)
+        if reader is None:
+            while len(self._readers) >= _READERS:
+                self._readers.popitem(last=False)[1].close()
+            reader = self._readers[place] = ExactReader(path, table, FrameWindow(self._budget))
+        self._readers.move_to_end(place)
+        return table, reader
+
+
+def _in_range(table: FrameTable, n: int, path: str) -> None:
+    if not 0 <= n < len(table):
+        name = Path(path).name
+        raise FrameOutOfRange(f"There is no frame {n}: {name} has {len(table)} frames, 0 to {len(table) - 1}.")
+
+
+def _box(value: Any, width: int, height: int) -> tuple[int, int, int, int] | None:
+    """Return the cut-out as whole native pixels inside the picture, None where none was asked for."""
+    if value is None:
+        return None
+    x, y, w, h = (int(v) for v in value)
+    left, top = max(0, min(x, width - 1)), max(0, min(y, height - 1))
+    return left, top, max(1, min(x + w, width) - left), max(1, min(y + h, height) - top)
