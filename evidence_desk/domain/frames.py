@@ -59,7 +59,8 @@ class TableFacts:
 
     `stream` is ffmpeg's absolute index; `time_base` is seconds per tick; `nominal_step` is one frame in seconds by the
     header's rate; `audio_end` is the end of the longest sound stream in seconds; `damage` says what did not decode
-    or could not be read, "" where all did; `notes` are plain sentences on the rest.
+    or could not be read, "" where all did; `notes` are plain sentences on the rest; `provisional` says that the rows
+    were read off the packets and no picture was decoded yet: number and order may still change.
     """
 
     stream: int
@@ -75,6 +76,7 @@ class TableFacts:
     hashed: bool = True
     damage: str = ""
     notes: tuple[str, ...] = ()
+    provisional: bool = False
 
 
 @dataclass(slots=True)
@@ -124,7 +126,7 @@ class FrameTable:
         self._ticks: array[int] | None = None
 
     def __len__(self) -> int:
-        """Return the number of frames counted by decoding."""
+        """Return the number of frames: counted by decoding, or expected from the packets where provisional."""
         return len(self.frames.pts)
 
     def __iter__(self) -> Iterator[FrameRow]:
@@ -187,6 +189,11 @@ class FrameTable:
     def notes(self) -> tuple[str, ...]:
         """Plain sentences on what the pass met."""
         return self.facts.notes
+
+    @property
+    def provisional(self) -> bool:
+        """Tell whether the rows were read off the packets only, so that a decoding pass may still change them."""
+        return self.facts.provisional
 
     # ------------------------------------------------------------------------------------------------------- rows
 

@@ -21,7 +21,9 @@ Columns = TypeVar("Columns", FrameColumns, PacketColumns)
 
 SUFFIX = ".edft"
 _MAGIC = b"EDFT"
-_VERSION = 1
+_VERSION = 2
+_READ = (1, 2)  # version 1 knew no provisional tables
+_ADDED_IN_2 = {"provisional": False}
 _PREFIX = struct.Struct("<4sHxxIQQI")  # magic, version, length of the facts, frames, packets, CRC-32 of what follows
 
 
@@ -49,13 +51,13 @@ def unpack(data: bytes) -> FrameTable:
         magic, version, facts_size, frames, packets, check = _PREFIX.unpack_from(data)
     except struct.error as error:
         raise FrameTableDamaged(_damaged("it is too short")) from error
-    if magic != _MAGIC or version != _VERSION:
+    if magic != _MAGIC or version not in _READ:
         raise FrameTableDamaged(_damaged("it is not a table of this version"))
     body = memoryview(data)[_PREFIX.size :]
     if zlib.crc32(body) != check:
         raise FrameTableDamaged(_damaged("its bytes have changed"))
     try:
-        facts = _facts_from_json(json.loads(bytes(body[:facts_size])))
+        facts = _facts_from_json({**_ADDED_IN_2, **json.loads(bytes(body[:facts_size]))})
         at = facts_size
         frame_columns, at = _columns(FrameColumns(), body, at, frames)
         packet_columns, at = _columns(PacketColumns(), body, at, packets)
