@@ -135,10 +135,9 @@ def test_a_table_survives_its_bytes(pts: list[int | None]) -> None:
 
 def test_a_table_says_that_it_is_provisional_and_keeps_saying_so() -> None:
     table = make_table([0, 40])
-    assert not table.provisional
-    table.facts = replace(table.facts, provisional=True)
-    assert table.provisional
-    assert frame_store.unpack(frame_store.pack(table)).provisional
+    outline = FrameTable(replace(table.facts, provisional=True), table.frames, table.packets, table.hashes)
+    assert [t.provisional for t in (table, outline)] == [False, True]
+    assert [frame_store.unpack(frame_store.pack(t)).provisional for t in (table, outline)] == [False, True]
 
 
 def test_a_table_of_the_first_version_is_read_as_confirmed() -> None:
