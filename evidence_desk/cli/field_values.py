@@ -14,7 +14,7 @@ EDITABLE: dict[str, tuple[str, ...]] = {
         "title", "case_number", "mandate", "scope", "not_asked", "standard", "asked_by", "people", "time_zone",
         "languages", "content_notice", "distribution",
     ),
-    "exhibit": ("title", "kind", "repost_of", "description"),
+    "exhibit": ("title", "kind", "repost_of", "description", "distressing"),
     "acquisition": (
         "source_url", "page_source", "page_capture", "embedded_media", "embedded_metadata", "context", "collected_by",
         "collected_at", "method", "tool", "hash_at_collection", "platform", "account", "posted_at", "note",
@@ -36,6 +36,8 @@ EDITABLE: dict[str, tuple[str, ...]] = {
 
 _WHOLE = ("count_min", "count_best", "count_max")
 _JSON = ("people", "attributes")
+_TRUTH = ("distressing",)
+_YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 
 
 def value_of(kind: str, name: str, text: str) -> Any:
@@ -46,7 +48,14 @@ def value_of(kind: str, name: str, text: str) -> Any:
         return _whole(name, text)
     if name in _JSON:
         return _json(name, text)
-    return text
+    return _truth(name, text) if name in _TRUTH else text
+
+
+def _truth(name: str, text: str) -> bool:
+    try:
+        return _YES_NO[text.strip().lower()]
+    except KeyError:
+        raise click.UsageError(f"{name} is yes or no, not {text!r}") from None
 
 
 def _whole(name: str, text: str) -> int | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from evidence_desk.services.case import Case
 
 _PLACE = "evidence_desk.case"
+_FORMS = {"distressing": ": yes or no; the sound of such an exhibit starts muted"}
 
 
 _number_argument = click.argument("number", metavar="NO")
@@ -94,7 +95,7 @@ def _edit(kind: str) -> click.Command:
         **options: Any,
     ) -> None:
         values = {name: value_of(kind, name, text) for name, text in pairs}
-        values |= {name: options[name] for name in EDITABLE[kind] if options.get(name) is not None}
+        values |= {n: value_of(kind, n, options[n]) for n in EDITABLE[kind] if options.get(n) is not None}
         with case_to_write(place, wishes) as case:
             named = _number_of(case, kind, number)
             values |= _together(case, kind, named, options)
@@ -125,7 +126,8 @@ def _natural_options(kind: str) -> list[click.Parameter]:
     """Return an option for each plain field, and those that set several fields together."""
     plain = [name for name in EDITABLE[kind] if not name.startswith("count_") and name not in ("people", "attributes")]
     options: list[click.Parameter] = [
-        click.Option([f"--{name.replace('_', '-')}", name], help=f"Set {name.replace('_', ' ')}.") for name in plain
+        click.Option([f"--{name.replace('_', '-')}", name], help=f"Set {name.replace('_', ' ')}{_FORMS.get(name, '')}.")
+        for name in plain
     ]
     if kind == "observation":
         options += [

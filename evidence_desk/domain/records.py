@@ -52,7 +52,9 @@ class Exhibit(Record):
     """One file taken into the case, with the technical facts found at its examination.
 
     `condition` is one of CONDITIONS; `frames` is counted by decoding, `declared_frames` is what the container claims;
-    `time_base` is `num/den` seconds per tick; `frames_digest` is the SHA-256 over all frame hashes in order.
+    `time_base` is `num/den` seconds per tick; `frames_digest` is the SHA-256 over all frame hashes in order. While
+    `provisional` the frames are those that the container's packets promise: nothing was decoded, there is no digest.
+    `distressing` is a person's mark: its sound starts muted.
     """
 
     title: str
@@ -82,6 +84,8 @@ class Exhibit(Record):
     examined_at: str = ""
     repost_of: str = ""
     description: str = ""
+    distressing: bool = False
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +159,7 @@ class Observation(Record):
 
     First and last frame carry full identity (number, pts in ticks of `time_base`, frame hash). A sound range is in
     ticks of `sound_time_base`. Counts are people or things visible, min <= best <= max. `presence` is one of PRESENCES.
+    `anchor` is one of ANCHORS and says how the frame numbers stand.
     """
 
     exhibit: str
@@ -183,6 +188,7 @@ class Observation(Record):
     alternatives: str = ""
     guard_reason: str = ""
     codebook: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +196,7 @@ class Region(Record):
     """A shape on frames of an observation.
 
     `points` are integers in 1/16 pixel of the native picture before rotation and aspect, top-left origin; a box is
-    (x, y, width, height) and half open. `frame` is the key frame it was drawn on.
+    (x, y, width, height) and half open. `frame` is the key frame it was drawn on, `anchor` how that number stands.
     """
 
     observation: str
@@ -199,6 +205,7 @@ class Region(Record):
     frame_hash: str
     points: tuple[int, ...]
     label: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +282,9 @@ KINDS: tuple[Kind, ...] = (
 """Every kind of record there is; storage, the log, export and verification run over this tuple."""
 
 CONDITIONS = ("not examined", "ok", "damaged", "unreadable", "no frames")
+PROVISIONAL, NOT_FOUND = "provisional", "not found"
+ANCHORS = ("", PROVISIONAL, NOT_FOUND)
+"""How frame numbers stand: as counted, made before the frames were counted, or not among the counted frames."""
 EXHIBIT_KINDS = ("video", "sound", "image", "page capture", "document", "other")
 RELATIONS = ("supports", "contradicts", "fits", "context", "unclear")
 BASES = ("seen", "heard", "read", "measured")

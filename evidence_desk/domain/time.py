@@ -12,7 +12,8 @@ class FrameRef:
     """Names one decoded picture for good: its number and its hash identify it, time never does.
 
     `n` counts the stream's decoded output from 0; `pts` is in ticks of `time_base` (seconds per tick) or None where the
-    stream states none; `frame_hash` is the SHA-256 (hex) of the native picture, packed without padding.
+    stream states none; `frame_hash` is the SHA-256 (hex) of the native picture, packed without padding. `provisional`
+    tells that `n` comes from a table that no decoding has counted yet: then the hash alone identifies.
     """
 
     exhibit_sha256: str
@@ -22,6 +23,7 @@ class FrameRef:
     time_base: Fraction
     frame_hash: str
     decoder: str
+    provisional: bool = False
 
 
 def clock(seconds: Fraction) -> str:

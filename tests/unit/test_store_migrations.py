@@ -20,11 +20,12 @@ from evidence_desk.store import case_store, migrations
 from evidence_desk.store.case_store import expected_schema
 from evidence_desk.store.migrations import CURRENT, STEPS, migrate
 
-EXHIBIT = b"the bytes of the exhibit of version 1\n"
+EXHIBIT = "the bytes of the exhibit of version {}\n"
 # What each step does to a database, as SHA-256 over its statements: a released step is never edited.
 FROZEN = {
     1: "7876c83f9a0d486a32526c6ea3534ea5240ea66da8051ccb68dd819ef2cdccc8",
     2: "42cf36d34b26a6b4796f08f7ac5474d0ea725fb2837b421559a223b47bb673d0",
+    3: "47102a42e7d4a96f83567178ef410f5b8f59dda4df6c0c5bfbe4c999d553f2e0",
 }
 
 
@@ -34,18 +35,25 @@ def cases(repository: Path) -> Path:
     return repository / "tests" / "data" / "cases"
 
 
+@pytest.fixture(params=range(1, CURRENT), ids=lambda n: f"v{n}")
+def version(request: pytest.FixtureRequest) -> int:
+    """Each version there was before this one."""
+    found: int = request.param
+    return found
+
+
 @pytest.fixture
-def old(cases: Path, tmp_path: Path) -> Path:
-    """The stored case of version 1 as a case folder."""
+def old(cases: Path, tmp_path: Path, version: int) -> Path:
+    """The stored case of an earlier version as a case folder."""
     folder = tmp_path / "old.edcase"
     for name in ("exhibits", "derived", "staging", "backups", "exports"):
         (folder / name).mkdir(parents=True)
     connection = sqlite3.connect(folder / "case.db")
-    connection.executescript((cases / "v1.sql").read_text(encoding="utf-8"))
+    connection.executescript((cases / f"v{version}.sql").read_text(encoding="utf-8"))
     vault_path = connection.execute("SELECT vault_path FROM exhibits").fetchone()[0]
     connection.close()
     (folder / vault_path).parent.mkdir()
-    (folder / vault_path).write_bytes(EXHIBIT)
+    (folder / vault_path).write_bytes(EXHIBIT.format(version).encode())
     return folder
 
 
@@ -56,16 +64,18 @@ def _version(database: Path) -> int:
     return version
 
 
-def test_an_old_case_is_backed_up_upgraded_logged_and_still_the_same(old: Path, idle_worker: MediaWorker) -> None:
+def test_an_old_case_is_backed_up_upgraded_logged_and_still_the_same(
+    old: Path, version: int, idle_worker: MediaWorker
+) -> None:
     before = (old / "case.db").read_bytes()
-    assert _version(old / "case.db") == 1
+    assert _version(old / "case.db") == version
     case = Case.open(old, "Reviewer B")
     assert case.notices == ()
     (backup,) = case.paths.backups.iterdir()
     assert backup.name.endswith(f"Z-before-version-{CURRENT}.db")
-    assert _version(backup) == 1
+    assert _version(backup) == version
     upgraded = next(e for e in case.queries.events() if e.action == "case.upgraded")
-    assert (upgraded.actor, upgraded.after) == ("Reviewer B", {"from": 1, "to": CURRENT})
+    assert (upgraded.actor, upgraded.after) == ("Reviewer B", {"from": version, "to": CURRENT})
     assert not upgraded.content
     assert case.store.version == CURRENT
     case.close()
@@ -78,11 +88,14 @@ def test_what_an_old_case_holds_reads_as_before_with_new_fields_empty(old: Path)
     case = Case.open(old, "Reviewer B")
     q = case.queries
     assert q.sheet().people == ({"name": "Reviewer A", "role": "lead"},)
-    assert [(e.title, e.repost_of) for e in q.exhibits()] == [("Clip A", "")]
+    assert [(e.title, e.repost_of, e.distressing, e.provisional) for e in q.exhibits()] == [
+        ("Clip A", "", False, False)
+    ]
     assert [(x.number, x.quote) for x in q.claims()] == [("CL-001", "ثلاثة رجال 🙂"), ("CL-002", "raised their hands")]
     (observation,) = q.observations()
     assert observation.attributes == {"colour": "red"}
     assert (observation.certainty, observation.alternatives, observation.guard_reason) == ("moderate", "", "")
+    assert observation.anchor == ""
     assert [li.target for li in q.links()] == ["CL-002.1"]
     case.bus.run(c.edit("OB-001", {"alternatives": "A shadow"}))
     assert case.bus.run(c.add_question("And then?", "The original")).numbers == ("QN-002",)
@@ -121,7 +134,7 @@ def test_fresh_and_upgraded_have_the_same_form(old: Path, case: Case) -> None:
 
 def test_a_step_that_fails_leaves_the_case_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Failing:
-        VERSION = 3
+        VERSION = CURRENT + 1
         WHY = "A test."
 
         def apply(self, connection: sqlite3.Connection) -> None:
@@ -129,12 +142,12 @@ def test_a_step_that_fails_leaves_the_case_as_it_was(old: Path, monkeypatch: pyt
             raise sqlite3.OperationalError("the disk went away")
 
     monkeypatch.setattr(migrations, "STEPS", (*STEPS, Failing()))
-    monkeypatch.setattr(migrations.migrate, "__defaults__", (3,))
-    monkeypatch.setattr(case_store, "CURRENT", 3)
-    with pytest.raises(CaseError, match=r"could not be brought up to version 3 \(the disk went away\)"):
+    monkeypatch.setattr(migrations.migrate, "__defaults__", (CURRENT + 1,))
+    monkeypatch.setattr(case_store, "CURRENT", CURRENT + 1)
+    with pytest.raises(CaseError, match=rf"could not be brought up to version {CURRENT + 1} \(the disk went away\)"):
         Case.open(old, "Reviewer B")
     monkeypatch.undo()
-    assert _version(old / "case.db") == 2, "the step before the one that failed was whole"
+    assert _version(old / "case.db") == CURRENT, "the step before the one that failed was whole"
     case = Case.open(old, "Reviewer B")
     assert case.store.schema() == expected_schema()
     case.close()

@@ -8,7 +8,7 @@ from typing import Any
 
 from evidence_desk.domain.codebook import find_term, terms_from
 from evidence_desk.domain.errors import NotFound
-from evidence_desk.domain.records import CODEBOOK, Codebook
+from evidence_desk.domain.records import CODEBOOK, PROVISIONAL, Codebook
 from evidence_desk.domain.time import FrameRef, fraction_text
 from evidence_desk.services.bus import Command
 from evidence_desk.services.commands.records import AddRecord
@@ -17,13 +17,17 @@ from evidence_desk.store.writer import CaseWriter
 
 @dataclass(frozen=True, slots=True)
 class RegionDraft:
-    """A shape before it is kept: `points` in 1/16 pixel of the native picture; a box is (x, y, width, height)."""
+    """A shape before it is kept: `points` in 1/16 pixel of the native picture; a box is (x, y, width, height).
+
+    `provisional` tells that the frame's number comes from a table that no decoding has counted yet.
+    """
 
     frame: int
     frame_hash: str
     points: tuple[int, ...]
     shape: str = "box"
     label: str = ""
+    provisional: bool = False
 
     def values(self) -> dict[str, Any]:
         """Return the fields of the record."""
@@ -33,6 +37,7 @@ class RegionDraft:
             "points": self.points,
             "shape": self.shape,
             "label": self.label,
+            "anchor": PROVISIONAL if self.provisional else "",
         }
 
 
@@ -124,6 +129,7 @@ def frame_values(first: FrameRef, last: FrameRef | None) -> dict[str, Any]:
         "last_frame": end.n,
         "last_pts": end.pts,
         "last_hash": end.frame_hash,
+        "anchor": PROVISIONAL if first.provisional or end.provisional else "",
     }
 
 

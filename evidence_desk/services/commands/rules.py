@@ -8,6 +8,7 @@ from fractions import Fraction
 from evidence_desk.domain.codebook import find_term, terms_from
 from evidence_desk.domain.errors import Duplicate, NotFound, Refused
 from evidence_desk.domain.records import (
+    ANCHORS,
     BASES,
     CERTAINTIES,
     CODEBOOK,
@@ -15,8 +16,10 @@ from evidence_desk.domain.records import (
     EXHIBIT,
     EXHIBIT_KINDS,
     LEGIBILITIES,
+    NOT_FOUND,
     PRESENCES,
     PROPOSITION_TYPES,
+    PROVISIONAL,
     REGION,
     RELATIONS,
     RELIABILITIES,
@@ -95,6 +98,8 @@ def _exhibit(writer: CaseWriter, record: Record) -> None:
             raise Refused(f"{record.number} cannot be a re-post of {record.repost_of}. Nothing was written.")
     _one_of(record.kind, EXHIBIT_KINDS, "exhibit kind")
     _one_of(record.condition, CONDITIONS, "condition")
+    if record.provisional and not record.frames:
+        raise Refused(f"{record.number} has no frames that could be provisional. Nothing was written.")
 
 
 def _acquisition(writer: CaseWriter, record: Record) -> None:
@@ -154,7 +159,9 @@ def _frames(record: Observation, exhibit: Exhibit) -> None:
         return
     if not exhibit.frames:
         raise Refused(f"{exhibit.number} has no counted frames. Nothing was written.")
-    if not 0 <= first <= last < exhibit.frames:
+    _anchored(record.anchor, exhibit)
+    # The numbers of an anchor that was not found are those of before the count: they hold in no table.
+    if record.anchor != NOT_FOUND and not 0 <= first <= last < exhibit.frames:
         raise Refused(
             f"Frames {first} to {last} do not lie in {exhibit.number}: it has {exhibit.frames} frames, counted from 0 "
             f"to {exhibit.frames - 1}. Nothing was written."
@@ -163,11 +170,28 @@ def _frames(record: Observation, exhibit: Exhibit) -> None:
         raise Refused("An observation binds its frames by their hash, which is missing. Nothing was written.")
 
 
+def _anchored(anchor: str, exhibit: Exhibit) -> None:
+    """Refuse a provisional number on counted frames, which may be another frame by now, and the reverse."""
+    _one_of(anchor, ANCHORS, "anchor")
+    if anchor == PROVISIONAL and not exhibit.provisional:
+        raise Refused(
+            f"The frames of {exhibit.number} were counted meanwhile and their numbers may have moved. "
+            "Nothing was written. Look at the frame again and keep it then."
+        )
+    if anchor != PROVISIONAL and exhibit.provisional:
+        raise Refused(
+            f"The frames of {exhibit.number} are not counted yet; what names them has to say so. Nothing was written."
+        )
+
+
 def _regions_inside(writer: CaseWriter, record: Observation) -> None:
+    if record.anchor == NOT_FOUND:
+        return
     for region in writer.find(REGION, "observation", record.number):
         assert isinstance(region, Region)
         first, last = record.first_frame, record.last_frame
-        if region.in_force and (first is None or last is None or not first <= region.frame <= last):
+        found = region.in_force and region.anchor != NOT_FOUND
+        if found and (first is None or last is None or not first <= region.frame <= last):
             raise Refused(
                 f"{region.number} is drawn on frame {region.frame}, which would lie outside {record.number}. "
                 "Nothing was written. Withdraw the region first."
@@ -224,7 +248,10 @@ def _region(writer: CaseWriter, record: Record) -> None:
             f"The box leaves the picture of {exhibit.number} ({exhibit.width} × {exhibit.height} pixels as stored). "
             "Nothing was written."
         )
+    _anchored(record.anchor, exhibit)
     first, last = observation.first_frame, observation.last_frame
+    if NOT_FOUND in (record.anchor, observation.anchor):
+        return
     if first is None or last is None or not first <= record.frame <= last:
         raise Refused(f"Frame {record.frame} is not among the frames of {observation.number}. Nothing was written.")
 

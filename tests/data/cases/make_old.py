@@ -1,7 +1,7 @@
-"""How `v1.sql` was made: `python tests/data/cases/make_v1.py > tests/data/cases/v1.sql`. It is frozen since.
+"""How `v1.sql` and `v2.sql` were made: `python tests/data/cases/make_old.py 2 > tests/data/cases/v2.sql`. Frozen since.
 
-A case is worked with today's commands, then told again as version 1 wrote it: the tables of the first step alone, rows
-without the columns that came later, and the same events without them, chained anew.
+A case is worked with the commands of the day, then told again as that version wrote it: the tables of its steps alone,
+rows without the columns that came later, and the same events without them, chained anew.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from evidence_desk.store.canonical import canonical_text
 from evidence_desk.store.database import APPLICATION_ID
 from evidence_desk.store.migrations import migrate
 
-EXHIBIT = b"the bytes of the exhibit of version 1\n"
+EXHIBIT = "the bytes of the exhibit of version {}\n"
 TEXT = "Three men raised their hands. Троє чоловіків. ثلاثة رجال 🙂"
 
 
-def worked(place: Path) -> Case:
+def worked(place: Path, version: int) -> Case:
     """Return a case with every kind of record, an edit, a withdrawal and an undo."""
     seconds = itertools.count()
-    case = Case.create(place / "v1", "Yard, 4 May", "Reviewer A", clock=lambda: _moment(next(seconds)))
-    (place / "clip.bin").write_bytes(EXHIBIT)
+    case = Case.create(place / "old", "Yard, 4 May", "Reviewer A", clock=lambda: _moment(next(seconds)))
+    (place / "clip.bin").write_bytes(EXHIBIT.format(version).encode())
     received = intake.receive(case.paths, place / "clip.bin", {}, NullContext())
     run = case.bus.run
     run(c.add_exhibit(received, "Clip A", {"source_url": "https://example.org/p/1", "collected_by": "Reviewer A"}))
@@ -53,11 +53,11 @@ def worked(place: Path) -> Case:
     return case
 
 
-def told_as_version_1(case: Case) -> sqlite3.Connection:
-    """Return the case as version 1 wrote it."""
+def told_as(case: Case, version: int) -> sqlite3.Connection:
+    """Return the case as that version wrote it."""
     old = sqlite3.connect(":memory:", isolation_level=None)
     old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    migrate(old, 1)
+    migrate(old, version)
     known = {k.name: {row[1] for row in old.execute(f"PRAGMA table_info({k.table})")} for k in KINDS}
     now = sqlite3.connect(case.paths.database)
     for table in (*(k.table for k in KINDS), "counters"):
@@ -90,13 +90,14 @@ def _moment(second: int) -> str:
 
 
 def main() -> None:
-    """Print the case as SQL."""
+    """Print the case of the version named as SQL."""
+    version = int(sys.argv[1])
     with tempfile.TemporaryDirectory() as place:
-        case = worked(Path(place))
-        old = told_as_version_1(case)
+        case = worked(Path(place), version)
+        old = told_as(case, version)
         case.close()
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
-    out.write(f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = 1;\n")
+    out.write(f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {version};\n")
     out.writelines(f"{line}\n" for line in old.iterdump())
     out.flush()
 
