@@ -23,7 +23,7 @@ _REPORT_SECONDS = 0.1
 
 def serve(arguments: list[str]) -> int:
     """Answer requests until the desk closes the pipe; return the exit status."""
-    requests, replies = _take_pipes()
+    requests, replies = take_pipes()
     apply_limits()
     from evidence_desk.worker.log_watch import LogWatch
     from evidence_desk.worker.operations import Operations
@@ -37,7 +37,7 @@ def serve(arguments: list[str]) -> int:
         loop.answer(operations)
 
 
-def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
+def take_pipes() -> tuple[BinaryIO, BinaryIO]:
     """Return the pipes to the desk and leave the usual descriptors where stray output does no harm."""
     requests, replies = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDWR)
