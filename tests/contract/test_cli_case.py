@@ -292,6 +292,8 @@ def test_a_quotation_keeps_its_place_in_any_script(capsys: Capture, case: Path) 
         (("link", "edit", "LK-001", "--relation", "fits"), "relation", "fits"),
         (("question", "edit", "QN-001", "--bears-on", "CL-001"), "bears_on", "CL-001"),
         (("exhibit", "edit", "EX-001", "--description", "A yard"), "description", "A yard"),
+        (("exhibit", "edit", "EX-001", "--distressing", "yes"), "distressing", True),
+        (("exhibit", "edit", "EX-001", "--set", "distressing=Yes"), "distressing", True),
         (("acquisition", "edit", "AQ-001", "--method", "downloader"), "method", "downloader"),
         (("acquisition", "edit", "EX-001", "--method", "archive"), "method", "archive"),
         (("case", "edit", "--scope", "Frames 0 to 9"), "scope", "Frames 0 to 9"),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QMainWindow
 
 from evidence_desk.domain.errors import Cancelled
 from evidence_desk.jobs import JobContext
@@ -226,6 +226,24 @@ def test_title_and_acquisition_are_one_step(desk: Stage) -> None:
     assert desk.case.queries.exhibit("EX-004").title == "Re-upload"
     desk.context.session.undo()
     assert desk.case.queries.exhibit("EX-004").title == "kestrel-ground-repost.mp4"
+
+
+def test_an_exhibit_is_marked_as_distressing_by_key_and_unmarked_by_undo(desk: Stage) -> None:
+    room = desk.show("intake", IntakeRoom)
+    room.table.select_number("EX-002")
+    box = room.side.form._details.field("distressing")
+    assert isinstance(box, QCheckBox)
+    assert (box.accessibleName(), box.isChecked()) == ("Distressing: Its sound starts muted", False)
+    assert "until you turn it on" in box.toolTip()
+    focus(box)
+    press(Qt.Key.Key_Space)
+    assert desk.case.queries.exhibit("EX-002").distressing is False
+    press(Qt.Key.Key_Return, CONTROL)
+    assert desk.case.queries.exhibit("EX-002").distressing is True
+    room.table.select_number("EX-001")
+    assert not box.isChecked()
+    desk.context.session.undo()
+    assert desk.case.queries.exhibit("EX-002").distressing is False
 
 
 def test_what_was_typed_is_kept_when_another_exhibit_is_chosen(desk: Stage) -> None:

@@ -13,14 +13,14 @@ from evidence_desk.domain.records import METHODS, Acquisition, Exhibit
 from evidence_desk.services import commands as c
 from evidence_desk.services.bus import Command
 from evidence_desk.ui.models.moments import moment_text
-from evidence_desk.ui.panels.record_fields import FieldSpec, RecordFields, WordCombo
+from evidence_desk.ui.panels.record_fields import YES, FieldSpec, RecordFields, WordCombo
 from evidence_desk.ui.translate import listed, tr
 from evidence_desk.ui.widgets.buttons import link_button, primary_button
 from evidence_desk.ui.widgets.forms import CompletenessMeter
 from evidence_desk.ui.widgets.labels import IconLabel, hairline, label
 from evidence_desk.ui.widgets.panel import PanelFooter
 
-_EXHIBIT_FIELDS = ("title", "description", "repost_of")
+_EXHIBIT_FIELDS = ("title", "description", "repost_of", "distressing")
 
 
 def words_of(values: Sequence[str], none: str) -> tuple[tuple[str, str], ...]:
@@ -94,7 +94,9 @@ class AcquisitionForm(QWidget):
         if self._exhibit is None:
             return []
         changed = {**self._items.changes(), **self._details.changes()}
-        about = {name: changed.pop(name) for name in _EXHIBIT_FIELDS if name in changed}
+        about: dict[str, str | bool] = {name: changed.pop(name) for name in _EXHIBIT_FIELDS if name in changed}
+        if "distressing" in about:
+            about["distressing"] = about["distressing"] == YES
         if about.get("title") == "" and "title" in about:
             about["title"] = self._exhibit.received_name
         steps: list[Command] = []
@@ -225,6 +227,14 @@ def _detail_specs() -> tuple[FieldSpec, ...]:
         FieldSpec("account", tr("Account")),
         FieldSpec("posted_at", tr("Posted at"), hint=tr("As displayed, with its zone")),
         FieldSpec("repost_of", tr("Re-post of"), "combo", (("", tr("None known")),)),
+        FieldSpec(
+            "distressing",
+            tr("Distressing"),
+            "check",
+            ((YES, tr("Yes, its sound starts muted")),),
+            hint=tr("Its sound starts muted"),
+            tip=tr("Mark what shows or lets hear people being hurt or dead: its sound stays off until you turn it on"),
+        ),
         FieldSpec("description", tr("Description"), "text"),
         FieldSpec("note", tr("Note"), "text"),
     )

@@ -7,17 +7,31 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.forms import FormRow, mark_wrong
 from evidence_desk.ui.widgets.labels import label, set_role
 
+YES = "yes"
+
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One field: `kind` is line, text, combo or fixed (never edited); `choices` are (value, words) of a combo."""
+    """One field: `kind` is line, text, combo, check or fixed (never edited); `choices` are (value, words) of a combo.
+
+    A check holds `YES` or ""; its words stand in `hint`, what it does in `tip`.
+    """
 
     name: str
     label: str
@@ -26,6 +40,7 @@ class FieldSpec:
     hint: str = ""
     help: str = ""
     lines: int = 2
+    tip: str = ""
 
 
 class TextField(QPlainTextEdit):
@@ -92,7 +107,7 @@ class WordCombo(QComboBox):
         event.ignore()
 
 
-Field = QLineEdit | TextField | WordCombo | QLabel
+Field = QLineEdit | TextField | WordCombo | QCheckBox | QLabel
 
 
 class RecordFields(QWidget):
@@ -117,7 +132,7 @@ class RecordFields(QWidget):
 
     def load(self, values: Mapping[str, object]) -> None:
         """Show these values; what a person typed before is gone."""
-        self._loaded = {name: str(values.get(name) or "") for name in self._fields}
+        self._loaded = {name: _text(values.get(name)) for name in self._fields}
         for name, value in self._loaded.items():
             field = self._fields[name]
             field.blockSignals(True)
@@ -190,6 +205,13 @@ class RecordFields(QWidget):
             combo = WordCombo(spec.choices)
             combo.currentIndexChanged.connect(self._tell)
             return combo
+        if spec.kind == "check":
+            check = QCheckBox(spec.hint)
+            check.setToolTip(spec.tip)
+            check.setAccessibleName(f"{spec.label}: {spec.hint}")
+            check.setMinimumHeight(current_theme().row("form_field"))
+            check.toggled.connect(self._tell)
+            return check
         if spec.kind == "text":
             text = TextField(spec.lines)
             text.setPlaceholderText(spec.hint)
@@ -223,7 +245,13 @@ class RecordFields(QWidget):
         self.edited.emit()
 
 
+def _text(value: object) -> str:
+    return YES if value is True else str(value or "")
+
+
 def _get(field: Field) -> str:
+    if isinstance(field, QCheckBox):
+        return YES if field.isChecked() else ""
     if isinstance(field, QLineEdit):
         return field.text().strip()
     if isinstance(field, WordCombo):
@@ -232,7 +260,9 @@ def _get(field: Field) -> str:
 
 
 def _put(field: Field, value: str) -> None:
-    if isinstance(field, QLineEdit):
+    if isinstance(field, QCheckBox):
+        field.setChecked(value == YES)
+    elif isinstance(field, QLineEdit):
         field.setText(value)
         field.setCursorPosition(0)
     elif isinstance(field, WordCombo):
