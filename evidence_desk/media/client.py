@@ -26,6 +26,16 @@ class MediaWorker(AskingWorker):
         """Return what the file says of itself; raises MediaUnreadable, WorkerFailed, Cancelled."""
         return probe_from(self.ask("probe", path, ctx).head["probe"])
 
+    def outline(
+        self, path: Path, stream: int | None = None, ctx: JobContext | None = None, sha256: str = ""
+    ) -> FrameTable:
+        """Return the provisional table of the stream, read off its packets without decoding; it holds no hashes.
+
+        `stream` is as for `index`; `sha256` is written into the table as it is given. `index` confirms what is said
+        here. Raises MediaUnreadable, WorkerFailed, Cancelled.
+        """
+        return frame_store.unpack(self.ask("outline", path, ctx, stream=stream, sha256=sha256).blob)
+
     def index(
         self,
         path: Path,

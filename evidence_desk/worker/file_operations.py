@@ -13,6 +13,7 @@ from evidence_desk.domain.errors import MediaUnreadable
 from evidence_desk.domain.time import fraction_text
 from evidence_desk.media import frame_store
 from evidence_desk.worker.log_watch import LogWatch
+from evidence_desk.worker.outline import build_outline
 from evidence_desk.worker.reply import Operation, Reply
 from evidence_desk.worker.sequential import Beat, build_table
 
@@ -25,12 +26,17 @@ class FileOperations:
 
     def known(self) -> dict[str, Operation]:
         """Return the operations by name."""
-        return {"probe": self._probe, "index": self._index, "waveform": self._waveform}
+        return {"probe": self._probe, "outline": self._outline, "index": self._index, "waveform": self._waveform}
 
     def _probe(self, head: dict[str, Any], _blob: bytes, _beat: Beat) -> Reply:
         from evidence_desk.worker.probe import probe
 
         return {"probe": probe(head["path"]).to_json()}, b"", False
+
+    def _outline(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
+        table = build_outline(head["path"], head.get("stream"), beat)
+        table.facts = replace(table.facts, sha256=str(head.get("sha256") or ""))
+        return {}, frame_store.pack(table), False
 
     def _index(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
         path = head["path"]

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import av.error
-from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.packet import Packet
 from av.stream import Stream
@@ -24,13 +23,13 @@ from evidence_desk.domain.frames import (
     FrameColumns,
     FrameFlag,
     FrameTable,
-    PacketColumns,
     PacketFlag,
     TableFacts,
 )
 from evidence_desk.worker.hashing import HashLine
 from evidence_desk.worker.log_watch import LogWatch
 from evidence_desk.worker.opening import choose_stream, decoder_text, open_media, release
+from evidence_desk.worker.packet_table import PacketReader, PacketRecorder
 
 FRAME_THREADS, SLICE_THREADS, ONE_THREAD = "AUTO", "SLICE", "NONE"
 _TAIL = 16
@@ -88,13 +87,13 @@ class _Pass:
         self._hashes = HashLine() if hashes else None
         self._log = log
         self._frames = FrameColumns()
-        self._packets = PacketColumns()
+        self._recorder = PacketRecorder()
+        self._packets = self._recorder.columns
         self._damaged: set[int] = set()
         self._complaint = ""
         self._read_error = ""
         self._first: tuple[int, int, str] | None = None
         self._changes = 0
-        self._audio_end: Fraction | None = None
 
     def run(self, beat: Beat) -> FrameTable:
         """Decode everything and return the table, also an empty one."""
@@ -125,9 +124,11 @@ class _Pass:
         return any(not flags[p] & PacketFlag.DISCARD and p not in given for p in tail)
 
     def _decode_all(self, container: InputContainer, stream: VideoStream, total: int, beat: Beat) -> None:
-        for packet in self._packets_of(container, stream):
-            if packet.stream_index != stream.index:
-                self._note_sound(packet)
+        reader = PacketReader(container, stream)
+        number = stream.index
+        for packet in reader:
+            if packet.stream_index != number:
+                self._recorder.note_sound(packet)
                 continue
             ordinal = self._note_packet(packet) if real_packet(packet) else -1
             if ordinal >= 0:
@@ -136,21 +137,9 @@ class _Pass:
                     continue  # an empty packet would end the stream for the decoder
             self._decode(packet, ordinal)
             beat(min(packet.pos or 0, total), total)
+        self._read_error = reader.error
         if self._read_error:
             self._drain(stream)
-
-    def _packets_of(self, container: InputContainer, stream: VideoStream) -> Iterator[Packet[Stream]]:
-        sound = list(container.streams.audio)
-        packets = container.demux(stream, *sound)
-        while True:
-            try:
-                packet = next(packets, None)
-            except av.error.FFmpegError as error:
-                self._read_error = error.strerror or "it cannot be read to its end"
-                return
-            if packet is None:
-                return
-            yield packet
 
     def _decode(self, packet: Packet[Stream], ordinal: int) -> None:
         try:
@@ -177,26 +166,10 @@ class _Pass:
             self._damaged.add(ordinal)
 
     def _note_packet(self, packet: Packet[Stream]) -> int:
-        columns = self._packets
-        flags = (
-            (PacketFlag.KEY if packet.is_keyframe else 0)
-            | (PacketFlag.DISCARD if packet.is_discard else 0)
-            | (PacketFlag.CORRUPT if packet.is_corrupt else 0)
-        )
-        columns.pts.append(NO_STAMP if packet.pts is None else packet.pts)
-        columns.dts.append(NO_STAMP if packet.dts is None else packet.dts)
-        columns.pos.append(NO_STAMP if packet.pos is None else packet.pos)
-        columns.size.append(packet.size)
-        columns.flags.append(flags)
-        ordinal = len(columns.flags) - 1
+        ordinal = self._recorder.note(packet)
         if packet.is_corrupt:
             self._blame(ordinal, "the container marks a packet as corrupt")
         return ordinal
-
-    def _note_sound(self, packet: Packet[Stream]) -> None:
-        if packet.pts is not None and isinstance(packet.stream, AudioStream):
-            end = (packet.pts + (packet.duration or 0)) * packet.time_base
-            self._audio_end = end if self._audio_end is None else max(self._audio_end, end)
 
     def _note_frame(self, frame: VideoFrame) -> None:
         columns = self._frames
@@ -249,7 +222,7 @@ class _Pass:
             pix_fmt=pix_fmt,
             declared_frames=stream.frames,
             nominal_step=1 / rate if rate else None,
-            audio_end=self._audio_end,
+            audio_end=self._recorder.sound_end,
             hashed=self._hashes is not None,
             damage=" ".join(self._damage()),
             notes=tuple(self._notes(stream)),

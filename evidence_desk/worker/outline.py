@@ -1,0 +1,184 @@
+"""The outline of a stream: which frames its packets promise, in the order they will be shown, nothing decoded.
+
+What it cannot know, and a decoding pass therefore confirms: pictures that the decoder drops for want of references,
+packets that do not decode, packets that hold two pictures or half a one beyond the cases below, and, in a stream
+without stamps, the order of reordered pictures.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from evidence_desk.domain.errors import MediaUnreadable
+from evidence_desk.domain.frames import (
+    NO_STAMP,
+    FrameColumns,
+    FrameFlag,
+    FrameTable,
+    PacketColumns,
+    PacketFlag,
+    TableFacts,
+)
+from evidence_desk.worker.opening import choose_stream, decoder_text, open_media
+from evidence_desk.worker.packet_table import PacketReader, PacketRecorder
+from evidence_desk.worker.sequential import Beat, real_packet
+
+# Their decoders give nothing before the first key packet …
+_START_AT_KEY = {"h264", "hevc", "vvc", "mpeg1video", "mpeg2video", "mpeg4", "vp8", "vp9", "av1"}
+# … and throw away what is read after that packet but shown before it: its references are missing.
+_DROP_LEADING = {"hevc", "mpeg1video", "mpeg2video"}
+_I_PICTURE = 1
+
+
+def build_outline(path: str, wanted: int | None, beat: Beat) -> FrameTable:
+    """Return the provisional table of the stream, read off its packets at the speed of reading.
+
+    A frame is a packet that holds data, that the container does not discard, and that says of itself that it is shown
+    (VP8 and VP9 hide reference pictures). Packets before the first key packet are left out, and with HEVC and MPEG-2
+    those read after it but shown before it. Frames stand in the order of their stamps between jumps of the decoding
+    stamps; where stamps are missing they stand in the order of the file. Key flags, stamps and durations are the
+    container's; there are no hashes. Raises MediaUnreadable where no picture can be expected.
+    """
+    name = Path(path).name
+    container = open_media(path)
+    try:
+        stream = choose_stream(container, wanted, name)
+        codec = stream.codec_context.codec.canonical_name
+        recorder, reader = PacketRecorder(), PacketReader(container, stream)
+        durations, shown = array("q"), bytearray()
+        is_shown = shown_by_packet(codec)
+        total, number = max(1, container.size), stream.index
+        for packet in reader:
+            if packet.stream_index != number:
+                recorder.note_sound(packet)
+            elif real_packet(packet):
+                recorder.note(packet)
+                durations.append(packet.duration or 0)
+                shown.append(is_shown(packet))
+                beat(min(packet.pos or 0, total), total)
+        order = presentation_order(recorder.columns, shown, codec)
+        if not order:
+            raise MediaUnreadable(
+                f"No picture can be expected from {name}: it holds no packet of one. Nothing changed."
+            )
+        frames = _columns(recorder.columns, durations, order)
+        return FrameTable(_facts(stream, recorder, reader.error, len(order)), frames, recorder.columns, b"")
+    finally:
+        container.close()
+
+
+def shown_by_packet(codec: str) -> Callable[[Packet[Any]], bool]:
+    """Return what tells whether a packet gives a frame; `codec` is the decoder's canonical name."""
+    return _SHOWN.get(codec, _has_data)
+
+
+def presentation_order(packets: PacketColumns, shown: Sequence[int], codec: str) -> list[int]:
+    """Return the ordinals of the packets that become frames, in the order in which these are shown.
+
+    `shown` is 0 for every packet that gives no frame of its own; `codec` is the decoder's canonical name.
+    """
+    flags, pts = packets.flags, packets.pts
+    visible = [p for p, seen in enumerate(shown) if seen and not flags[p] & PacketFlag.DISCARD]
+    if codec in _START_AT_KEY:
+        key = next((p for p, flag in enumerate(flags) if flag & PacketFlag.KEY), 0)
+        visible = visible[bisect_left(visible, key) :]
+        if codec in _DROP_LEADING and pts[key] != NO_STAMP:
+            after = next((p for p in range(key + 1, len(flags)) if flags[p] & PacketFlag.KEY), len(flags))
+            visible = [p for p in visible if not (key < p < after and NO_STAMP != pts[p] < pts[key])]
+    order: list[int] = []
+    for run in _runs(visible, packets):
+        if all(pts[p] != NO_STAMP for p in run):
+            run.sort(key=pts.__getitem__)
+        order += run
+    return order
+
+
+def _runs(visible: list[int], packets: PacketColumns) -> Iterator[list[int]]:
+    """Cut where the decoding stamps go back: across a join, a later picture may well have the smaller stamp."""
+    dts = packets.dts
+    start, latest = 0, NO_STAMP
+    for i, p in enumerate(visible):
+        if dts[p] == NO_STAMP:
+            continue
+        if dts[p] < latest:
+            yield visible[start:i]
+            start = i
+        latest = dts[p]
+    yield visible[start:]
+
+
+def _columns(packets: PacketColumns, durations: array[int], order: list[int]) -> FrameColumns:
+    flags = packets.flags
+    keys = [flags[p] & PacketFlag.KEY for p in order]
+    return FrameColumns(
+        pts=array("q", map(packets.pts.__getitem__, order)),
+        duration=array("q", map(durations.__getitem__, order)),
+        packet=array("I", order),
+        pict_type=array("B", (_I_PICTURE if key else 0 for key in keys)),
+        flags=array(
+            "B",
+            (
+                (FrameFlag.KEY if key else 0) | (FrameFlag.DAMAGED if flags[p] & PacketFlag.CORRUPT else 0)
+                for key, p in zip(keys, order, strict=True)
+            ),
+        ),
+    )
+
+
+def _facts(stream: VideoStream, recorder: PacketRecorder, read_error: str, count: int) -> TableFacts:
+    rate = stream.guessed_rate or stream.average_rate
+    notes = ["Provisional: read off the packets, no picture was decoded yet; numbers may still change."]
+    if stream.frames and stream.frames != count:
+        notes.append(f"The header says {stream.frames} frames; {count} are expected from the packets.")
+    corrupt = sum(1 for flag in recorder.columns.flags if flag & PacketFlag.CORRUPT)
+    damage = [f"The file could not be read to its end ({read_error})."] if read_error else []
+    if corrupt:
+        damage.append(f"The container marks {corrupt} of {len(recorder.columns.flags)} packets as corrupt.")
+    return TableFacts(
+        stream=stream.index,
+        time_base=stream.time_base or Fraction(1, 1),
+        decoder=decoder_text(stream),
+        width=stream.codec_context.width,
+        height=stream.codec_context.height,
+        pix_fmt=stream.codec_context.pix_fmt or "",
+        declared_frames=stream.frames,
+        nominal_step=1 / rate if rate else None,
+        audio_end=recorder.sound_end,
+        hashed=False,
+        damage=" ".join(damage),
+        notes=tuple(notes),
+        provisional=True,
+    )
+
+
+def _has_data(packet: Packet[Any]) -> bool:
+    return packet.size > 0
+
+
+def _vp8_shown(packet: Packet[Any]) -> bool:
+    """Read show_frame, the fifth bit of the frame tag (RFC 6386, 9.1)."""
+    return packet.size > 0 and bool(memoryview(packet)[0] & 0x10)
+
+
+def _vp9_shown(packet: Packet[Any]) -> bool:
+    """Read show_existing_frame and show_frame (VP9 bitstream specification 6.2); a superframe always shows one."""
+    if not packet.size:
+        return False
+    data = memoryview(packet)
+    first = data[0]
+    if data[-1] & 0xE0 == 0xC0:
+        return True
+    if first & 0x30 == 0x30:  # profile 3 has one more bit before them
+        return bool(first & 0x04 or first & 0x01)
+    return bool(first & 0x08 or first & 0x02)
+
+
+_SHOWN: dict[str, Callable[[Packet[Any]], bool]] = {"vp8": _vp8_shown, "vp9": _vp9_shown}

@@ -1,0 +1,66 @@
+"""The columns of a stream's packets, filled in the order of the file while they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import av.error
+from av.container import InputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from evidence_desk.domain.frames import NO_STAMP, PacketColumns
+
+
+class PacketRecorder:
+    """Fills the packet columns, and keeps where the sound ends."""
+
+    def __init__(self) -> None:
+        """Begin with empty columns."""
+        self.columns = PacketColumns()
+        self._sound: dict[int, tuple[int, Fraction]] = {}
+
+    def note(self, packet: Packet[Any]) -> int:
+        """Add a packet of the picture stream and return its ordinal."""
+        columns = self.columns
+        pts, dts, pos = packet.pts, packet.dts, packet.pos
+        columns.pts.append(NO_STAMP if pts is None else pts)
+        columns.dts.append(NO_STAMP if dts is None else dts)
+        columns.pos.append(NO_STAMP if pos is None else pos)
+        columns.size.append(packet.size)
+        # Each is False or True: the bits of PacketFlag's KEY, DISCARD and CORRUPT, without making a flag a packet.
+        columns.flags.append(packet.is_keyframe | packet.is_discard << 1 | packet.is_corrupt << 2)
+        return len(columns.flags) - 1
+
+    def note_sound(self, packet: Packet[Any]) -> None:
+        """Remember where a packet of sound ends."""
+        pts = packet.pts
+        if pts is None:
+            return
+        end = pts + (packet.duration or 0)
+        known = self._sound.get(packet.stream_index)
+        if known is None or end > known[0]:
+            self._sound[packet.stream_index] = (end, packet.time_base)
+
+    @property
+    def sound_end(self) -> Fraction | None:
+        """The end of the longest sound stream in seconds, None where no packet of sound had a stamp."""
+        return max((ticks * base for ticks, base in self._sound.values()), default=None)
+
+
+class PacketReader:
+    """The packets of a picture stream and of all sound, in the order of the file; reading errors end it calmly."""
+
+    def __init__(self, container: InputContainer, stream: VideoStream) -> None:
+        """Begin where the container stands."""
+        self.error = ""
+        self._packets = container.demux(stream, *container.streams.audio)
+
+    def __iter__(self) -> Iterator[Packet[Any]]:
+        """Yield the packets; afterwards `error` says why the file could not be read to its end, "" if it could."""
+        try:
+            yield from self._packets
+        except av.error.FFmpegError as error:
+            self.error = error.strerror or "it cannot be read to its end"
