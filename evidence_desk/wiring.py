@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from evidence_desk.training.demo import Demo
 
 CASE_SUFFIX = ".edcase"
+WINDOW_MB = 512  # what pictures kept for stepping may take, of all files together
+_JOBS_WINDOW_MB = 96  # jobs go forward and cut stills
 SAMPLE_ACTOR = "Sample reviewer"
 # What decides how a picture is decoded or a dossier is drawn; the names are those of the package index.
 _LIBRARIES = (
@@ -42,42 +44,43 @@ _LIBRARIES = (
 
 
 class Workers:
-    """Two processes that open media, each started at first use: one for the eye, one for jobs.
+    """Two holds on processes that open media, each started at first use: one for the eye, one for jobs.
 
     With one alone, a picture would wait behind an index that takes minutes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, window_mb: int = WINDOW_MB) -> None:
+        self._window_mb = window_mb
         self._lock = threading.Lock()
         self._running: dict[str, MediaWorker] = {}
         self._closed = False
 
     @property
     def pictures(self) -> MediaWorker:
-        """The process that decodes pictures for the eye."""
-        return self._worker("pictures")
+        """The processes that decode pictures for the eye; one waits warm."""
+        return self._worker("pictures", self._window_mb, spare=True)
 
     @property
     def jobs(self) -> MediaWorker:
-        """The process that probes, indexes and cuts stills for jobs."""
-        return self._worker("jobs")
+        """The processes that probe, index and cut stills for jobs."""
+        return self._worker("jobs", _JOBS_WINDOW_MB, spare=False)
 
     def close(self) -> None:
-        """End both processes."""
+        """End all processes."""
         with self._lock:
             self._closed = True
             running, self._running = self._running, {}
         for worker in running.values():
             worker.close()
 
-    def _worker(self, name: str) -> MediaWorker:
+    def _worker(self, name: str, window_mb: int, *, spare: bool) -> MediaWorker:
         from evidence_desk.media.client import MediaWorker
 
         with self._lock:
             if self._closed:
                 raise EvidenceDeskError("The desk is closing; no media are opened any more.")
             if name not in self._running:
-                self._running[name] = MediaWorker()
+                self._running[name] = MediaWorker(window_mb=window_mb, spare=spare)
             return self._running[name]
 
 

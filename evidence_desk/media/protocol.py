@@ -9,7 +9,8 @@ from typing import Any, BinaryIO, NewType
 
 _LENGTHS = struct.Struct(">IQ")
 MAX_HEADER = 1 << 26
-MAX_BLOB = 1 << 32
+# A picture of the largest size that is decoded, four bytes a pixel.
+MAX_BLOB = 1 << 30
 
 RequestId = NewType("RequestId", int)
 
@@ -49,7 +50,7 @@ def read_message(stream: BinaryIO) -> Message | None:
         return None
     try:
         parsed = json.loads(head)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ProtocolError("a message is not JSON") from error
     if not isinstance(parsed, dict):
         raise ProtocolError("a message is not an object")

@@ -23,6 +23,12 @@ class Gone:
 
 
 GONE = Gone()
+_MOST_UNREAD = 64
+_LONGEST_LINE = 2000
+
+
+class NoAnswer(Exception):
+    """The worker's reply makes no sense; the text says in what way, to stand behind "The process ... "."""
 
 
 class WorkerProcess:
@@ -32,7 +38,9 @@ class WorkerProcess:
         self.memory, word, descriptor = picture_memory.create()
         self.tables: set[int] = set()
         self._number = 0
-        self._replies: queue.SimpleQueue[Message | Gone] = queue.SimpleQueue()
+        self._to_send: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._replies: queue.Queue[Message | Gone] = queue.Queue(_MOST_UNREAD)
+        self._ended = threading.Event()
         self._process = subprocess.Popen(
             [*(command or worker_command()), word],
             stdin=subprocess.PIPE,
@@ -48,23 +56,29 @@ class WorkerProcess:
         assert self._process.stdout is not None
         self._requests: BinaryIO = self._process.stdin  # type: ignore[assignment]  # a binary pipe
         self._listener = threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True)
+        self._sender = threading.Thread(target=self._send_all, daemon=True)
         self._listener.start()
+        self._sender.start()
 
     @property
     def alive(self) -> bool:
         """Tell whether the process runs."""
         return self._process.poll() is None
 
-    def send(self, message: Message, *, numbered: bool = True) -> int | None:
-        """Send a message, giving it a number that its replies carry; None where the process is gone."""
-        if numbered:
-            self._number += 1
-            message = Message({**message.head, "id": self._number}, message.blob)
-        try:
-            write_message(self._requests, message)
-        except (OSError, ValueError):
-            return None
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    def send(self, message: Message) -> int:
+        """Send a request and return the number that its replies carry. A worker that does not read keeps nobody."""
+        self._number += 1
+        self._to_send.put(Message({**message.head, "id": self._number}, message.blob))
         return self._number
+
+    def tell(self, message: Message) -> None:
+        """Send a message that has no reply."""
+        self._to_send.put(message)
 
     def receive(self, seconds: float) -> Message | Gone | None:
         """Return the next reply, `GONE` after the last, None when there is none within the time."""
@@ -75,9 +89,12 @@ class WorkerProcess:
 
     def end(self) -> None:
         """Kill the process and release its pipes; safe to call twice."""
+        self._ended.set()
+        self._to_send.put(None)
         with contextlib.suppress(OSError):
             self._process.kill()
         self._process.wait()
+        self._sender.join(2)
         with contextlib.suppress(OSError, ValueError):
             self._requests.close()
         self._listener.join(2)
@@ -86,25 +103,34 @@ class WorkerProcess:
         with contextlib.suppress(BufferError):
             self.memory.close()
 
-    def _listen(self, replies: BinaryIO) -> None:
-        while True:
+    def _send_all(self) -> None:
+        while (message := self._to_send.get()) is not None:
             try:
-                message = read_message(replies)
+                write_message(self._requests, message)
+            except (OSError, ValueError):
+                return  # the end of its replies tells that it is gone
+
+    def _listen(self, replies: BinaryIO) -> None:
+        message: Message | Gone | None = None
+        while message is not GONE:
+            try:
+                message = read_message(replies) or GONE
             except (ProtocolError, OSError, ValueError):
-                message = None
-            if message is None:
-                self._replies.put(GONE)
-                return
-            self._replies.put(message)
+                message = GONE
+            while not self._ended.is_set():  # a flood of replies that nobody asked for waits in the pipe
+                with contextlib.suppress(queue.Full):
+                    self._replies.put(message, timeout=0.2)
+                    break
 
 
 def opened(reply: Message, process: WorkerProcess) -> Message:
-    """Return the reply with its bytes, or raise the error it carries as the desk's own."""
+    """Return the reply with its bytes, or raise the error it carries as the desk's own; raises NoAnswer too."""
     head = reply.head
     if "error" in head:
         kind = getattr(errors, str(head["error"]), errors.WorkerFailed)
         known = isinstance(kind, type) and issubclass(kind, errors.EvidenceDeskError)
-        error = (kind if known else errors.WorkerFailed)(str(head.get("message", "")))
+        words = " ".join(str(head.get("message", "")).split())[:_LONGEST_LINE]
+        error = (kind if known else errors.WorkerFailed)(words)
         if head.get("trace"):
             error.add_note(str(head["trace"]))
         raise error
@@ -112,8 +138,17 @@ def opened(reply: Message, process: WorkerProcess) -> Message:
     if size is None:
         return reply
     if not isinstance(size, int) or not 0 <= size <= len(process.memory):
-        raise errors.WorkerFailed("The process that opens media sent a picture of a wrong size. Nothing was changed.")
+        raise NoAnswer("sent a picture of a wrong size")
     return Message(head, _copy(process.memory, size))
+
+
+def progress_of(reply: Message) -> tuple[int, int]:
+    """Return how far the worker is and of how much; raises NoAnswer where it said neither."""
+    try:
+        done, total = reply.head["progress"]
+        return int(done), int(total)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise NoAnswer("sent no sensible answer") from error
 
 
 def _copy(memory: mmap, size: int) -> bytes:

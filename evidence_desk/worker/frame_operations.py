@@ -42,6 +42,12 @@ class FrameOperations:
             "thumbnail": self._thumbnail,
         }
 
+    def set_window(self, budget: int) -> None:
+        """Change how many bytes of pictures are kept, in the readers that are open too."""
+        self._budget = budget
+        for reader in self._readers.values():
+            reader.set_window(budget)
+
     def _table(self, head: dict[str, Any], blob: bytes, _beat: Beat) -> Reply:
         self._tables[int(head["key"])] = frame_store.unpack(blob)
         while len(self._tables) > _TABLES:

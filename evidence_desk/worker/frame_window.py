@@ -35,6 +35,16 @@ class FrameWindow:
         size = self._size(frame)
         self._frames[n], self._sizes[n] = frame, size
         self._total += size
+        self._make_room(n, target)
+
+    def set_budget(self, budget: int) -> None:
+        """Change the budget; what lies farthest from the newest picture goes until it holds."""
+        self._budget = budget
+        if self._frames:
+            newest = next(reversed(self._frames))
+            self._make_room(newest, newest)
+
+    def _make_room(self, n: int, target: int) -> None:
         while len(self._frames) > 1 and (self._total > self._budget or len(self._frames) > _MOST):
             low, high = min(self._frames), max(self._frames)
             gone = low if abs(target - low) >= abs(high - target) else high

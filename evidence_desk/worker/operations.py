@@ -17,7 +17,12 @@ class Operations:
     """Answers requests by handing each to the part that knows it."""
 
     def __init__(self, log: LogWatch, window_budget: int = DEFAULT_BUDGET) -> None:
-        self._known = {**FileOperations(log).known(), **FrameOperations(window_budget).known()}
+        self._frames = FrameOperations(window_budget)
+        self._known = {**FileOperations(log).known(), **self._frames.known()}
+
+    def set_window(self, budget: int) -> None:
+        """Change how many bytes of pictures are kept; the desk divides its allowance among the files in use."""
+        self._frames.set_window(budget)
 
     def run(self, head: dict[str, Any], blob: bytes, beat: Beat) -> Reply:
         """Do what `head` asks; raises the desk's errors, and whatever a decoder throws."""

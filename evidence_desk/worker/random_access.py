@@ -63,6 +63,10 @@ class ExactReader:
         """Pixel aspect by container and codec; 1 where neither names one. Known once a frame was reached."""
         return self._source.sar
 
+    def set_window(self, budget: int) -> None:
+        """Change how many bytes of pictures are kept."""
+        self._window.set_budget(budget)
+
     def close(self) -> None:
         """Close the file and drop every picture."""
         self._window.clear()

@@ -82,6 +82,9 @@ class _Loop:
         """Wait for one request and reply to it."""
         message = self._queue.get()
         head = message.head
+        if head.get("op") == "window":
+            operations.set_window(int(head["mb"]) << 20)
+            return
         self._current, self._reported = int(head.get("id", 0)), time.monotonic()
         try:
             reply, blob, in_memory = operations.run(head, message.blob, self.beat)

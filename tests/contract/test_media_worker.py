@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import signal
@@ -10,7 +11,7 @@ import sys
 import threading
 import time
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from evidence_desk.domain.errors import Cancelled, FrameOutOfRange, MediaUnreada
 from evidence_desk.domain.frames import FrameColumns, FrameTable, PacketColumns, TableFacts
 from evidence_desk.jobs import CallbackContext
 from evidence_desk.media.client import MediaWorker
+from evidence_desk.media.worker_pool import MOST_FILES
 from tests.contract.clips import Clip, make_clip
 
 DOUBLES = Path(__file__).with_name("worker_doubles.py")
@@ -196,13 +198,62 @@ def test_a_table_of_another_file_never_passes_as_exact(worker: MediaWorker, tmp_
 def test_a_worker_that_is_killed_is_replaced(clip: Path, table: FrameTable) -> None:
     with MediaWorker() as worker:
         worker.picture(clip, table, 3)
-        process = worker._process
-        assert process is not None
-        os.kill(process._process.pid, signal.SIGKILL)
-        process._process.wait()
+        (pid,) = worker.pids
+        os.kill(pid, signal.SIGKILL)
+        assert within(5, lambda: pid not in worker.pids)
         picture = worker.picture(clip, table, 4)
         assert picture.exact
+        assert (worker.starts, worker.lost) == (2, 1)
+
+
+def test_a_warm_process_takes_over_from_one_that_died(clip: Path, table: FrameTable) -> None:
+    with MediaWorker(spare=True) as worker:
+        worker.picture(clip, table, 3)
+        at_work, spare = worker.pids
+        time.sleep(0.5)  # the spare loads its libraries
+        os.kill(at_work, signal.SIGKILL)
+        assert within(5, lambda: at_work not in worker.pids)
+        start = time.monotonic()
+        assert worker.picture(clip, table, 4).exact
+        assert time.monotonic() - start < 1
+        assert worker.pids[0] == spare
+        assert len(worker.pids) == 2  # and the next one waits
+
+
+def test_each_file_has_a_process_of_its_own_and_few_run(clip: Path, tmp_path: Path) -> None:
+    files = [clip, *(make_clip(tmp_path / f"{n}.mp4", Clip(frames=3, shade=10 * n)) for n in range(4))]
+    with MediaWorker() as worker:
+        worker.probe(files[0])
+        (first,) = worker.pids
+        worker.probe(files[1])
+        assert worker.pids[0] == first
+        worker.probe(files[0])
         assert worker.starts == 2
+        for file in files:
+            worker.probe(file)
+        assert first not in worker.pids
+        assert len(worker.pids) == MOST_FILES + 1  # and a spare
+        assert (worker.starts, worker.lost) == (5, 0)
+
+
+def test_two_files_are_read_at_once(tmp_path: Path) -> None:
+    context = CallbackContext()
+    with double("hang", silence=30) as worker:
+        held = threading.Thread(target=lambda: refused(worker, tmp_path / "one.mp4", context))
+        held.start()
+        other = threading.Thread(target=lambda: refused(worker, tmp_path / "two.mp4", context))
+        other.start()
+        assert within(5, lambda: worker.starts == 2)
+        context.stop()
+        held.join(8)
+        other.join(8)
+        assert not held.is_alive()
+        assert not other.is_alive()
+
+
+def refused(worker: MediaWorker, path: Path, context: CallbackContext) -> None:
+    with contextlib.suppress(Cancelled):
+        worker.probe(path, context)
 
 
 @pytest.mark.parametrize(
@@ -254,7 +305,17 @@ def test_a_worker_that_ignores_a_cancel_is_ended(tmp_path: Path) -> None:
         with pytest.raises(Cancelled):
             worker.probe(tmp_path / "clip.mp4", context)
         assert time.monotonic() - start < 6
-        assert worker._process is None
+        assert worker.pids == ()
+
+
+def within(seconds: float, true: Callable[[], bool]) -> bool:
+    """Wait until something is true; tell whether it became so in time."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def runs(pid: int) -> bool:
@@ -269,7 +330,7 @@ def test_the_worker_goes_when_the_desk_is_killed(clip: Path) -> None:
         "import sys,time,pathlib\n"
         "from evidence_desk.media.client import MediaWorker\n"
         "w = MediaWorker(); w.probe(pathlib.Path(sys.argv[1]))\n"
-        "print(w._process._process.pid, flush=True); time.sleep(60)\n"
+        "print(w.pids[0], flush=True); time.sleep(60)\n"
     )
     desk = subprocess.Popen([sys.executable, "-c", code, str(clip)], stdout=subprocess.PIPE, text=True)
     assert desk.stdout is not None

@@ -13,6 +13,13 @@ REQUESTS, REPLIES = sys.stdin.buffer, sys.stdout.buffer
 
 
 def read() -> dict[str, Any]:
+    """Return the next request; what needs no answer is passed over."""
+    while "id" not in (head := message()):
+        pass
+    return head
+
+
+def message() -> dict[str, Any]:
     head_size, blob_size = struct.unpack(">IQ", REQUESTS.read(12))
     head: dict[str, Any] = json.loads(REQUESTS.read(head_size))
     REQUESTS.read(blob_size)
