@@ -9,7 +9,9 @@ import os
 import shutil
 import stat
 import uuid
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from evidence_desk.domain.errors import DiskFull, EvidenceDeskError, NotFound, Refused
@@ -143,17 +145,27 @@ def _state(found: os.stat_result) -> tuple[int, int, int]:
 
 
 def _copy(file: Path, target: Path, size: int, ctx: JobContext) -> tuple[str, str]:
+    """Copy and hash in one pass: the slow hash runs beside the copy on another core; returns both digests (hex)."""
     short, long, done = hashlib.sha256(), hashlib.sha512(), 0
-    with file.open("rb") as source, target.open("xb") as copy:
+    with ThreadPoolExecutor(1, "sha512") as beside, file.open("rb") as source, target.open("xb", buffering=0) as copy:
+        hashing: Future[None] | None = None
         while block := source.read(_BLOCK):
+            if hashing is not None:
+                hashing.result()
+            hashing = beside.submit(long.update, block)
             short.update(block)
-            long.update(block)
-            copy.write(block)
+            _write_all(copy, block)
             done += len(block)
             ctx.progress(done, 2 * size, "copy")
-        copy.flush()
         os.fsync(copy.fileno())
     return short.hexdigest(), long.hexdigest()
+
+
+def _write_all(copy: FileIO, block: bytes) -> None:
+    # Unbuffered files may take less than they are given.
+    rest = memoryview(block)
+    while rest:
+        rest = rest[copy.write(rest) :]
 
 
 def _rehash(path: Path, size: int, ctx: JobContext) -> str:
