@@ -38,6 +38,19 @@ class Outcome:
     numbers: tuple[str, ...]
 
 
+class _Lasting:
+    """The inverse of what is logged but is no step of a person: a count of frames cannot be wished away."""
+
+    label = ""
+
+    def apply(self, _: CaseWriter) -> Command:
+        """Refuse."""
+        raise Refused("What was found by decoding is not taken back. Nothing was changed.")
+
+
+LASTING: Command = _Lasting()
+"""What a command returns that undo leaves alone: the steps before it can be taken back as before."""
+
 Listener = Callable[[Changes], None]
 
 
@@ -56,9 +69,10 @@ class CommandBus:
     def run(self, command: Command) -> Outcome:
         """Apply a command and log it; on any error nothing is written and the undo list is as it was."""
         outcome, inverse = self._apply(command, "do")
-        self._undo.append((_named(command.label, outcome), inverse))
-        del self._undo[:-HISTORY]
-        self._redo.clear()
+        if inverse is not LASTING:
+            self._undo.append((_named(command.label, outcome), inverse))
+            del self._undo[:-HISTORY]
+            self._redo.clear()
         self._tell(outcome.changes)
         return outcome
 

@@ -13,7 +13,7 @@ from evidence_desk.domain.errors import CaseInUse, NotFound, Refused
 from evidence_desk.domain.records import CASE_SHEET, CODEBOOK, Exhibit
 from evidence_desk.domain.time import utc_now_text
 from evidence_desk.services.bus import CommandBus
-from evidence_desk.services.intake import frame_table_path
+from evidence_desk.services.intake import exhibit_table_path
 from evidence_desk.services.queries import Queries
 from evidence_desk.store import vault
 from evidence_desk.store.audit import check_chain
@@ -35,8 +35,8 @@ class OpenPaths(CasePaths):
         return self.stored(exhibit.vault_path)
 
     def frame_table(self, exhibit: Exhibit) -> Path:
-        """Return where the exhibit's frame table lies, for the decoder that counted its frames."""
-        return frame_table_path(self, exhibit.sha256, exhibit.decoder)
+        """Return where the frame table lies that the exhibit's record rests on, counted or provisional."""
+        return exhibit_table_path(self, exhibit)
 
 
 class Case:

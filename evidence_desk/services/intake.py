@@ -1,4 +1,8 @@
-"""Intake: a file becomes an exhibit by two jobs that write no record: `receive` (vault) and `examine` (decoding)."""
+"""Intake: a file becomes an exhibit by jobs that write no record: `receive`, `outline`, `examine`.
+
+`receive` copies it into the vault; `outline` reads its packets, so that a long file can be reviewed at once under
+provisional frame numbers; `examine` decodes every frame, counts and hashes it.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +27,10 @@ _PAGES = {".html", ".htm", ".mhtml", ".mht", ".wacz", ".warc"}
 _DOCUMENTS = {".pdf", ".txt", ".md", ".doc", ".docx", ".odt", ".rtf", ".csv", ".xlsx", ".eml", ".json"}
 
 
+MOMENTS_PIXELS = 200_000_000
+"""Pictures of this many pixels together decode and hash in about two seconds: no provisional numbers for so little."""
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """A file that lies in the vault and has no row yet: names, size in bytes, hashes (hex), relative place."""
@@ -37,13 +45,19 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What decoding every frame found: the exhibit's technical fields, and where the frame table lies."""
+    """What was found in the file: the exhibit's technical fields and the frame table, which lies in `derived/`."""
 
     condition: str
     condition_note: str = ""
     kind: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, Any] | None = None
+    table: FrameTable | None = field(default=None, repr=False)
+
+    @property
+    def provisional(self) -> bool:
+        """Tell whether its frames are those that packets promise and none was decoded."""
+        return self.table is not None and self.table.provisional
 
     def values(self) -> dict[str, Any]:
         """Return the exhibit's fields to write."""
@@ -51,7 +65,8 @@ class Examination:
             "condition": self.condition,
             "condition_note": self.condition_note,
             "facts": dict(self.facts) if self.facts is not None else None,
-            "examined_at": utc_now_text(),
+            "examined_at": "" if self.provisional else utc_now_text(),
+            "provisional": self.provisional,
             **self.fields,
         }
         if self.kind:
@@ -100,6 +115,40 @@ def examine(worker: MediaWorker, paths: CasePaths, received: Received, ctx: JobC
     its condition says why. Raises Cancelled.
     """
     file = paths.stored(received.vault_path)
+    probe = _probed(worker, file, received, ctx)
+    if isinstance(probe, Examination):
+        return probe
+    try:
+        table = worker.index(file, ctx=ctx, sha256=received.sha256)
+    except (MediaUnreadable, WorkerFailed) as error:
+        return Examination("unreadable", _named(error, file, received), received.kind, facts=probe.to_json())
+    frame_store.save(table, frame_table_path(paths, received.sha256, table.decoder))
+    return _examined(probe, table, received)
+
+
+def outline(worker: MediaWorker, paths: CasePaths, received: Received, ctx: JobContext) -> Examination | None:
+    """Read the packets of a file: what a reviewer can work with until every frame is decoded.
+
+    Returns the provisional examination of a long file, with its table in `derived/`; the final one where nothing is
+    left to decode; None where decoding is a matter of moments or packets promise no frame, so that `examine` comes
+    next. Raises Cancelled.
+    """
+    file = paths.stored(received.vault_path)
+    probe = _probed(worker, file, received, ctx)
+    if isinstance(probe, Examination):
+        return probe
+    try:
+        table = worker.outline(file, ctx=ctx, sha256=received.sha256)
+    except (MediaUnreadable, WorkerFailed):
+        return None  # whether it can be decoded is for `examine` to find
+    if len(table) * table.width * table.height <= MOMENTS_PIXELS:
+        return None
+    frame_store.save(table, outline_path(paths, received.sha256, table.decoder))
+    return _examined(probe, table, received)
+
+
+def _probed(worker: MediaWorker, file: Path, received: Received, ctx: JobContext) -> Probe | Examination:
+    """Return what the file says of itself, or the whole examination where there is no picture to decode."""
     try:
         probe = worker.probe(file, ctx=ctx)
     except (MediaUnreadable, WorkerFailed) as error:
@@ -108,17 +157,9 @@ def examine(worker: MediaWorker, paths: CasePaths, received: Received, ctx: JobC
         return Examination("unreadable", _named(error, file, received), received.kind)
     if probe.video is None:
         kind = "sound" if probe.sounds else received.kind
-        return Examination(
-            "no frames", "" if kind == "sound" else "no picture stream found", kind, facts=probe.to_json()
-        )
-    try:
-        table = worker.index(file, ctx=ctx)
-    except (MediaUnreadable, WorkerFailed) as error:
-        return Examination("unreadable", _named(error, file, received), received.kind, facts=probe.to_json())
-    table_path = frame_table_path(paths, received.sha256, table.decoder)
-    table_path.parent.mkdir(parents=True, exist_ok=True)
-    frame_store.save(table, table_path)
-    return _examined(probe, table, received)
+        note = "" if kind == "sound" else "no picture stream found"
+        return Examination("no frames", note, kind, facts=probe.to_json())
+    return probe
 
 
 def _named(error: EvidenceDeskError, file: Path, received: Received) -> str:
@@ -131,23 +172,35 @@ def frame_table_path(paths: CasePaths, sha256: str, decoder: str) -> Path:
     return paths.derived_for(sha256) / frame_store.file_name(decoder)
 
 
+def outline_path(paths: CasePaths, sha256: str, decoder: str) -> Path:
+    """Return where the provisional table of an exhibit lies; it never takes the place of the counted one."""
+    return paths.derived_for(sha256) / f"provisional-{frame_store.file_name(decoder)}"
+
+
+def exhibit_table_path(paths: CasePaths, exhibit: Exhibit) -> Path:
+    """Return where the table lies that the exhibit's record rests on: the counted one, or the provisional."""
+    where = outline_path if exhibit.provisional else frame_table_path
+    return where(paths, exhibit.sha256, exhibit.decoder)
+
+
 def table_of(worker: MediaWorker, paths: CasePaths, exhibit: Exhibit, ctx: JobContext) -> FrameTable:
     """Return the stored frame table of an exhibit, made again where it is missing or damaged: it is only derived.
 
-    A stored table whose frame hashes are not those of the exhibit's record is not believed.
+    A stored table whose frame hashes are not those of the exhibit's record is not believed. The table of an exhibit
+    whose frames are not counted yet is provisional.
     """
-    place = frame_table_path(paths, exhibit.sha256, exhibit.decoder)
     try:
-        table = frame_store.load(place)
-        if table.sha256 in ("", exhibit.sha256) and exhibit.frames_digest in ("", table.digest()):
+        table = frame_store.load(exhibit_table_path(paths, exhibit))
+        right = table.provisional == exhibit.provisional and exhibit.frames_digest in ("", table.digest())
+        if right and table.sha256 in ("", exhibit.sha256):
             return table
     except (EvidenceDeskError, OSError):
         pass
-    table = worker.index(paths.stored(exhibit.vault_path), exhibit.stream, ctx=ctx)
+    make = worker.outline if exhibit.provisional else worker.index
+    table = make(paths.stored(exhibit.vault_path), exhibit.stream, ctx=ctx, sha256=exhibit.sha256)
+    where = outline_path if exhibit.provisional else frame_table_path
     try:
-        own = frame_table_path(paths, exhibit.sha256, table.decoder)
-        own.parent.mkdir(parents=True, exist_ok=True)
-        frame_store.save(table, own)
+        frame_store.save(table, where(paths, exhibit.sha256, table.decoder))
     except OSError:
         # A case on read-only media: the table serves this session and is not kept.
         return table
@@ -177,7 +230,8 @@ def _examined(probe: Probe, table: FrameTable, received: Received) -> Examinatio
         "decode_notes": [n for n in (table.damage, *table.notes) if n],
     }
     notes = " ".join(part for part in (table.damage, *table.notes) if part)
-    return Examination("damaged" if table.damage else "ok", notes, "image" if still else "video", fields, facts)
+    condition = "not examined" if table.provisional else "damaged" if table.damage else "ok"
+    return Examination(condition, notes, "image" if still else "video", fields, facts, table)
 
 
 def _timing(table: FrameTable) -> dict[str, Any]:

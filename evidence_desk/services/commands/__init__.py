@@ -2,6 +2,7 @@
 
 from evidence_desk.services.commands.claims import add_claim, add_source, split_claim
 from evidence_desk.services.commands.exhibits import add_exhibit, edit_sheet, record_examination, set_acquisition
+from evidence_desk.services.commands.frames import frame_again, record_findings
 from evidence_desk.services.commands.observations import RegionDraft, add_observation, add_region
 from evidence_desk.services.commands.questions import add_link, add_question
 from evidence_desk.services.commands.records import batch, edit, restore, withdraw
@@ -18,7 +19,9 @@ __all__ = [
     "batch",
     "edit",
     "edit_sheet",
+    "frame_again",
     "record_examination",
+    "record_findings",
     "restore",
     "set_acquisition",
     "split_claim",

@@ -26,6 +26,9 @@ from evidence_desk.services.bus import Command
 from evidence_desk.services.commands.rules import FIXED, validate
 from evidence_desk.store.writer import CaseWriter
 
+BINDING = frozenset({"first_frame", "last_frame", "first_hash", "last_hash"})
+"""Fields that bind an observation to its frames; how they stand is said by its `anchor`."""
+
 NAMES = {
     "case": "case sheet",
     "exhibit": "exhibit",
@@ -101,7 +104,9 @@ class Edit:
         after = writer.update(kind, before, changed, "edit")
         validate(writer, kind, after)
         old = {name: getattr(before, name) for name in changed}
-        return Edit(self.number, old, left={name: getattr(after, name) for name in changed})
+        # Numbers of before the count must not come back after it, also where the count left these very ones.
+        watched = (*changed, "anchor") if BINDING.intersection(changed) else tuple(changed)
+        return Edit(self.number, old, left={name: getattr(after, name) for name in watched})
 
 
 @dataclass(frozen=True, slots=True)
