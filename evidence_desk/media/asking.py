@@ -100,11 +100,11 @@ class AskingWorker:
                     process.tables.discard(key)  # the worker keeps a few tables only
         raise AssertionError("unreachable")
 
-    def ask(self, op: str, path: Path, ctx: JobContext | None, **words: Any) -> Message:
+    def ask(self, op: str, path: Path, ctx: JobContext | None, blob: bytes = b"", **words: Any) -> Message:
         """Ask about a whole file and return the answer; raises what the worker refused, WorkerFailed, Cancelled."""
         with self._pool.seat(path) as seat:
             head = {"op": op, "path": str(path.absolute()), **words}
-            return self._exchange(seat, Message(head), path, ctx or NullContext())
+            return self._exchange(seat, Message(head, blob), path, ctx or NullContext())
 
     def _key(self, table: FrameTable) -> int:
         with self._key_lock:

@@ -12,12 +12,12 @@ from evidence_desk.domain import errors
 from evidence_desk.domain.frames import FrameRow, FrameTable
 from evidence_desk.jobs import JobContext
 from evidence_desk.media import frame_store
-from evidence_desk.media.asking import AskingWorker
 from evidence_desk.media.pictures import Picture, Waveform
 from evidence_desk.media.probe_facts import Probe, probe_from
+from evidence_desk.media.sound_questions import SoundQuestions
 
 
-class MediaWorker(AskingWorker):
+class MediaWorker(SoundQuestions):
     """The desk's hold on the process that opens media; safe to use from several threads."""
 
     # ---------------------------------------------------------------------------------------------------- whole files
@@ -97,13 +97,13 @@ class MediaWorker(AskingWorker):
         max_size: tuple[int, int] | None = None,
         ctx: JobContext | None = None,
     ) -> Picture:
-        """Return frame n as RGB for display, no larger than `max_size`; raises FrameOutOfRange, MediaUnreadable."""
+        """Return frame n as BGRX for display, no larger than `max_size`; raises FrameOutOfRange, MediaUnreadable."""
         reply = self.ask_frame("picture", path, table, ctx, n=n, max=list(max_size) if max_size else None)
         head = reply.head
         return Picture(
             width=head["width"],
             height=head["height"],
-            rgb=reply.blob,
+            bgra=reply.blob,
             native_width=head["native"][0],
             native_height=head["native"][1],
             rotation=head["rotation"],
@@ -114,6 +114,9 @@ class MediaWorker(AskingWorker):
             hash=head["hash"],
             exact=head["exact"],
             note=head["note"],
+            provisional=head["provisional"],
+            tone_mapped=head["tone_mapped"],
+            view=head["view"],
         )
 
     def still(

@@ -7,6 +7,7 @@ from pathlib import Path
 import av
 import av.container
 import av.error
+from av.audio.stream import AudioStream
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
@@ -61,7 +62,7 @@ def choose_stream(container: av.container.InputContainer, wanted: int | None, na
     return chosen[0]
 
 
-def decoder_text(stream: VideoStream) -> str:
+def decoder_text(stream: VideoStream | AudioStream) -> str:
     """Return who decodes the stream, as it stands beside every frame hash."""
     version = ".".join(str(part) for part in av.library_versions["libavcodec"])
     return f"PyAV {av.__version__} / libavcodec {version} {stream.codec_context.name}"

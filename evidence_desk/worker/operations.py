@@ -11,6 +11,7 @@ from evidence_desk.worker.frame_window import DEFAULT_BUDGET
 from evidence_desk.worker.log_watch import LogWatch
 from evidence_desk.worker.reply import Reply
 from evidence_desk.worker.sequential import Beat
+from evidence_desk.worker.sound_operations import SoundOperations
 
 
 class Operations:
@@ -18,7 +19,7 @@ class Operations:
 
     def __init__(self, log: LogWatch, window_budget: int = DEFAULT_BUDGET) -> None:
         self._frames = FrameOperations(window_budget)
-        self._known = {**FileOperations(log).known(), **self._frames.known()}
+        self._known = {**FileOperations(log).known(), **self._frames.known(), **SoundOperations().known()}
 
     def set_window(self, budget: int) -> None:
         """Change how many bytes of pictures are kept; the desk divides its allowance among the files in use."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Protocol
 
 import av.error
+from av.audio.frame import AudioFrame
 from av.container import InputContainer
 from av.packet import Packet
-from av.stream import Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -29,10 +28,14 @@ from evidence_desk.domain.frames import (
 from evidence_desk.worker.hashing import HashLine
 from evidence_desk.worker.log_watch import LogWatch
 from evidence_desk.worker.opening import choose_stream, decoder_text, open_media, release
-from evidence_desk.worker.packet_table import PacketReader, PacketRecorder
+from evidence_desk.worker.packet_table import PacketReader, PacketRecorder, real_packet
 
 FRAME_THREADS, SLICE_THREADS, ONE_THREAD = "AUTO", "SLICE", "NONE"
 _TAIL = 16
+
+
+__all__ = ["FRAME_THREADS", "ONE_THREAD", "SLICE_THREADS", "Beat", "FrameTap", "build_table", "carried_ordinal"]
+__all__ += ["real_packet", "refuse_without_memory"]
 
 
 class Beat(Protocol):
@@ -43,26 +46,58 @@ class Beat(Protocol):
         ...
 
 
-def build_table(path: str, wanted: int | None, *, hashes: bool, log: LogWatch, beat: Beat) -> FrameTable:
+class FrameTap(Protocol):
+    """Takes part in the one pass over a stream: sees every decoded picture once, in output order, as it is native.
+
+    A tap does its work on threads of its own and holds few pictures at a time: each is memory of the decoder's.
+    """
+
+    @property
+    def name(self) -> str:
+        """What it makes, for messages."""
+        ...
+
+    def begin(self, stream: VideoStream) -> None:
+        """Called once before the first picture."""
+        ...
+
+    def take(self, n: int, frame: VideoFrame) -> None:
+        """Take picture n; it must not be changed."""
+        ...
+
+    def finish(self) -> None:
+        """Wait until all that was taken is done."""
+        ...
+
+    def close(self) -> None:
+        """End its threads, also when the pass was given up."""
+        ...
+
+
+def build_table(
+    path: str,
+    wanted: int | None,
+    *,
+    hashes: bool,
+    log: LogWatch,
+    beat: Beat,
+    taps: Callable[[], Sequence[FrameTap]] = tuple,
+) -> FrameTable:
     """Return the table of the stream; raises MediaUnreadable where no picture can be had.
 
     Decodes with frame threads first. On a damaged stream these lose pictures and conceal holes by chance of timing, and
     slice threads leave old memory in the holes: at any sign of damage the pass is made again with one thread, which
-    always conceals alike and whose every complaint belongs to the packet just decoded.
+    always conceals alike and whose every complaint belongs to the packet just decoded. `taps` gives fresh taps for each
+    pass: those it gave last have seen the pictures of the table that is returned.
     """
-    done = _Pass(path, wanted, FRAME_THREADS, hashes, log)
+    done = _Pass(path, wanted, FRAME_THREADS, hashes, taps(), log)
     table = done.run(beat)
     if done.trouble:
-        done = _Pass(path, wanted, ONE_THREAD, hashes, log)
+        done = _Pass(path, wanted, ONE_THREAD, hashes, taps(), log)
         table = done.run(beat)
     if not len(table):
         raise MediaUnreadable(f"No picture can be decoded from {Path(path).name}. Nothing was changed.")
     return table
-
-
-def real_packet(packet: Packet[Any]) -> bool:
-    """Tell whether the packet came from the file; the demuxer ends with an empty one that only drains the decoder."""
-    return packet.size > 0 or packet.pos is not None or packet.dts is not None
 
 
 def refuse_without_memory(error: av.error.FFmpegError) -> None:
@@ -71,7 +106,7 @@ def refuse_without_memory(error: av.error.FFmpegError) -> None:
         raise MemoryError from error
 
 
-def carried_ordinal(frame: VideoFrame) -> int:
+def carried_ordinal(frame: VideoFrame | AudioFrame) -> int:
     """Return the ordinal that the frame's packet was given, NO_PACKET where the decoder did not carry it through."""
     carried = frame.opaque
     return carried[0] if isinstance(carried, list) else NO_PACKET
@@ -80,11 +115,14 @@ def carried_ordinal(frame: VideoFrame) -> int:
 class _Pass:
     """The state of one pass."""
 
-    def __init__(self, path: str, wanted: int | None, threads: str, hashes: bool, log: LogWatch) -> None:
+    def __init__(
+        self, path: str, wanted: int | None, threads: str, hashes: bool, taps: Sequence[FrameTap], log: LogWatch
+    ) -> None:
         self._path = path
         self._wanted = wanted
         self._threads = threads
         self._hashes = HashLine() if hashes else None
+        self._taps: tuple[FrameTap, ...] = (*((self._hashes,) if self._hashes is not None else ()), *taps)
         self._log = log
         self._frames = FrameColumns()
         self._recorder = PacketRecorder()
@@ -103,14 +141,18 @@ class _Pass:
             stream = choose_stream(container, self._wanted, Path(self._path).name)
             stream.thread_type = self._threads
             stream.codec_context.copy_opaque = True
+            for tap in self._taps:
+                tap.begin(stream)
             self._log.complained()
             self._decode_all(container, stream, max(1, container.size), beat)
             self._flag_damage()
-            digests = self._hashes.finish() if self._hashes is not None else b""
+            for tap in self._taps:
+                tap.finish()
+            digests = self._hashes.digests if self._hashes is not None else b""
             return FrameTable(self._facts(stream), self._frames, self._packets, digests)
         finally:
-            if self._hashes is not None:
-                self._hashes.close()
+            for tap in self._taps:
+                tap.close()
             release(container, stream)
 
     @property
@@ -130,18 +172,17 @@ class _Pass:
             if packet.stream_index != number:
                 self._recorder.note_sound(packet)
                 continue
-            ordinal = self._note_packet(packet) if real_packet(packet) else -1
-            if ordinal >= 0:
-                packet.opaque = [ordinal]  # a fresh object each: the library tells them apart by identity
-                if not packet.size:
-                    continue  # an empty packet would end the stream for the decoder
-            self._decode(packet, ordinal)
+            ordinal = self._note_packet(packet)
+            packet.opaque = [ordinal]  # a fresh object each: the library tells them apart by identity
+            if packet.size:  # an empty packet would end the stream for the decoder
+                self._decode(packet, ordinal)
             beat(min(packet.pos or 0, total), total)
         self._read_error = reader.error
-        if self._read_error:
-            self._drain(stream)
+        last: Packet[Any] = Packet()  # drains the decoder
+        last.stream = stream
+        self._decode(last, -1)
 
-    def _decode(self, packet: Packet[Stream], ordinal: int) -> None:
+    def _decode(self, packet: Packet[Any], ordinal: int) -> None:
         try:
             frames = packet.decode()
         except av.error.FFmpegError as error:
@@ -152,20 +193,14 @@ class _Pass:
         if complaint:
             self._blame(ordinal, complaint)
         for frame in frames:
-            if isinstance(frame, VideoFrame):
-                self._note_frame(frame)
-
-    def _drain(self, stream: VideoStream) -> None:
-        with contextlib.suppress(av.error.FFmpegError):
-            for frame in stream.decode(None):
-                self._note_frame(frame)
+            self._note_frame(frame)
 
     def _blame(self, ordinal: int, why: str) -> None:
         self._complaint = self._complaint or why
         if ordinal >= 0:
             self._damaged.add(ordinal)
 
-    def _note_packet(self, packet: Packet[Stream]) -> int:
+    def _note_packet(self, packet: Packet[Any]) -> int:
         ordinal = self._recorder.note(packet)
         if packet.is_corrupt:
             self._blame(ordinal, "the container marks a packet as corrupt")
@@ -187,8 +222,9 @@ class _Pass:
         columns.flags.append((FrameFlag.KEY if frame.key_frame else 0) | (FrameFlag.DAMAGED if damaged else 0))
         if damaged:
             self._complaint = self._complaint or "the decoder marks a picture as damaged"
-        if self._hashes is not None:
-            self._hashes.add(frame)
+        n = len(columns.pts) - 1
+        for tap in self._taps:
+            tap.take(n, frame)
 
     def _flag_damage(self) -> None:
         """Mark frames of damaged packets, and those decoded after one and before the next key packet."""

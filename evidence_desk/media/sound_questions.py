@@ -1,0 +1,88 @@
+"""What the desk asks of sound: the track of one pass, and samples by their numbers."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from evidence_desk.domain import errors
+from evidence_desk.jobs import JobContext
+from evidence_desk.media import sound_track
+from evidence_desk.media.asking import AskingWorker
+from evidence_desk.media.sound_track import SoundPiece, SoundTrack
+
+MOST_SAMPLES = 1 << 22
+"""No piece is longer: 87 seconds at 48 kHz, 16 MB in stereo."""
+_UNKNOWN = "unknown sound"
+
+
+class SoundWish(Enum):
+    """How samples are wanted."""
+
+    EXACT = "exact"
+    """16 bits, exact, however far back decoding has to start."""
+    NATIVE = "native"
+    """Exact, in the decoder's own format: what the hash of the samples is made of."""
+    QUICK = "quick"
+    """16 bits at once, to be heard: where a decoder gives other samples after a seek, `exact` is False."""
+
+
+class SoundQuestions(AskingWorker):
+    """The questions about sound."""
+
+    def sound_track(
+        self, path: Path, stream: int | None = None, ctx: JobContext | None = None, sha256: str = ""
+    ) -> SoundTrack:
+        """Decode a sound stream once and return its facts, clock, waveform and spectrogram.
+
+        `stream` is ffmpeg's absolute index, by default the first sound stream; `sha256` is kept as it is given. Raises
+        MediaUnreadable where there is no sound that decodes, WorkerFailed, Cancelled.
+        """
+        return sound_track.unpack(self.ask("sound_track", path, ctx, stream=stream, sha256=sha256).blob)
+
+    def sound(
+        self,
+        path: Path,
+        of: SoundTrack | int | None,
+        first: int,
+        count: int,
+        wish: SoundWish = SoundWish.EXACT,
+        ctx: JobContext | None = None,
+    ) -> SoundPiece:
+        """Return `count` samples from sample `first` on: the very samples of the decode from start to end.
+
+        `of` is the track; where only a stream's index is given, or None for the first sound stream, the stream is
+        decoded once to make it. The piece is shorter at the end of the stream, at a gap in its stamps, and at most
+        MOST_SAMPLES long. Raises MediaUnreadable, WorkerFailed, Cancelled, FrameOutOfRange.
+        """
+        known = of if isinstance(of, SoundTrack) else self.sound_track(path, of, ctx)
+        facts = known.facts
+        if not 0 <= first < facts.samples:
+            raise errors.FrameOutOfRange(
+                f"There is no sample {first}: the sound of {path.name} has {facts.samples}, 0 to {facts.samples - 1}."
+            )
+        run = known.clock.run_of(first)
+        count = min(count, run.first + run.count - first, MOST_SAMPLES)
+        words: dict[str, Any] = {"stream": facts.stream, "first": first, "count": count, "wish": wish.value}
+        try:
+            reply = self.ask("sound", path, ctx, **words)
+        except errors.WorkerFailed as error:
+            if str(error) != _UNKNOWN:
+                raise
+            self.ask("sound_table", path, ctx, blob=known.table, stream=facts.stream)
+            reply = self.ask("sound", path, ctx, **words)
+        head = reply.head
+        return SoundPiece(
+            stream=facts.stream,
+            rate=run.rate,
+            channels=int(head["channels"]),
+            first=first,
+            count=int(head["count"]),
+            at=known.clock.at(first),
+            time_base=facts.time_base,
+            sample_format=str(head["format"]),
+            pcm=reply.blob,
+            exact=bool(head["exact"]),
+            note="" if head["exact"] else "the decoder gives other samples after a seek than from the start",
+        )
