@@ -60,7 +60,11 @@ class FrameOutOfRange(EvidenceDeskError):
 
 
 class WorkerFailed(EvidenceDeskError):
-    """The process that opens media stopped or did not answer."""
+    """The process that opens media could not do what was asked."""
+
+
+class WorkerLost(WorkerFailed):
+    """The process that opens media stopped, fell silent or sent what is no answer; the next request gets another."""
 
 
 class Cancelled(EvidenceDeskError):

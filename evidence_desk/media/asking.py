@@ -18,6 +18,7 @@ from evidence_desk.domain import errors
 from evidence_desk.domain.frames import FrameTable
 from evidence_desk.jobs import JobContext, NullContext
 from evidence_desk.media import frame_store
+from evidence_desk.media.protections import Protections
 from evidence_desk.media.protocol import Message
 from evidence_desk.media.worker_pool import Seat, WorkerPool
 from evidence_desk.media.worker_process import GONE, NoAnswer, WorkerProcess, opened, progress_of
@@ -75,6 +76,23 @@ class AskingWorker:
     def pids(self) -> tuple[int, ...]:
         """Process ids of all workers that run now, the waiting one included."""
         return self._pool.pids
+
+    def protections(self) -> Protections:
+        """Return what holds the processes, as one of them reported; one is started to ask where none runs.
+
+        Raises WorkerFailed.
+        """
+        return self._pool.protections or self._ask_protections()
+
+    def _ask_protections(self) -> Protections:
+        nothing = Path()
+        with self._pool.seat(nothing) as seat:
+            self._exchange(seat, Message({"op": "protections", "path": ""}), nothing, NullContext())
+            known = self._pool.protections
+            self._pool.drop(seat)
+        if known is None:
+            raise errors.WorkerFailed("The process that opens media did not say what holds it.")
+        return known
 
     def close(self) -> None:
         """End the worker processes; further requests are refused with WorkerFailed."""
@@ -162,9 +180,9 @@ class AskingWorker:
                 return
         self._pool.drop(seat)
 
-    def _failed(self, seat: Seat, name: str, what: str) -> errors.WorkerFailed:
+    def _failed(self, seat: Seat, name: str, what: str) -> errors.WorkerLost:
         self._pool.lose(seat)
-        return errors.WorkerFailed(
+        return errors.WorkerLost(
             f"The process that opens media {what} while reading {name}."
             " Nothing was changed; the next request starts a new one."
         )

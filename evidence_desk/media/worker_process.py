@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from evidence_desk.domain import errors
 from evidence_desk.media import picture_memory
+from evidence_desk.media.protections import Protections, protections_from
 from evidence_desk.media.protocol import Message, ProtocolError, read_message, write_message
 
 
@@ -35,6 +36,8 @@ class WorkerProcess:
     """One run of the worker: its pipes, the thread that listens, the picture memory, the tables it holds."""
 
     def __init__(self, command: Sequence[str] | None) -> None:
+        """Start the process; `protections` are known once it was given a file."""
+        self.protections: Protections | None = None
         self.memory, word, descriptor = picture_memory.create()
         self.tables: set[int] = set()
         self._number = 0
@@ -114,8 +117,12 @@ class WorkerProcess:
         message: Message | Gone | None = None
         while message is not GONE:
             try:
-                message = read_message(replies) or GONE
-            except (ProtocolError, OSError, ValueError):
+                reply = read_message(replies)
+                if reply is not None and "confined" in reply.head:
+                    self.protections = protections_from(reply.head["confined"])
+                    continue
+                message = reply or GONE
+            except (ProtocolError, OSError, KeyError, TypeError, ValueError):
                 message = GONE
             while not self._ended.is_set():  # a flood of replies that nobody asked for waits in the pipe
                 with contextlib.suppress(queue.Full):
@@ -164,7 +171,8 @@ def worker_command() -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Return the worker's environment: where the program lies, and one memory arena instead of one per thread."""
+    """Return the worker's environment: where the program lies, few memory arenas, no threads that start at import."""
     home = str(Path(__file__).resolve().parents[2])
     rest = os.environ.get("PYTHONPATH", "")
-    return {**os.environ, "PYTHONPATH": f"{home}{os.pathsep}{rest}" if rest else home, "MALLOC_ARENA_MAX": "2"}
+    path = f"{home}{os.pathsep}{rest}" if rest else home
+    return {**os.environ, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import sys
@@ -15,7 +16,8 @@ from typing import Any, BinaryIO
 from evidence_desk.domain.errors import Cancelled, EvidenceDeskError, WorkerFailed
 from evidence_desk.media import picture_memory
 from evidence_desk.media.protocol import Message, ProtocolError, read_message, write_message
-from evidence_desk.worker.limits import apply_limits
+from evidence_desk.worker.confinement import confine
+from evidence_desk.worker.limits import apply_limits, probing_limit
 
 # Often enough for a moving bar and for the desk's watchdog, seldom enough to cost nothing.
 _REPORT_SECONDS = 0.1
@@ -32,7 +34,7 @@ def serve(arguments: list[str]) -> int:
     loop = _Loop(requests, replies, memory)
     operations = Operations(LogWatch())
     write_message(replies, Message({"ready": True}))
-    threading.Thread(target=loop.listen, daemon=True).start()
+    loop.begin(operations)
     while True:
         loop.answer(operations)
 
@@ -63,20 +65,40 @@ class _Loop:
         self._cancelled = 0
         self._current = 0
         self._reported = 0.0
+        self._path: str | None = None
+
+    def begin(self, operations: Any) -> None:
+        """Wait for the first request that names a file, and lock this process in with it before anything else runs.
+
+        Until then there is one thread alone: the rules about files hold only threads that start after them.
+        """
+        while self._path is None:
+            message = self._next()
+            if message.head.get("op") == "window":
+                operations.set_window(int(message.head["mb"]) << 20)
+            elif "path" in message.head:
+                self._path = str(message.head["path"])
+                self._send({"confined": confine("decoder", self._path).to_json()}, b"")
+                self._queue.put(message)
+        threading.Thread(target=self.listen, daemon=True).start()
 
     def listen(self) -> None:
         """Take messages until the desk goes, then end the process at once: nothing here is worth keeping."""
         while True:
-            try:
-                message = read_message(self._requests)
-            except (ProtocolError, OSError):
-                message = None
-            if message is None:
-                os._exit(0)
+            message = self._next()
             if message.head.get("op") == "cancel":
                 self._cancelled = int(message.head.get("id", 0))
             else:
                 self._queue.put(message)
+
+    def _next(self) -> Message:
+        try:
+            message = read_message(self._requests)
+        except (ProtocolError, OSError):
+            message = None
+        if message is None:
+            os._exit(0)
+        return message
 
     def answer(self, operations: Any) -> None:
         """Wait for one request and reply to it."""
@@ -87,7 +109,13 @@ class _Loop:
             return
         self._current, self._reported = int(head.get("id", 0)), time.monotonic()
         try:
-            reply, blob, in_memory = operations.run(head, message.blob, self.beat)
+            if head.get("path") != self._path:
+                raise WorkerFailed("This process opens one file only, and it is another.")
+            if head.get("op") == "protections":
+                self._send({"id": self._current, "ok": True}, b"")
+                return
+            with probing_limit() if head.get("op") == "probe" else contextlib.nullcontext():
+                reply, blob, in_memory = operations.run(head, message.blob, self.beat)
             reply = {"id": self._current, "ok": True, **reply}
             if in_memory and self._memory is not None and len(blob) <= len(self._memory):
                 self._memory.seek(0)
