@@ -8,7 +8,8 @@ import os
 import sys
 import tempfile
 
-# 8K in RGB is 100 MB; pages that no picture touches are never allocated. Larger pictures go through the pipe.
+# 8K at 4 bytes a pixel is 133 MB, just under this; pages that no picture touches are never allocated. Larger pictures
+# go through the pipe.
 SIZE = 1 << 27
 
 

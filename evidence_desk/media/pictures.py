@@ -9,15 +9,17 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One frame as shown: RGB, 3 bytes a pixel, rows without padding; mirrored, turned and with square pixels.
+    """One frame as shown: BGRX, 4 bytes a pixel, rows without padding; mirrored, turned, with square pixels.
 
     `rotation` is clockwise degrees, applied after mirroring left to right; `exact` tells whether the decoded picture
-    has the hash of the frame table, `note` says why not (or that HDR is shown without tone mapping).
+    has the hash of the frame table, `note` says why not (or that HDR is shown without tone mapping). `provisional` says
+    that the table was not confirmed by decoding yet; `tone_mapped` that HDR was brought into the range of the display;
+    `view` names another way of showing the picture than as it is ("top field"), for the badge.
     """
 
     width: int
     height: int
-    rgb: bytes = field(repr=False)
+    bgra: bytes = field(repr=False)
     native_width: int
     native_height: int
     rotation: int
@@ -28,6 +30,9 @@ class Picture:
     hash: str
     exact: bool
     note: str = ""
+    provisional: bool = False
+    tone_mapped: bool = False
+    view: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,9 +152,8 @@ class FrameReader(QObject):
     def _decode(self, wanted: Wanted, n: int) -> Shown:
         # Asked for each time: a process that died is replaced by another one.
         picture = self._make_source().picture(wanted.path, wanted.table, n)
-        # Converted here, off the window's thread: what arrives can be painted as it is.
-        flat = QImage(picture.rgb, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888)
-        image = flat.convertToFormat(QImage.Format.Format_RGB32)
+        # The image uses the picture's own bytes, which it keeps alive: what arrives can be painted as it is.
+        image = QImage(picture.bgra, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGB32)
         shown = Shown(wanted.exhibit, n, image, picture)
         self._keep(shown)
         return shown

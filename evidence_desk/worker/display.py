@@ -1,4 +1,4 @@
-"""From the native picture to RGB as a person sees it: colour matrix and range, rotation, mirroring, pixel aspect.
+"""From the native picture to colours as a person sees them: colour matrix and range, rotation, mirroring, pixel aspect.
 
 Display only. Nothing here touches identity: the hash is always that of the native picture.
 """
@@ -16,7 +16,8 @@ from av.sidedata.sidedata import Type
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
-Rgb = npt.NDArray[np.uint8]
+Pixels = npt.NDArray[np.uint8]
+"""Rows, columns, and 3 bytes RGB or 4 bytes BGRX a pixel; X is 255."""
 
 # AVColorSpace numbers as they stand in a frame, and the matrix that turns them into RGB.
 _MATRICES = {
@@ -46,14 +47,11 @@ class Orientation:
         return self.rotation in (90, 270)
 
 
-UPRIGHT = Orientation()
-
-
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """A picture as shown, and everything that was done to it on the way."""
 
-    rgb: Rgb
+    pixels: Pixels
     orientation: Orientation
     sar: Fraction
     matrix: str
@@ -117,28 +115,30 @@ def shown_size(width: int, height: int, sar: Fraction, limit: tuple[int, int] | 
 
 
 class Renderer:
-    """Turns frames into RGB; keeps the scaler's tables between frames."""
+    """Turns frames into RGB or BGRX; keeps the scaler's tables between frames."""
 
     def __init__(self) -> None:
         self._reformatter = VideoReformatter()
 
-    def render(
+    def render(  # noqa: PLR0913 - what is shown of it and how, all but four by name
         self,
         frame: VideoFrame,
         sar: Fraction,
         limit: tuple[int, int] | None = None,
         box: tuple[int, int, int, int] | None = None,
         *,
-        upright: bool = True,
+        as_bgra: bool = False,
+        orientation: Orientation | None = None,
         fine: bool = False,
     ) -> Rendering:
-        """Return the picture as RGB, rows without padding.
+        """Return the picture as RGB, or with `as_bgra` as BGRX, rows without padding.
 
         `limit` is the largest width and height wanted as shown; `box` is x, y, width, height in native pixels, cut out
-        before anything is turned; `fine` interpolates colour for stills, which costs some milliseconds. The same frame
-        and arguments always give the same bytes.
+        before anything is turned; `orientation` is the turn, by default the one the frame asks for; `fine` interpolates
+        colour for stills, which costs some milliseconds. The same frame and arguments always give the same bytes.
         """
-        orientation = orientation_of(frame) if upright else UPRIGHT
+        orientation = orientation_of(frame) if orientation is None else orientation
+        layout = "bgra" if as_bgra else "rgb24"
         pixel = sar if sar > 0 else Fraction(1)
         if limit is not None and orientation.swaps_sides:
             limit = (limit[1], limit[0])
@@ -148,12 +148,13 @@ class Renderer:
         wide, high = shown_size(width, height, pixel, limit)
         native = (frame.width, frame.height)
         target = native if box else (wide, high)
-        picture = self._to_rgb(frame, target, matrix, source_range, _FINE if fine or target != native else _QUICK)
+        how = _FINE if fine or target != native else _QUICK
+        picture = self._converted(frame, target, (matrix, source_range), layout, how)
         if box:
             x, y, w, h = box
             picture = picture[y : y + h, x : x + w]
             if (wide, high) != (w, h):
-                picture = self._scaled(picture, wide, high)
+                picture = self._scaled(picture, wide, high, layout)
         note = _TRANSFERS.get(int(frame.color_trc), "")
         return Rendering(
             turned(picture, orientation),
@@ -164,30 +165,35 @@ class Renderer:
             f"{note} picture shown without tone mapping" if note else "",
         )
 
-    def _to_rgb(
-        self, frame: VideoFrame, size: tuple[int, int], matrix: Colorspace, source_range: ColorRange, how: Interpolation
-    ) -> Rgb:
+    def _converted(
+        self,
+        frame: VideoFrame,
+        size: tuple[int, int],
+        colours: tuple[Colorspace, ColorRange],
+        layout: str,
+        how: Interpolation,
+    ) -> Pixels:
         plain = _is_rgb(frame)
         out = self._reformatter.reformat(
             frame,
             size[0],
             size[1],
-            "rgb24",
-            src_colorspace=None if plain else matrix,
-            src_color_range=None if plain else source_range,
+            layout,
+            src_colorspace=None if plain else colours[0],
+            src_color_range=None if plain else colours[1],
             dst_color_range=None if plain else ColorRange.JPEG,
             interpolation=how,
             threads=1,
         )
         return _rows(out)
 
-    def _scaled(self, picture: Rgb, width: int, height: int) -> Rgb:
-        frame = VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
-        out = self._reformatter.reformat(frame, width, height, "rgb24", interpolation=_FINE, threads=1)
+    def _scaled(self, picture: Pixels, width: int, height: int, layout: str) -> Pixels:
+        frame = VideoFrame.from_ndarray(np.ascontiguousarray(picture), format=layout)
+        out = self._reformatter.reformat(frame, width, height, layout, interpolation=_FINE, threads=1)
         return _rows(out)
 
 
-def turned(picture: Rgb, orientation: Orientation) -> Rgb:
+def turned(picture: Pixels, orientation: Orientation) -> Pixels:
     """Return the picture mirrored and turned clockwise as asked, contiguous in memory."""
     if orientation.mirrored:
         picture = picture[:, ::-1]
@@ -196,10 +202,11 @@ def turned(picture: Rgb, orientation: Orientation) -> Rgb:
     return np.ascontiguousarray(picture)
 
 
-def _rows(frame: VideoFrame) -> Rgb:
+def _rows(frame: VideoFrame) -> Pixels:
     plane = frame.planes[0]
     rows = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
-    return rows[:, : frame.width * 3].reshape(frame.height, frame.width, 3)
+    deep = 4 if frame.format.name == "bgra" else 3
+    return rows[:, : frame.width * deep].reshape(frame.height, frame.width, deep)
 
 
 def _is_rgb(frame: VideoFrame) -> bool:

@@ -68,10 +68,10 @@ class FrameOperations:
         return {"rows": rows}, b"", False
 
     def _picture(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
-        _, row, reached, reader = self._reach(head, beat)
+        table, row, reached, reader = self._reach(head, beat)
         limit = head.get("max")
-        shown = self._renderer.render(reached.frame, reader.sar, (limit[0], limit[1]) if limit else None)
-        height, width, _ = shown.rgb.shape
+        shown = self._renderer.render(reached.frame, reader.sar, (limit[0], limit[1]) if limit else None, as_bgra=True)
+        height, width, _ = shown.pixels.shape
         facts = {
             "width": width,
             "height": height,
@@ -84,8 +84,11 @@ class FrameOperations:
             "hash": row.hash or reader.digest(reached.frame),
             "exact": reached.exact,
             "note": reached.note or shown.note,
+            "provisional": table.provisional,
+            "tone_mapped": False,
+            "view": "",
         }
-        return facts, shown.rgb.data.cast("B"), True
+        return facts, shown.pixels.data.cast("B"), True
 
     def _still(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
         table, row, reached, reader = self._reach(head, beat)
@@ -97,12 +100,12 @@ class FrameOperations:
         limit = (int(width), 1 << 20) if width else None
         shown = self._renderer.render(reached.frame, reader.sar, limit, box, fine=True)
         row = replace(row, hash=row.hash or reader.digest(reached.frame))
-        return {}, png(shown.rgb, still_words(table, row, shown, box)), False
+        return {}, png(shown.pixels, still_words(table, row, shown, box)), False
 
     def _thumbnail(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
         _, _, reached, reader = self._reach(head, beat)
         shown = self._renderer.render(reached.frame, reader.sar, (1 << 16, int(head["height"])))
-        return {"exact": reached.exact}, png(shown.rgb), False
+        return {"exact": reached.exact}, png(shown.pixels), False
 
     def _reach(self, head: dict[str, Any], beat: Beat) -> tuple[FrameTable, FrameRow, Reached, ExactReader]:
         table, reader = self._open(head)

@@ -11,7 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from evidence_desk.domain.frames import FrameRow, FrameTable
 from evidence_desk.domain.time import fraction_text
-from evidence_desk.worker.display import Rendering, Rgb
+from evidence_desk.worker.display import Pixels, Rendering
 
 COMPRESSION = 3
 """zlib level: three times as quick as the usual 6 on a grainy 720p frame, for five per cent more bytes."""
@@ -41,7 +41,7 @@ def still_words(table: FrameTable, row: FrameRow, rendering: Rendering, box: obj
     return words
 
 
-def png(picture: Rgb, words: Mapping[str, str] | None = None) -> bytes:
+def png(picture: Pixels, words: Mapping[str, str] | None = None) -> bytes:
     """Return the picture as PNG; the same picture and words give the same bytes."""
     info = PngInfo()
     for key, value in (words or {}).items():

@@ -200,5 +200,7 @@ def test_the_picture_is_turned_as_ffmpeg_turns_it(
     shown = raw[size : 2 * size]
     assert len(raw) == 2 * size
     assert (picture.width, picture.height) == ((64, 96) if rotate in (90, 270) else (96, 64))
-    differing = sum(abs(a - b) > 40 for a, b in zip(picture.rgb, shown, strict=True))
+    assert set(picture.bgra[3::4]) == {255}
+    rgb = [part for at in range(0, len(picture.bgra), 4) for part in reversed(picture.bgra[at : at + 3])]
+    differing = sum(abs(a - b) > 40 for a, b in zip(rgb, shown, strict=True))
     assert differing < size // 100

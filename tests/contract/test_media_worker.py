@@ -83,7 +83,7 @@ def test_steps_back_and_forth_show_the_frame_asked_for(worker: MediaWorker, clip
     for n in [*range(40), *range(39, -1, -1), 20, 19, 21, 5, 39]:
         picture = worker.picture(clip, table, n)
         assert (picture.n, picture.exact, picture.hash) == (n, True, table.hash_of(n))
-        assert len(picture.rgb) == picture.width * picture.height * 3
+        assert len(picture.bgra) == picture.width * picture.height * 4
 
 
 def test_a_picture_is_made_to_fit(worker: MediaWorker, clip: Path, table: FrameTable) -> None:

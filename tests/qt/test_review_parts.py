@@ -45,7 +45,7 @@ def table() -> FrameTable:
 
 def picture(n: int, exact: bool = True) -> Picture:
     """A grey picture of 32 by 18."""
-    grey = bytes([n * 5 % 256]) * (32 * 18 * 3)
+    grey = bytes([n * 5 % 256]) * (32 * 18 * 4)
     return Picture(
         32, 18, grey, 32, 18, 0, False, Fraction(1), n, n * 40, f"{n:064x}", exact, "" if exact else "Differs."
     )
@@ -132,7 +132,7 @@ def shown(n: int, exact: bool = True) -> Shown:
     from PySide6.QtGui import QImage
 
     made = picture(n, exact)
-    image = QImage(made.rgb, 32, 18, 96, QImage.Format.Format_RGB888).convertToFormat(QImage.Format.Format_RGB32)
+    image = QImage(made.bgra, 32, 18, 128, QImage.Format.Format_RGB32)
     return Shown("EX-001", n, image, made)
 
 
