@@ -29,7 +29,7 @@ from evidence_desk.domain.frames import (
 )
 from evidence_desk.worker.opening import choose_stream, decoder_text, open_media
 from evidence_desk.worker.packet_table import PacketReader, PacketRecorder
-from evidence_desk.worker.sequential import Beat, real_packet
+from evidence_desk.worker.sequential import Beat
 
 # Their decoders give nothing before the first key packet …
 _START_AT_KEY = {"h264", "hevc", "vvc", "mpeg1video", "mpeg2video", "mpeg4", "vp8", "vp9", "av1"}
@@ -59,7 +59,7 @@ def build_outline(path: str, wanted: int | None, beat: Beat) -> FrameTable:
         for packet in reader:
             if packet.stream_index != number:
                 recorder.note_sound(packet)
-            elif real_packet(packet):
+            else:
                 recorder.note(packet)
                 durations.append(packet.duration or 0)
                 shown.append(is_shown(packet))

@@ -59,8 +59,20 @@ class PacketReader:
         self._packets = container.demux(stream, *container.streams.audio)
 
     def __iter__(self) -> Iterator[Packet[Any]]:
-        """Yield the packets; afterwards `error` says why the file could not be read to its end, "" if it could."""
+        """Yield the packets; afterwards `error` says why the file could not be read to its end, "" if it could.
+
+        The demuxer ends with empty packets that only drain decoders. They are not given out: whatever stream they are
+        for, they say that they are of stream 0.
+        """
         try:
-            yield from self._packets
+            for packet in self._packets:
+                if not real_packet(packet):
+                    return
+                yield packet
         except av.error.FFmpegError as error:
             self.error = error.strerror or "it cannot be read to its end"
+
+
+def real_packet(packet: Packet[Any]) -> bool:
+    """Tell whether the packet came from the file; the demuxer ends with an empty one that only drains the decoder."""
+    return packet.size > 0 or packet.pos is not None or packet.dts is not None

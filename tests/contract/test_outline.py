@@ -117,3 +117,24 @@ def test_what_no_decoder_gives_is_left_out() -> None:
     hidden = columns(rows)
     hidden.flags[4] |= PacketFlag.DISCARD
     assert presentation_order(hidden, [1, 1, 1, 1, 1, 1, 0], "hevc") == [1, 5]
+
+
+def with_sound_first(clip: Path, to: Path) -> Path:
+    """Write the same packets with the sound as stream 0."""
+    with av.open(str(clip)) as source, av.open(str(to), "w") as out:
+        streams = [source.streams.audio[0], source.streams.video[0]]
+        copies = {s.index: out.add_stream_from_template(s) for s in streams}
+        for packet in source.demux(streams):
+            if packet.dts is not None:
+                packet.stream = copies[packet.stream_index]
+                out.mux(packet)
+    return to
+
+
+def test_the_last_pictures_come_also_where_sound_is_the_first_stream(worker: MediaWorker, tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", Clip(frames=30, bframes=3, sound=True))
+    turned_round = with_sound_first(clip, tmp_path / "sound-first.mp4")
+    table = worker.index(turned_round)
+    assert table.stream == 1
+    assert table.hashes == worker.index(clip).hashes
+    assert len(worker.outline(turned_round)) == len(table) == 30
