@@ -11,13 +11,15 @@ from pathlib import Path
 from evidence_desk.domain import errors
 from evidence_desk.domain.frames import FrameRow, FrameTable
 from evidence_desk.jobs import JobContext
-from evidence_desk.media import frame_store
+from evidence_desk.media import frame_store, thumb_track
+from evidence_desk.media.match_questions import MatchQuestions
 from evidence_desk.media.pictures import Picture, Waveform
 from evidence_desk.media.probe_facts import Probe, probe_from
 from evidence_desk.media.sound_questions import SoundQuestions
+from evidence_desk.media.survey import Survey
 
 
-class MediaWorker(SoundQuestions):
+class MediaWorker(SoundQuestions, MatchQuestions):
     """The desk's hold on the process that opens media; safe to use from several threads."""
 
     # ---------------------------------------------------------------------------------------------------- whole files
@@ -51,6 +53,15 @@ class MediaWorker(SoundQuestions):
         """
         reply = self.ask("index", path, ctx, stream=stream, hashes=hashes, sha256=sha256)
         return frame_store.unpack(reply.blob)
+
+    def survey(self, path: Path, stream: int | None = None, ctx: JobContext | None = None, sha256: str = "") -> Survey:
+        """Decode the whole stream once and return its table, every frame hashed, with thumbnails made on the way.
+
+        Words and errors are those of `index`.
+        """
+        reply = self.ask("survey", path, ctx, stream=stream, sha256=sha256)
+        cut = int(reply.head["table"])
+        return Survey(frame_store.unpack(reply.blob[:cut]), thumb_track.unpack(reply.blob[cut:]))
 
     def waveform(self, path: Path, ctx: JobContext | None = None) -> Waveform | None:
         """Return the peaks of the first sound stream, None where there is none that decodes."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import struct
 import sys
-import tempfile
 import zlib
 from array import array
 from dataclasses import fields
@@ -16,6 +14,7 @@ from typing import Any, TypeVar
 
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.domain.frames import FrameColumns, FrameTable, PacketColumns, TableFacts
+from evidence_desk.media.derived_file import derived_name, write_whole
 
 Columns = TypeVar("Columns", FrameColumns, PacketColumns)
 
@@ -33,8 +32,7 @@ class FrameTableDamaged(EvidenceDeskError):
 
 def file_name(decoder: str) -> str:
     """Return the name under which a table of that decoder is stored: `frames-<decoder>.edft`."""
-    kept = "".join(c if c.isalnum() or c in ".-" else "-" for c in decoder)
-    return f"frames-{kept.strip('-')}{SUFFIX}"
+    return derived_name("frames", decoder, SUFFIX)
 
 
 def pack(table: FrameTable) -> bytes:
@@ -68,17 +66,7 @@ def unpack(data: bytes) -> FrameTable:
 
 def save(table: FrameTable, path: Path) -> None:
     """Write the table to `path`, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pack(table))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(pack(table), path)
 
 
 def load(path: Path) -> FrameTable:

@@ -16,6 +16,7 @@ import numpy as np
 from av.codec import CodecContext
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
+from av.video.plane import VideoPlane
 from av.video.stream import VideoStream
 
 # Planar formats whose packed form is simply each plane's rows one after the other; value: bytes per sample.
@@ -128,14 +129,14 @@ def same_picture(a: VideoFrame, b: VideoFrame) -> bool:
     """Tell whether both are the same samples in the same layout; False also where that cannot be told cheaply."""
     if (a.width, a.height, a.format.name) != (b.width, b.height, b.format.name) or a.format.name not in _PLANAR:
         return False
-    pairs = [(p, q) for p, q in zip(a.planes, b.planes, strict=True)]
-    if any(p.line_size != q.line_size or p.line_size < p.width for p, q in pairs):
-        return False
-    return all(_same_bytes(memoryview(p), memoryview(q)) for p, q in pairs)
+    sample = _PLANAR[a.format.name]
+    return all(_same_samples(p, q, sample) for p, q in zip(a.planes, b.planes, strict=True))
 
 
-def _same_bytes(a: memoryview, b: memoryview) -> bool:
-    if len(a) != len(b):
+def _same_samples(a: VideoPlane, b: VideoPlane, sample: int) -> bool:
+    row, line, high = a.width * sample, a.line_size, a.height
+    if line != b.line_size or line < row:
         return False
-    x, y = np.frombuffer(a, np.uint8), np.frombuffer(b, np.uint8)
-    return all(np.array_equal(x[at : at + _PIECE], y[at : at + _PIECE]) for at in range(0, len(x), _PIECE))
+    x, y = (np.frombuffer(memoryview(p), np.uint8).reshape(high, line)[:, :row] for p in (a, b))
+    step = max(1, _PIECE // line)
+    return all(np.array_equal(x[at : at + step], y[at : at + step]) for at in range(0, high, step))
