@@ -1,4 +1,4 @@
-"""Files on their way into the case: received one after the other, examined one after the other, both lanes at once.
+"""Files on their way into the case, in two lanes at once: received and outlined one by one; decoded one by one.
 
 Jobs write no record: the queue takes their results on the window's thread and runs the commands there.
 """
@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from evidence_desk.domain.errors import Cancelled, Duplicate, EvidenceDeskError
 from evidence_desk.domain.records import Exhibit
 from evidence_desk.services import commands as c
-from evidence_desk.services.intake import Examination, Received, examine, receive
+from evidence_desk.services.intake import Examination, Received, examine, outline, receive
 from evidence_desk.ui.job_runner import Job, JobRunner, JobView
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.translate import tr
@@ -28,6 +28,8 @@ class Stage(StrEnum):
 
     QUEUED = "queued"
     RECEIVING = "receiving"
+    RECEIVED = "received"
+    OUTLINING = "outlining"
     WAITING = "waiting"
     EXAMINING = "examining"
     DONE = "done"
@@ -52,7 +54,10 @@ class Arrival:
 
 class IntakeQueue(QObject):
     """Signals: `changed()` a file moved on; `registered(str number)` a file became an exhibit; `examined(str number)`;
-    `duplicate(Path, str number)`; `refused(Path, EvidenceDeskError)`."""
+    `duplicate(Path, str number)`; `refused(Path, EvidenceDeskError)`.
+
+    A long file has provisional frames once its packets are read; it can be reviewed from then on.
+    """
 
     changed = Signal()
     registered = Signal(str)
@@ -87,6 +92,14 @@ class IntakeQueue(QObject):
         self._go_on()
         return len(self._arrivals) - before
 
+    def take_up(self, exhibits: Iterable[Exhibit]) -> int:
+        """Go on with what a desk that was closed or ended left undone; returns how many exhibits that are."""
+        left = [e for e in exhibits if e.condition == "not examined" and self.arrival_of(e.number) is None]
+        for exhibit in left:
+            if self._session.case.paths.exhibit_file(exhibit).is_file():
+                self.examine_again(exhibit)
+        return len(left)
+
     def examine_again(self, exhibit: Exhibit) -> None:
         """Examine an exhibit that is in the vault: one whose examination was stopped, or has to be made anew."""
         if self.arrival_of(exhibit.number) is not None:
@@ -95,7 +108,9 @@ class IntakeQueue(QObject):
             exhibit.received_name, exhibit.size, exhibit.sha256, exhibit.sha512, exhibit.vault_path, exhibit.kind
         )
         path = self._session.case.paths.exhibit_file(exhibit)
-        arrival = Arrival(next(self._ids), path, exhibit.size, Stage.WAITING, exhibit.number, received)
+        outlined = exhibit.provisional or exhibit.condition != "not examined"
+        stage = Stage.WAITING if outlined else Stage.RECEIVED
+        arrival = Arrival(next(self._ids), path, exhibit.size, stage, exhibit.number, received)
         self._arrivals.append(arrival)
         self._go_on()
 
@@ -134,8 +149,9 @@ class IntakeQueue(QObject):
         if self._closed:
             return
         stages = {a.stage for a in self._arrivals}
-        if Stage.RECEIVING not in stages:
-            self._start(Stage.QUEUED, self._receive)
+        if not stages & {Stage.RECEIVING, Stage.OUTLINING}:
+            # What is registered comes first: its packets are read in a moment, and then it can be reviewed.
+            self._start(Stage.RECEIVED if Stage.RECEIVED in stages else Stage.QUEUED, self._begin)
         if Stage.EXAMINING not in stages:
             self._start(Stage.WAITING, self._examine)
         self.changed.emit()
@@ -144,6 +160,12 @@ class IntakeQueue(QObject):
         arrival = next((a for a in self._arrivals if a.stage == stage), None)
         if arrival is not None and callable(begin):
             begin(arrival)
+
+    def _begin(self, arrival: Arrival) -> None:
+        if arrival.stage == Stage.RECEIVED:
+            self._outline(arrival)
+        else:
+            self._receive(arrival)
 
     def _receive(self, arrival: Arrival) -> None:
         case = self._session.case
@@ -167,9 +189,35 @@ class IntakeQueue(QObject):
         if outcome is None:
             self._drop(arrival)
             return
-        arrival.number, arrival.received, arrival.stage = outcome.numbers[0], received, Stage.WAITING
+        arrival.number, arrival.received, arrival.stage = outcome.numbers[0], received, Stage.RECEIVED
         self.registered.emit(arrival.number)
         self._go_on()
+
+    def _outline(self, arrival: Arrival) -> None:
+        received = arrival.received
+        if received is None:
+            return
+        arrival.stage = Stage.OUTLINING
+        worker, paths = self._session.job_worker, self._session.case.paths
+        arrival.job = self._runner.start(
+            tr("Reading the packets of {number}", number=arrival.number),
+            lambda ctx: outline(worker, paths, received, ctx),
+            self,
+            partial(self._outlined, arrival),
+            partial(self._stopped, arrival),
+        )
+
+    def _outlined(self, arrival: Arrival, found: Examination | None) -> None:
+        arrival.job = None
+        if self._closed:
+            return
+        if found is None or found.provisional:
+            arrival.stage = Stage.WAITING
+            if found is not None:
+                self._session.run(c.record_findings(arrival.number, found))
+            self._go_on()
+        else:
+            self._examined(arrival, found)
 
     def _examine(self, arrival: Arrival) -> None:
         received = arrival.received
@@ -189,7 +237,7 @@ class IntakeQueue(QObject):
         arrival.stage, arrival.job = Stage.DONE, None
         if self._closed:
             return
-        self._session.run(c.record_examination(arrival.number, examination))
+        self._session.run(c.record_findings(arrival.number, examination))
         self.examined.emit(arrival.number)
         self._drop(arrival)
 

@@ -32,6 +32,8 @@ Failed = Callable[[EvidenceDeskError], None]
 _REPORT_EVERY_S = 0.05
 # One decodes, one hashes; more would only fight for the same disk and cores.
 _THREADS = 2
+# What a person waits for at the picture (a frame table, small pictures, a waveform) never stands behind those.
+_BACKGROUND_THREADS = 2
 
 
 class JobState(StrEnum):
@@ -160,6 +162,7 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="job")
+        self._background = ThreadPoolExecutor(max_workers=_BACKGROUND_THREADS, thread_name_prefix="background")
         self._numbers = itertools.count(1)
         self._jobs: dict[int, Job] = {}
         self._futures: dict[int, Future[None]] = {}
@@ -189,7 +192,7 @@ class JobRunner(QObject):
         job = Job(next(self._numbers), title, owner, self._reported.emit, background)
         self._jobs[job.id] = job
         outcome = _Outcome(job, then, failed)
-        self._futures[job.id] = self._pool.submit(self._run, task, outcome)
+        self._futures[job.id] = (self._background if background else self._pool).submit(self._run, task, outcome)
         self.changed.emit()
         return job
 
@@ -221,7 +224,8 @@ class JobRunner(QObject):
         """Stop every job and join the threads; nothing is delivered afterwards."""
         self._closed = True
         self.cancel_all()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._pool, self._background):
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def _run(self, task: Task, outcome: _Outcome) -> None:
         job = outcome.job

@@ -154,7 +154,10 @@ class MainWindow(QMainWindow):
         self._show_actor()
         self.rooms_bar.show()
         self._pages.setCurrentWidget(self._stack)
-        self.rooms.show("review" if case.queries.exhibits() and "review" in self.rooms.ids else self.rooms.ids[0])
+        exhibits = case.queries.exhibits()
+        self.rooms.show("review" if exhibits and "review" in self.rooms.ids else self.rooms.ids[0])
+        if "intake" in self.rooms.ids and any(e.condition == "not examined" for e in exhibits):
+            self.rooms.room("intake")  # goes on with what was left undone when the desk was closed or ended
         self._show_counts()
 
     def _show_closed(self) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +15,18 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QMainWindow
 
 from evidence_desk.domain.errors import Cancelled
-from evidence_desk.jobs import JobContext
-from evidence_desk.services.intake import Examination, Received
+from evidence_desk.domain.time import FrameRef
+from evidence_desk.jobs import JobContext, NullContext
+from evidence_desk.services import commands as c
+from evidence_desk.services.case import Case
+from evidence_desk.services.intake import Examination, Received, receive
 from evidence_desk.ui import intake_queue
 from evidence_desk.ui.models.container_facts import all_facts, main_facts
 from evidence_desk.ui.models.intake_table import ROW_ROLE, IntakeRow
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.intake import IntakeRoom
 from tests.contract.clips import Clip, make_clip
+from tests.made_frames import found_in, frames_of, sha
 from tests.qt.rooms import CONTROL, Stage, focus, press, stage, write_text
 from tests.qt.sample_records import FACTS, fill
 
@@ -44,7 +51,35 @@ def examined(monkeypatch: pytest.MonkeyPatch) -> dict[str, Examination]:
         return found.get(received.received_name, usual)
 
     monkeypatch.setattr(intake_queue, "examine", examine)
+    monkeypatch.setattr(intake_queue, "outline", lambda *_: None)
     return found
+
+
+@dataclass
+class Slow:
+    """An outline of twelve frames, and an examination that goes on until `gate` is set and counts eleven."""
+
+    gate: threading.Event
+    calls: list[str]
+
+    def outline(self, worker: object, paths: object, received: Received, ctx: JobContext) -> Examination:
+        self.calls.append(f"outline {received.received_name}")
+        pts = [40 * n for n in range(12)]
+        return found_in(frames_of([f"p{n}" for n in range(12)], pts, provisional=True))
+
+    def examine(self, worker: object, paths: object, received: Received, ctx: JobContext) -> Examination:
+        self.calls.append(f"examine {received.received_name}")
+        while not self.gate.wait(0.01):
+            ctx.progress(40, 100)
+        return found_in(frames_of([f"p{n}" for n in range(1, 12)], [40 * n for n in range(1, 12)]))
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Slow:
+    made = Slow(threading.Event(), [])
+    monkeypatch.setattr(intake_queue, "outline", made.outline)
+    monkeypatch.setattr(intake_queue, "examine", made.examine)
+    return made
 
 
 def rows(room: IntakeRoom) -> list[IntakeRow]:
@@ -155,6 +190,7 @@ def test_a_stopped_examination_leaves_an_exhibit_that_can_be_examined_again(
         raise AssertionError("it was not stopped")
 
     monkeypatch.setattr(intake_queue, "examine", slow)
+    monkeypatch.setattr(intake_queue, "outline", lambda *_: None)
     room = empty.show("intake", IntakeRoom)
     room.take_in(files(tmp_path, "one.mp4", "two.mp4"))
     wanted = ["Examining", "Waits for examination"]
@@ -170,6 +206,59 @@ def test_a_stopped_examination_leaves_an_exhibit_that_can_be_examined_again(
     room.table.examine_asked.emit("EX-001")
     settled(room, qtbot)
     assert rows(room)[0].state == "Indexed, 3 frames"
+
+
+def test_a_long_file_can_be_reviewed_before_its_frames_are_counted(
+    empty: Stage, slow: Slow, tmp_path: Path, qtbot: Any
+) -> None:
+    room = empty.show("intake", IntakeRoom)
+    room.take_in(files(tmp_path, "long.mp4", "longer.mp4"))
+    qtbot.waitUntil(lambda: [e.provisional for e in empty.case.queries.exhibits()] == [True, True], timeout=10_000)
+    qtbot.waitUntil(lambda: "counting, 40" in rows(room)[0].detail, timeout=10_000)
+    assert [row.state for row in rows(room)] == ["Provisional, 12 frames"] * 2
+    assert "Provisional, 12 frames, counting" in rows(room)[0].spoken()
+    assert rows(room)[1].detail == "waits to be counted"
+    assert slow.calls == ["outline long.mp4", "examine long.mp4", "outline longer.mp4"], "outlines do not wait"
+    seen = FrameRef("", 0, 5, 200, Fraction(1, 1000), sha("p5"), "made up", provisional=True)
+    empty.case.bus.run(c.add_observation("EX-001", "note", seen))
+    slow.gate.set()
+    settled(room, qtbot)
+    assert [row.state for row in rows(room)] == ["Indexed, 11 frames"] * 2
+    (observation,) = empty.case.queries.observations()
+    assert (observation.first_frame, observation.anchor) == (4, "")
+    assert empty.refused == []
+
+
+def test_a_count_that_the_end_of_the_desk_cut_short_is_taken_up_again(
+    empty: Stage, slow: Slow, tmp_path: Path, qtbot: Any
+) -> None:
+    room = empty.show("intake", IntakeRoom)
+    room.take_in(files(tmp_path, "long.mp4"))
+    qtbot.waitUntil(lambda: "examine long.mp4" in slow.calls, timeout=10_000)
+    room.release()
+    exhibit = empty.case.queries.exhibit("EX-001")
+    assert (exhibit.provisional, exhibit.condition) == (True, "not examined")
+    slow.calls.clear()
+    slow.gate.set()
+    again = empty.show("intake", IntakeRoom)
+    settled(again, qtbot)
+    assert slow.calls == ["examine long.mp4"], "its packets are not read twice"
+    assert rows(again)[0].state == "Indexed, 11 frames"
+
+
+def test_a_file_registered_and_never_outlined_is_taken_up_from_there(
+    host: QMainWindow, room_context: RoomContext, slow: Slow, tmp_path: Path, qtbot: Any
+) -> None:
+    def ended_at_once(case: Case) -> None:
+        (file,) = files(tmp_path, "long.mp4")
+        case.bus.run(c.add_exhibit(receive(case.paths, file, {}, NullContext())))
+
+    desk = stage(host, room_context, tmp_path, ended_at_once)
+    slow.gate.set()
+    room = desk.show("intake", IntakeRoom)
+    settled(room, qtbot)
+    assert slow.calls == ["outline long.mp4", "examine long.mp4"]
+    assert rows(room)[0].state == "Indexed, 11 frames"
 
 
 def test_a_stopped_receipt_leaves_nothing(

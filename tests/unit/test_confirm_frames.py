@@ -2,61 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-from array import array
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import pytest
 
 from evidence_desk.domain.errors import Refused, StaleRevision
-from evidence_desk.domain.frames import NO_STAMP, FrameColumns, FrameFlag, FrameTable, PacketColumns, TableFacts
+from evidence_desk.domain.frames import FrameTable
 from evidence_desk.domain.records import NOT_FOUND, PROVISIONAL
 from evidence_desk.domain.time import FrameRef
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
 from evidence_desk.services.intake import Examination
 from evidence_desk.store import replay
+from tests.made_frames import COUNTER, found_in, frames_of, sha
 
 TakeIn = Callable[[Case, str, bytes], str]
-DECODER = "made up 2"
-
-
-def picture(name: str) -> bytes:
-    return hashlib.sha256(name.encode()).digest()
-
-
-def counted(names: Sequence[str], pts: Sequence[int | None] | None = None) -> FrameTable:
-    """A table of pictures by name; stamps are 100 a frame where none are given."""
-    stamps = [100 * n for n in range(len(names))] if pts is None else list(pts)
-    count = len(names)
-    columns = FrameColumns(
-        pts=array("q", [NO_STAMP if p is None else p for p in stamps]),
-        duration=array("q", [100] * count),
-        packet=array("I", range(count)),
-        pict_type=array("B", [1] * count),
-        flags=array("B", [FrameFlag.KEY] * count),
-    )
-    packets = PacketColumns(
-        pts=array("q", columns.pts),
-        dts=array("q", columns.pts),
-        pos=array("q", range(count)),
-        size=array("I", [1] * count),
-        flags=array("B", [1] * count),
-    )
-    facts = TableFacts(0, Fraction(1, 1000), DECODER, width=64, height=48)
-    return FrameTable(facts, columns, packets, b"".join(picture(name) for name in names))
-
-
-def findings(table: FrameTable) -> Examination:
-    """What an examination says of that table."""
-    fields = {"frames": len(table), "frames_digest": table.digest(), "decoder": table.decoder}
-    return Examination("ok", "", "video", fields, {"timing": {}}, table)
 
 
 def ref(n: int, name: str, pts: int | None = None, provisional: bool = True) -> FrameRef:
     stamp = 100 * n if pts is None else pts
-    return FrameRef("", 0, n, stamp, Fraction(1, 1000), picture(name).hex(), "made up", provisional)
+    return FrameRef("", 0, n, stamp, Fraction(1, 1000), sha(name), "made up", provisional)
 
 
 @pytest.fixture
@@ -64,16 +30,12 @@ def long_clip(case: Case, take_in: TakeIn) -> Case:
     """A case whose EX-001 has ten provisional frames, p0 to p9."""
     number = take_in(case, "long.mp4", b"a long clip")
     names = [f"p{n}" for n in range(10)]
-    outline = counted(names)
-    facts = TableFacts(0, Fraction(1, 1000), "made up", width=64, height=48, hashed=False, provisional=True)
-    table = FrameTable(facts, outline.frames, outline.packets, b"")
-    fields = {"frames": 10, "stream": 0, "time_base": "1/1000", "decoder": "made up", "width": 64, "height": 48}
-    case.bus.run(c.record_findings(number, Examination("not examined", "Provisional.", "video", fields, None, table)))
+    case.bus.run(c.record_findings(number, found_in(frames_of(names, provisional=True))))
     return case
 
 
 def confirm(case: Case, names: Sequence[str], pts: Sequence[int | None] | None = None) -> None:
-    case.bus.run(c.record_findings("EX-001", findings(counted(names, pts))))
+    case.bus.run(c.record_findings("EX-001", found_in(frames_of(names, pts))))
 
 
 def rows_are_as_the_log_left_them(case: Case) -> bool:
@@ -92,18 +54,18 @@ def test_a_provisional_exhibit_says_so_and_is_no_step_that_undo_knows(long_clip:
 
 
 def test_numbers_that_moved_are_found_again_by_hash_in_one_step(long_clip: Case) -> None:
-    box = c.RegionDraft(4, picture("p4").hex(), (16, 16, 32, 32), provisional=True)
+    box = c.RegionDraft(4, sha("p4"), (16, 16, 32, 32), provisional=True)
     long_clip.bus.run(c.add_observation("EX-001", "note", ref(3, "p3"), ref(5, "p5"), regions=[box]))
     history = long_clip.bus.history
     # Two packets before them were never shown.
     confirm(long_clip, ["p0", *(f"p{n}" for n in range(3, 10))], [0, *range(300, 1000, 100)])
     exhibit = long_clip.queries.exhibit("EX-001")
-    assert (exhibit.provisional, exhibit.frames, exhibit.decoder, exhibit.condition) == (False, 8, DECODER, "ok")
+    assert (exhibit.provisional, exhibit.frames, exhibit.decoder, exhibit.condition) == (False, 8, COUNTER, "ok")
     assert exhibit.facts is not None
     assert exhibit.facts["confirmation"] == "10 frames were expected from the packets; 8 were decoded."
     (observation,) = long_clip.queries.observations()
     assert (observation.first_frame, observation.last_frame, observation.anchor) == (1, 3, "")
-    assert (observation.first_pts, observation.last_pts, observation.decoder) == (300, 500, DECODER)
+    assert (observation.first_pts, observation.last_pts, observation.decoder) == (300, 500, COUNTER)
     assert [(r.frame, r.anchor) for r in long_clip.queries.regions()] == [(2, "")]
     assert long_clip.bus.history == history
     tail = long_clip.queries.events()[-3:]
@@ -136,7 +98,7 @@ def test_a_withdrawn_observation_is_found_again_too(long_clip: Case) -> None:
 
 
 def test_a_picture_that_is_not_among_the_counted_ones_keeps_its_number_and_is_marked(long_clip: Case) -> None:
-    box = c.RegionDraft(9, picture("p9").hex(), (16, 16, 32, 32), provisional=True)
+    box = c.RegionDraft(9, sha("p9"), (16, 16, 32, 32), provisional=True)
     long_clip.bus.run(c.add_observation("EX-001", "note", ref(8, "p8"), ref(9, "p9"), regions=[box]))
     confirm(long_clip, [f"p{n}" for n in range(5)])
     (observation,) = long_clip.queries.observations()
@@ -153,14 +115,14 @@ def test_a_picture_that_is_not_among_the_counted_ones_keeps_its_number_and_is_ma
 
 
 def test_of_equal_pictures_the_one_with_the_stamp_is_meant_else_the_nearest() -> None:
-    still = counted(["a", "same", "same", "same", "b"])
-    same = picture("same").hex()
+    still = frames_of(["a", "same", "same", "same", "b"])
+    same = sha("same")
     assert c.frame_again(still, same, 0, 300) == 3
     assert c.frame_again(still, same, 9, None) == 3
     assert c.frame_again(still, same, 0, 77) == 1
-    assert c.frame_again(still, picture("c").hex(), 1, 100) is None
+    assert c.frame_again(still, sha("c"), 1, 100) is None
     assert c.frame_again(still, "", 1, 100) is None
-    without = counted(["a", "same", "same"], [0, None, 200])
+    without = frames_of(["a", "same", "same"], [0, None, 200])
     assert c.frame_again(without, same, 0, 200) == 2
 
 
@@ -208,10 +170,10 @@ def test_the_count_of_a_long_file_with_many_citations_is_one_transaction_or_none
                 raise OSError("the disk went away")
             return super().hash_of(n)
 
-    good = counted([f"p{n}" for n in range(10)])
+    good = frames_of([f"p{n}" for n in range(10)])
     broken = Failing(good.facts, good.frames, good.packets, good.hashes)
     with pytest.raises(OSError, match="went away"):
-        long_clip.bus.run(c.record_findings("EX-001", findings(broken)))
+        long_clip.bus.run(c.record_findings("EX-001", found_in(broken)))
     assert long_clip.queries.head() == before
     assert long_clip.queries.exhibit("EX-001").provisional
     assert {o.anchor for o in long_clip.queries.observations()} == {PROVISIONAL}

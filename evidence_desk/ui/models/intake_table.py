@@ -54,6 +54,10 @@ def exhibit_row(exhibit: Exhibit, acquisition: Acquisition | None, arrival: Arri
     """Return the row of an exhibit; `arrival` is its examination under way, `missing` tells the vault file is gone."""
     if arrival is not None:
         state, detail, tone, share = _work(arrival)
+        if exhibit.provisional:
+            state = tr("Provisional, {frames} frames", frames=number(exhibit.frames or 0))
+            counting = tr("counting") if arrival.stage == Stage.EXAMINING else tr("waits to be counted")
+            detail = ", ".join(part for part in (counting, detail) if part)
     elif missing:
         state, detail, tone, share = tr("Missing from the vault"), tr("The records are safe"), "look", -1
     else:
@@ -107,12 +111,14 @@ def _work(arrival: Arrival) -> tuple[str, str, str, int]:
     words = {
         Stage.QUEUED: tr("Queued"),
         Stage.RECEIVING: tr("Receiving"),
+        Stage.RECEIVED: tr("Waits for its packets to be read"),
+        Stage.OUTLINING: tr("Reading packets"),
         Stage.WAITING: tr("Waits for examination"),
         Stage.EXAMINING: tr("Examining"),
         Stage.DONE: tr("Examined"),
     }
     state = words[arrival.stage]
-    if view is None or arrival.stage not in (Stage.RECEIVING, Stage.EXAMINING):
+    if view is None or arrival.stage not in (Stage.RECEIVING, Stage.OUTLINING, Stage.EXAMINING):
         return state, "", "wait", -1
     if view.total > 0:
         share = min(100, view.done * 100 // view.total)
@@ -130,6 +136,11 @@ def _left(view: JobView) -> str:
 
 def _condition(exhibit: Exhibit) -> tuple[str, str, str]:
     frames = number(exhibit.frames) if exhibit.frames is not None else ""
+    if exhibit.provisional:
+        uncounted = tr("Not counted: examine it to fix its frame numbers")
+        failed = exhibit.condition == "unreadable"
+        state = tr("Provisional, {frames} frames", frames=frames)
+        return state, exhibit.condition_note if failed else uncounted, "look" if failed else "wait"
     if exhibit.condition == "ok":
         return tr("Indexed, {frames} frames", frames=frames), "", "done"
     if exhibit.condition == "damaged":
