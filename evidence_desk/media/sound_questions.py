@@ -10,7 +10,9 @@ from evidence_desk.domain import errors
 from evidence_desk.jobs import JobContext
 from evidence_desk.media import sound_track
 from evidence_desk.media.asking import AskingWorker
+from evidence_desk.media.protocol import Message
 from evidence_desk.media.sound_track import SoundPiece, SoundTrack
+from evidence_desk.media.sound_view import FinePart
 
 MOST_SAMPLES = 1 << 22
 """No piece is longer: 87 seconds at 48 kHz, 16 MB in stereo."""
@@ -65,13 +67,7 @@ class SoundQuestions(AskingWorker):
         run = known.clock.run_of(first)
         count = min(count, run.first + run.count - first, MOST_SAMPLES)
         words: dict[str, Any] = {"stream": facts.stream, "first": first, "count": count, "wish": wish.value}
-        try:
-            reply = self.ask("sound", path, ctx, **words)
-        except errors.WorkerFailed as error:
-            if str(error) != _UNKNOWN:
-                raise
-            self.ask("sound_table", path, ctx, blob=known.table, stream=facts.stream)
-            reply = self.ask("sound", path, ctx, **words)
+        reply = self._ask_sound("sound", path, known, ctx, words)
         head = reply.head
         return SoundPiece(
             stream=facts.stream,
@@ -86,3 +82,30 @@ class SoundQuestions(AskingWorker):
             exact=bool(head["exact"]),
             note="" if head["exact"] else "the decoder gives other samples after a seek than from the start",
         )
+
+    def sound_wave(
+        self, path: Path, track: SoundTrack, span: tuple[int, int], hop: int, ctx: JobContext | None = None
+    ) -> FinePart:
+        """Return the peaks of every `hop` samples from `span[0]` up to `span[1]`: to be drawn, closer than the pyramid.
+
+        Raises as `sound`; a decoder that draws its own noise may give it otherwise here than in the pass.
+        """
+        first, last = span
+        words = {"stream": track.facts.stream, "first": first, "count": last - first, "hop": hop}
+        reply = self._ask_sound("sound_wave", path, track, ctx, words)
+        low, high, _ = reply.head["sizes"]
+        blob = reply.blob
+        parts = (blob[:low], blob[low : low + high], blob[low + high :])
+        return FinePart(first, sound_track.wave_level(hop, *parts))
+
+    def _ask_sound(
+        self, op: str, path: Path, track: SoundTrack, ctx: JobContext | None, words: dict[str, Any]
+    ) -> Message:
+        """Ask about samples; the worker is given the track's table where it does not hold it."""
+        try:
+            return self.ask(op, path, ctx, **words)
+        except errors.WorkerFailed as error:
+            if str(error) != _UNKNOWN:
+                raise
+        self.ask("sound_table", path, ctx, blob=track.table, stream=track.facts.stream)
+        return self.ask(op, path, ctx, **words)

@@ -113,12 +113,7 @@ class SoundTrack:
         """The waveform, the finest level first; empty where nothing decoded."""
         hop, factor = int(self.hops["wave_hop"]), int(self.hops["factor"])
         return tuple(
-            WaveLevel(
-                hop * factor**i,
-                _column("h", self.parts[f"wave_{i}_low"]),
-                _column("h", self.parts[f"wave_{i}_high"]),
-                _column("H", self.parts[f"wave_{i}_rms"]),
-            )
+            wave_level(hop * factor**i, *(self.parts[f"wave_{i}_{name}"] for name in ("low", "high", "rms")))
             for i in range(int(self.hops["wave_levels"]))
         )
 
@@ -139,6 +134,11 @@ class SoundTrack:
     def __len__(self) -> int:
         """Return the number of samples."""
         return self.facts.samples
+
+
+def wave_level(hop: int, low: bytes, high: bytes, rms: bytes) -> WaveLevel:
+    """Return a level from its little-endian columns."""
+    return WaveLevel(hop, _column("h", low), _column("h", high), _column("H", rms))
 
 
 def file_name(decoder: str, stream: int) -> str:

@@ -37,9 +37,10 @@ from evidence_desk.domain.records import KINDS, Exhibit, Link, Observation, Prop
 from evidence_desk.domain.time import clock
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
-from evidence_desk.media.pictures import Waveform
+from evidence_desk.media.sound_view import WaveView
 from evidence_desk.services import dossier_facts, intake
 from evidence_desk.services.case import Case
+from evidence_desk.services.sound import track_of
 from evidence_desk.services.verify import citations
 from evidence_desk.store.audit import Event
 from evidence_desk.store.canonical import digest, safe
@@ -133,10 +134,10 @@ class _Pictures:
             self._tables[exhibit.number] = intake.table_of(self._worker, self.case.paths, exhibit, self._ctx)
         return self._tables[exhibit.number]
 
-    def sound(self, exhibit: Exhibit) -> Waveform | None:
+    def sound(self, exhibit: Exhibit) -> WaveView | None:
         """Return the loudness of the exhibit's sound, None where it cannot be read."""
         try:
-            return self._worker.waveform(self.case.paths.exhibit_file(exhibit), self._ctx)
+            return WaveView(track_of(self._worker, self.case.paths, exhibit, self._ctx))
         except MediaUnreadable:
             return None
 
@@ -279,12 +280,12 @@ def _sheet(pictures: _Pictures, exhibit: Exhibit, seen: tuple[Seen, ...]) -> She
         length=length,
         sound_end=sound_end,
         seen=seen,
-        wave=_wave(sound, Fraction(0), sound_end or Fraction(0)),
+        wave=_wave(exhibit, sound, Fraction(0), sound_end or Fraction(0)),
         track_end=_track_end(pictures, exhibit, sound),
     )
 
 
-def _track_end(pictures: _Pictures, exhibit: Exhibit, sound: Waveform | None) -> TrackEnd | None:
+def _track_end(pictures: _Pictures, exhibit: Exhibit, sound: WaveView | None) -> TrackEnd | None:
     """Return the last seconds where picture and sound end a tenth of a second or more apart, else None."""
     length, sound_end = dossier_facts.ends(exhibit)
     if sound is None or not length or sound_end is None or abs(sound_end - length) < Fraction(1, 10):
@@ -294,23 +295,19 @@ def _track_end(pictures: _Pictures, exhibit: Exhibit, sound: Waveform | None) ->
     frames = tuple(t for t in (table.time_of(n) for n in range(len(table))) if t >= start)
     if not frames:
         return None
-    return TrackEnd(start, frames, length, sound_end, _wave(sound, start, sound_end))
+    return TrackEnd(start, frames, length, sound_end, _wave(exhibit, sound, start, sound_end))
 
 
-def _wave(sound: Waveform | None, start: Fraction, end: Fraction) -> Wave | None:
-    """Return the sound between two moments in at most WAVE_COLUMNS stretches; None where there is none."""
+def _wave(exhibit: Exhibit, sound: WaveView | None, start: Fraction, end: Fraction) -> Wave | None:
+    """Return the sound between two moments after frame 0 in WAVE_COLUMNS stretches; None where there is none."""
     if sound is None or end <= start:
         return None
-    first = max(0, int((start - sound.start) * sound.per_second))
-    last = min(len(sound.peaks) // 2, -int(-(end - sound.start) * sound.per_second // 1))
-    size = max(1, -(-(last - first) // WAVE_COLUMNS))
-    peaks = tuple(
-        (min(sound.peaks[2 * at : 2 * stop : 2]), max(sound.peaks[2 * at + 1 : 2 * stop : 2]))
-        for at in range(first, last, size)
-        for stop in (min(at + size, last),)
-    )
-    begins = sound.start + Fraction(first, sound.per_second)
-    return Wave(begins, sound.start + Fraction(last, sound.per_second), peaks) if peaks else None
+    zero = dossier_facts.picture_start(exhibit)
+    begins, ends = max(start, sound.track.clock.start - zero), min(end, sound.track.clock.end - zero)
+    if ends <= begins:
+        return None
+    step = (ends - begins) / WAVE_COLUMNS
+    return Wave(begins, ends, tuple(sound.columns(float(zero + begins), float(step), WAVE_COLUMNS)))
 
 
 def _claims(case: Case, seen: list[Seen]) -> tuple[ClaimEntry, ...]:

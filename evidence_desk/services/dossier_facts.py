@@ -19,11 +19,18 @@ def mirrored(exhibit: Exhibit) -> bool:
     return bool(_video(exhibit).get("mirrored"))
 
 
+def picture_start(exhibit: Exhibit) -> Fraction:
+    """Return where frame 0 begins, in seconds on the container's clock."""
+    if exhibit.first_pts is None or not exhibit.time_base:
+        return Fraction(0)
+    return exhibit.first_pts * Fraction(exhibit.time_base)
+
+
 def ends(exhibit: Exhibit) -> tuple[Fraction, Fraction | None]:
-    """Return the picture's length in seconds and, where there is sound, its end on the same clock."""
+    """Return where the picture ends and, where there is sound, where that ends: both in seconds after frame 0."""
     timing = (exhibit.facts or {}).get("timing", {})
     length = Fraction(timing["picture_end"]) if timing.get("picture_end") else Fraction(0)
-    sound = Fraction(timing["audio_end"]) if timing.get("audio_end") else None
+    sound = Fraction(timing["audio_end"]) - picture_start(exhibit) if timing.get("audio_end") else None
     return length, sound
 
 
@@ -74,7 +81,7 @@ def timing(exhibit: Exhibit) -> Rows:
         ("Picture ends", f"{seconds_text(length)} s"),
     ]
     if sound is not None:
-        rows.append(("Sound ends", f"{seconds_text(sound)} s on the container's clock"))
+        rows.append(("Sound ends", f"{seconds_text(sound)} s after frame 0"))
     rows.append(("Digest", f"SHA-256 over all frame hashes {exhibit.frames_digest[:16]}…"))
     return tuple(rows)
 

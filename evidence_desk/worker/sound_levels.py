@@ -34,8 +34,8 @@ _WINDOW_SECONDS = 0.04
 class WaveBuilder:
     """Takes samples, keeps their lowest, highest and mean square by stretches of `hop` samples."""
 
-    def __init__(self, rate: int) -> None:
-        self.hop = max(1, rate // PER_SECOND)
+    def __init__(self, hop: int) -> None:
+        self.hop = hop
         self._rest: tuple[Shorts, Shorts, Floats] = (np.empty(0, np.int16), np.empty(0, np.int16), _NO_FLOATS)
         self._done: list[tuple[Shorts, Shorts, Floats]] = []
 
@@ -81,11 +81,24 @@ class WaveBuilder:
             low, high = np.minimum.reduceat(low, starts), np.maximum.reduceat(high, starts)
 
 
+def peaks(samples: Shorts, hop: int) -> tuple[bytes, bytes, bytes]:
+    """Return lowest, highest and root mean square of every `hop` samples, as in the finest level of a waveform."""
+    builder = WaveBuilder(hop)
+    builder.add(samples)
+    levels = builder.levels()
+    return levels[0] if levels else (b"", b"", b"")
+
+
+def wave_hop(rate: int) -> int:
+    """Return the samples in a hundredth of a second, at least one."""
+    return max(1, rate // PER_SECOND)
+
+
 class SpectrumBuilder:
     """Takes one channel, keeps columns of band levels."""
 
     def __init__(self, rate: int) -> None:
-        self.base_hop = max(1, rate // PER_SECOND)
+        self.base_hop = wave_hop(rate)
         self.size = 1 << max(8, int(np.ceil(np.log2(rate * _WINDOW_SECONDS))))
         self.fold = 1
         window = np.hanning(self.size + 1)[:-1].astype(np.float32)

@@ -13,6 +13,7 @@ from evidence_desk.media import sound_track
 from evidence_desk.worker import pcm
 from evidence_desk.worker.reply import Operation, Reply
 from evidence_desk.worker.sequential import Beat
+from evidence_desk.worker.sound_levels import peaks
 from evidence_desk.worker.sound_pass import read_track
 from evidence_desk.worker.sound_reader import SoundReader
 from evidence_desk.worker.sound_source import SoundTable
@@ -29,7 +30,12 @@ class SoundOperations:
 
     def known(self) -> dict[str, Operation]:
         """Return the operations by name."""
-        return {"sound_track": self._track, "sound_table": self._take_table, "sound": self._sound}
+        return {
+            "sound_track": self._track,
+            "sound_table": self._take_table,
+            "sound": self._sound,
+            "sound_wave": self._wave,
+        }
 
     def _track(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
         track = read_track(head["path"], head.get("stream"), head.get("sha256") or "", beat)
@@ -40,11 +46,20 @@ class SoundOperations:
         self._hold(head["path"], int(head["stream"]), SoundTable.unpack(blob))
         return {}, b"", False
 
-    def _sound(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
+    def _wave(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
+        """Give the peaks of a part, closer than the pyramid: to be looked at, so a decoder's own noise may differ."""
+        heard = self._reader(head).read(int(head["first"]), int(head["count"]), True, beat)
+        low, high, rms = peaks(pcm.to_s16(heard.data), int(head["hop"]))
+        return {"sizes": [len(low), len(high), len(rms)], "exact": heard.exact}, low + high + rms, False
+
+    def _reader(self, head: dict[str, Any]) -> SoundReader:
         reader = self._readers.get(_key(head["path"], int(head["stream"])))
         if reader is None:
             raise WorkerFailed(UNKNOWN_SOUND)
-        heard = reader.read(int(head["first"]), int(head["count"]), head.get("wish") == "quick", beat)
+        return reader
+
+    def _sound(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
+        heard = self._reader(head).read(int(head["first"]), int(head["count"]), head.get("wish") == "quick", beat)
         data = heard.data if head.get("wish") == "native" else pcm.to_s16(heard.data)
         raw = np.ascontiguousarray(data, dtype=data.dtype.newbyteorder("<"))
         words = {"count": data.shape[0], "channels": data.shape[1], "format": pcm.format_name(data)}

@@ -21,7 +21,7 @@ from evidence_desk.media.sound_track import SoundTrack
 from evidence_desk.worker import pcm
 from evidence_desk.worker.opening import decoder_text
 from evidence_desk.worker.sequential import Beat, carried_ordinal, real_packet
-from evidence_desk.worker.sound_levels import BANDS, FACTOR, SpectrumBuilder, WaveBuilder
+from evidence_desk.worker.sound_levels import BANDS, FACTOR, SpectrumBuilder, WaveBuilder, wave_hop
 from evidence_desk.worker.sound_source import SoundSource, SoundTable
 
 _SKIP = struct.Struct("<II")  # samples to leave out at the start and at the end of a packet (AV_PKT_DATA_SKIP_SAMPLES)
@@ -94,7 +94,8 @@ class _Pass:
             self.first = frame
             self._format = pcm.format_name(data)
             self._time_base = frame.time_base or self._time_base
-            self._wave, self._spectrum = WaveBuilder(frame.sample_rate), SpectrumBuilder(frame.sample_rate)
+            self._wave = WaveBuilder(wave_hop(frame.sample_rate))
+            self._spectrum = SpectrumBuilder(frame.sample_rate)
         assert self._wave is not None
         assert self._spectrum is not None
         self._note_stamp(frame)
