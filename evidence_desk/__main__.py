@@ -1,4 +1,4 @@
-"""The one entry point: the window, the command line, or the process that opens media.
+"""The one entry point: the window, the command line, or a process that opens media or plays it.
 
 Each part is imported only when it is the one asked for, so that the media worker never loads Qt
 and the desk never loads a video decoder.
@@ -7,6 +7,7 @@ and the desk never loads a video decoder.
 import sys
 
 WORKER_FLAG = "--worker"
+PLAYER_FLAG = "--player"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -16,6 +17,10 @@ def main(argv: list[str] | None = None) -> int:
         from evidence_desk.worker import main as worker_main
 
         return worker_main(arguments[1:])
+    if arguments[:1] == [PLAYER_FLAG]:
+        from evidence_desk.worker.player import serve_player
+
+        return serve_player(arguments[1:])
     if arguments and not arguments[0].endswith(".edcase"):
         from evidence_desk.cli import main as cli_main
 

@@ -98,20 +98,21 @@ class AskingWorker:
         """End the worker processes; further requests are refused with WorkerFailed."""
         self._pool.close()
 
-    def ask_frame(self, op: str, path: Path, table: FrameTable, ctx: JobContext | None, **words: Any) -> Message:
+    def ask_frame(
+        self, op: str, path: Path, table: FrameTable, ctx: JobContext | None, blob: bytes = b"", **words: Any
+    ) -> Message:
         """Ask about frames of a table, which is sent along where the worker does not hold it; return the answer."""
         key = self._key(table)
         with self._pool.seat(path) as seat:
             for last in (False, True):
                 process = self._pool.running(seat)
                 if key not in process.tables:
-                    blob = frame_store.pack(table)
                     head = {"op": "table", "path": str(path.absolute()), "key": key}
-                    self._exchange(seat, Message(head, blob), path, NullContext())
+                    self._exchange(seat, Message(head, frame_store.pack(table)), path, NullContext())
                     process.tables.add(key)
                 try:
                     head = {"op": op, "path": str(path.absolute()), "table": key, **words}
-                    return self._exchange(seat, Message(head), path, ctx or NullContext())
+                    return self._exchange(seat, Message(head, blob), path, ctx or NullContext())
                 except errors.WorkerFailed as error:
                     if last or str(error) != _UNKNOWN_TABLE:
                         raise

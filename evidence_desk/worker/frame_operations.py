@@ -13,6 +13,7 @@ from evidence_desk.domain.time import fraction_text
 from evidence_desk.media import frame_store
 from evidence_desk.worker.display import Renderer
 from evidence_desk.worker.frame_window import FrameWindow
+from evidence_desk.worker.matching import find_frame, picture_from
 from evidence_desk.worker.random_access import ExactReader, Reached
 from evidence_desk.worker.reply import Operation, Reply
 from evidence_desk.worker.sequential import Beat
@@ -40,6 +41,7 @@ class FrameOperations:
             "picture": self._picture,
             "still": self._still,
             "thumbnail": self._thumbnail,
+            "match": self._match,
         }
 
     def set_window(self, budget: int) -> None:
@@ -106,6 +108,13 @@ class FrameOperations:
         _, _, reached, reader = self._reach(head, beat)
         shown = self._renderer.render(reached.frame, reader.sar, (1 << 16, int(head["height"])))
         return {"exact": reached.exact}, png(shown.pixels), False
+
+    def _match(self, head: dict[str, Any], blob: bytes, beat: Beat) -> Reply:
+        table, reader = self._open(head)
+        width, height = (int(v) for v in head["size"])
+        wanted = picture_from(str(head["format"]), (width, height), blob)
+        found = find_frame(reader, len(table), wanted, int(head["near"]), beat)
+        return {"n": found.n, "equal": found.equal, "near": found.near, "difference": found.difference}, b"", False
 
     def _reach(self, head: dict[str, Any], beat: Beat) -> tuple[FrameTable, FrameRow, Reached, ExactReader]:
         table, reader = self._open(head)
