@@ -12,15 +12,26 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from evidence_desk.domain.errors import MediaUnreadable
+from evidence_desk.worker.lists import SNIFF, list_kind
 
-_SNIFF = 8192
-_LISTS = {
-    b"#EXTM3U": "an HLS playlist",
-    b"ffconcat version": "a concat script",
-    b"[playlist]": "a playlist",
-    b"#RTSP": "a stream description",
-}
-_LIST_FORMATS = {"hls", "dash", "concat", "sdp", "rtsp", "imf", "webm_dash_manifest", "tty", "lavfi"}
+# Formats whose files name others, and those that are devices or scripts: never even started on.
+_REFUSED = {"concat", "dash", "hls", "imf", "rtp", "rtsp", "sap", "sdp", "svg_pipe", "vobsub", "webm_dash_manifest"}
+_REFUSED |= {"avisynth", "lavfi", "tty", "vapoursynth"}
+_REFUSED |= {"alsa", "dvdvideo", "fbdev", "jack", "kmsgrab", "libcdio", "oss", "pulse", "sndio", "video4linux2", "v4l2"}
+_REFUSED |= {"x11grab", "xcbgrab"}
+OPEN_SECONDS = 8.0
+"""How long opening a file may wait for its bytes; one that never ends its search is ended by the desk."""
+
+
+def _allowed_formats() -> str:
+    """Return every format this libavformat reads, but those refused, as its own list of what it may take a file for."""
+    names: set[str] = set()
+    for name in av.formats_available:
+        names.update(name.split(","))
+    return ",".join(sorted(names - _REFUSED))
+
+
+_OPTIONS = {"protocol_whitelist": "file", "pattern_type": "none", "format_whitelist": _allowed_formats()}
 
 
 def open_media(path: str) -> av.container.InputContainer:
@@ -30,17 +41,14 @@ def open_media(path: str) -> av.container.InputContainer:
     try:
         container = av.open(
             f"file:{path}",
-            options={"protocol_whitelist": "file", "pattern_type": "none"},
+            container_options=_OPTIONS,
             metadata_errors="replace",
+            timeout=(OPEN_SECONDS, None),
         )
     except (av.error.FFmpegError, ValueError, UnicodeError) as error:
         raise MediaUnreadable(
             f"{name} cannot be opened as video or sound: {_reason(error)}. Nothing was changed."
         ) from error
-    if _LIST_FORMATS & set(container.format.name.split(",")):
-        kind = container.format.name
-        container.close()
-        raise MediaUnreadable(f"{name} is a list that names other files ({kind}); give the files themselves.")
     return container
 
 
@@ -82,19 +90,14 @@ def _refuse_lists(path: str, name: str) -> None:
             if Path(path).exists():
                 raise MediaUnreadable(f"{name} is {kind}. Nothing was changed.")
         with Path(path).open("rb") as file:
-            head = file.read(_SNIFF)
+            head = file.read(SNIFF)
     except FileNotFoundError as error:
         raise MediaUnreadable(f"There is no file {name}. Nothing was changed.") from error
     except OSError as error:
         raise MediaUnreadable(f"{name} cannot be read: {error.strerror}. Nothing was changed.") from error
     if not head:
         raise MediaUnreadable(f"{name} is empty. Nothing was changed.")
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    kind = next((what for mark, what in _LISTS.items() if start.startswith(mark)), "")
-    if not kind and start.startswith(b"<") and b"<MPD" in head:
-        kind = "a DASH manifest"
-    if not kind and start.startswith(b"v=0") and b"\no=" in head:
-        kind = "a stream description"
+    kind = list_kind(head)
     if kind:
         raise MediaUnreadable(
             f"{name} is {kind} that names other files; give the files themselves. Nothing was changed."
