@@ -7,6 +7,7 @@ provisional frame numbers; `examine` decodes every frame, counts and hashes it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from evidence_desk.domain.frames import FrameTable
 from evidence_desk.domain.records import Exhibit
 from evidence_desk.domain.time import clock, fraction_text, utc_now_text
 from evidence_desk.jobs import JobContext
-from evidence_desk.media import frame_store
+from evidence_desk.media import frame_store, thumb_track
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.media.probe_facts import Probe
+from evidence_desk.media.survey import Survey
+from evidence_desk.media.thumb_track import ThumbTrack
 from evidence_desk.store import vault
 from evidence_desk.store.paths import CasePaths
 
@@ -109,7 +112,7 @@ def kind_by_name(name: str) -> str:
 
 
 def examine(worker: MediaWorker, paths: CasePaths, received: Received, ctx: JobContext) -> Examination:
-    """Probe the file and decode every frame with its hash; the frame table goes to `derived/`.
+    """Probe the file and decode every frame with its hash; frame table and thumbnails go to `derived/`.
 
     A file that holds no picture or sound, or that the process that opens media does not survive, is kept all the same:
     its condition says why. Raises Cancelled.
@@ -119,11 +122,18 @@ def examine(worker: MediaWorker, paths: CasePaths, received: Received, ctx: JobC
     if isinstance(probe, Examination):
         return probe
     try:
-        table = worker.index(file, ctx=ctx, sha256=received.sha256)
+        survey = worker.survey(file, ctx=ctx, sha256=received.sha256)
     except (MediaUnreadable, WorkerFailed) as error:
         return Examination("unreadable", _named(error, file, received), received.kind, facts=probe.to_json())
-    frame_store.save(table, frame_table_path(paths, received.sha256, table.decoder))
-    return _examined(probe, table, received)
+    _keep(paths, received.sha256, survey)
+    return _examined(probe, survey.table, received)
+
+
+def _keep(paths: CasePaths, sha256: str, survey: Survey) -> None:
+    """Store what one decoding pass made, the thumbnails first: a table that is there has them beside it."""
+    decoder = survey.table.decoder
+    thumb_track.save(survey.thumbs, paths.derived_for(sha256) / thumb_track.file_name(decoder))
+    frame_store.save(survey.table, frame_table_path(paths, sha256, decoder))
 
 
 def outline(worker: MediaWorker, paths: CasePaths, received: Received, ctx: JobContext) -> Examination | None:
@@ -196,15 +206,25 @@ def table_of(worker: MediaWorker, paths: CasePaths, exhibit: Exhibit, ctx: JobCo
             return table
     except (EvidenceDeskError, OSError):
         pass
-    make = worker.outline if exhibit.provisional else worker.index
-    table = make(paths.stored(exhibit.vault_path), exhibit.stream, ctx=ctx, sha256=exhibit.sha256)
-    where = outline_path if exhibit.provisional else frame_table_path
-    try:
-        frame_store.save(table, where(paths, exhibit.sha256, table.decoder))
-    except OSError:
-        # A case on read-only media: the table serves this session and is not kept.
+    file = paths.stored(exhibit.vault_path)
+    # A case on read-only media: the table serves this session and is not kept.
+    if exhibit.provisional:
+        table = worker.outline(file, exhibit.stream, ctx=ctx, sha256=exhibit.sha256)
+        with suppress(OSError):
+            frame_store.save(table, outline_path(paths, exhibit.sha256, table.decoder))
         return table
-    return table
+    survey = worker.survey(file, exhibit.stream, ctx=ctx, sha256=exhibit.sha256)
+    with suppress(OSError):
+        _keep(paths, exhibit.sha256, survey)
+    return survey.table
+
+
+def thumbs_of(paths: CasePaths, exhibit: Exhibit) -> ThumbTrack | None:
+    """Return the stored small pictures of an exhibit, None where there are none that can be read."""
+    try:
+        return thumb_track.load(paths.derived_for(exhibit.sha256) / thumb_track.file_name(exhibit.decoder))
+    except (EvidenceDeskError, OSError):
+        return None
 
 
 def _examined(probe: Probe, table: FrameTable, received: Received) -> Examination:
