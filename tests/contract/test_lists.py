@@ -117,10 +117,9 @@ def with_outside_data(data: bytes, target: str) -> bytes:
     """Return a QuickTime file whose pictures are said to lie in another file, in the older and the newer way."""
     path = target.encode()
     named = bytes([min(len(path), 63)]) + path[:63].ljust(63, b"\0")
-    alias = struct.pack(">IHH", 0, 0, 2) + b"\0\0" + bytes([1]) + b"d".ljust(27, b"\0") + b"\0" * 8 + named + b"\0" * 24
-    alias = (
-        alias.ljust(150, b"\0") + struct.pack(">hH", 18, len(path)) + path + b"\0" * (len(path) % 2) + b"\xff\xff\0\0"
-    )
+    alias = b"\0" * 10 + b"\x01" + b"d".ljust(27, b"\0") + b"\0" * 12 + named + b"\0" * 16 + struct.pack(">HH", 1, 1)
+    place = b"d" + path
+    alias += b"\0" * 16 + struct.pack(">hH", 2, len(place)) + place + b"\0" * (len(place) % 2) + b"\xff\xff\0\0"
     entry = b"alis" + struct.pack(">I", 0) + alias
     url = b"url " + struct.pack(">I", 0) + b"file://" + path + b"\0"
     boxes = b"".join(struct.pack(">I", len(one) + 4) + one for one in (entry, url))
