@@ -28,6 +28,7 @@ COMMANDS = {
     "observation": ("record_commands:observation", "Edit or withdraw an observation."),
     "region": ("record_commands:region", "Boxes on frames: add, edit, withdraw."),
     "case": ("record_commands:case_sheet", "Edit the case sheet."),
+    "bench": ("bench_command:bench", "Measure how quick the desk is with a file."),
     "export": ("deliver_commands:export", "Write the dossier, the package or the data."),
     "verify": ("deliver_commands:verify", "Check a case or a package: the same, or what differs."),
 }
