@@ -94,6 +94,11 @@ class AskingWorker:
             raise errors.WorkerFailed("The process that opens media did not say what holds it.")
         return known
 
+    def warm(self, seconds: float = 0.0) -> bool:
+        """Start a process that waits for its file, unless one waits; tell whether it was ready within so long."""
+        waiting = self._pool.warm()
+        return waiting is not None and waiting.ready.wait(seconds)
+
     def close(self) -> None:
         """End the worker processes; further requests are refused with WorkerFailed."""
         self._pool.close()

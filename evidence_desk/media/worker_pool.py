@@ -113,11 +113,15 @@ class WorkerPool:
             self.lost += 1
         self.drop(seat)
 
-    def warm(self) -> None:
-        """Start the spare now, unless it is there."""
+    def warm(self) -> WorkerProcess | None:
+        """Start the spare now, unless it is there, and return it; None once the pool is closed."""
         with self._change:
+            if self._spare is not None and not self._spare.alive:
+                self._spare.end()
+                self._spare = None
             if self._spare is None and not self._closed:
                 self._spare = WorkerProcess(self._command)
+            return self._spare
 
     def close(self) -> None:
         """End every process; whoever waits for an answer gets WorkerFailed."""

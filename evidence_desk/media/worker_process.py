@@ -36,8 +36,9 @@ class WorkerProcess:
     """One run of the worker: its pipes, the thread that listens, the picture memory, the tables it holds."""
 
     def __init__(self, command: Sequence[str] | None) -> None:
-        """Start the process; `protections` are known once it was given a file."""
+        """Start the process; `ready` is set once it waits for a request, `protections` once it was given a file."""
         self.protections: Protections | None = None
+        self.ready = threading.Event()
         self.memory, word, descriptor = picture_memory.create()
         self.tables: set[int] = set()
         self._number = 0
@@ -118,6 +119,9 @@ class WorkerProcess:
         while message is not GONE:
             try:
                 reply = read_message(replies)
+                if reply is not None and "ready" in reply.head:
+                    self.ready.set()
+                    continue
                 if reply is not None and "confined" in reply.head:
                     self.protections = protections_from(reply.head["confined"])
                     continue
