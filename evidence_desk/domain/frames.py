@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntFlag
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
+from operator import lt, sub
 
 NO_STAMP = -(2**63)
 """Stands for a missing pts, dts or position in a column."""
@@ -108,7 +109,7 @@ def _known(value: int) -> int | None:
 class FrameTable:
     """Every frame of one stream in output order. Frame n is row n; only n and the hash identify, time never does."""
 
-    __slots__ = ("__weakref__", "_increasing", "_ticks", "facts", "frames", "hashes", "packets")
+    __slots__ = ("__weakref__", "_increasing", "_shortest_longest", "_ticks", "facts", "frames", "hashes", "packets")
 
     def __init__(self, facts: TableFacts, frames: FrameColumns, packets: PacketColumns, hashes: bytes) -> None:
         """Take the columns over; ValueError where their lengths do not agree."""
@@ -124,6 +125,7 @@ class FrameTable:
         self.hashes = hashes
         self._increasing: bool | None = None
         self._ticks: array[int] | None = None
+        self._shortest_longest: tuple[int, int] | None = None
 
     def __len__(self) -> int:
         """Return the number of frames: counted by decoding, or expected from the packets where provisional."""
@@ -242,7 +244,10 @@ class FrameTable:
 
     def flagged(self, flag: FrameFlag) -> list[int]:
         """Return the numbers of all frames that carry the flag."""
-        return [n for n, value in enumerate(self.frames.flags) if value & flag]
+        flags = self.frames.flags
+        if not any(value & flag for value in set(flags)):
+            return []  # told without a look at every frame
+        return [n for n, value in enumerate(flags) if value & flag]
 
     # ------------------------------------------------------------------------------------------------------- time
 
@@ -251,9 +256,8 @@ class FrameTable:
         """Tell whether every frame has a pts and each is later than the one before."""
         if self._increasing is None:
             pts = self.frames.pts
-            later = memoryview(pts)[1:]
-            missing = len(pts) > 0 and min(pts) == NO_STAMP
-            self._increasing = not missing and all(a < b for a, b in zip(pts, later, strict=False))
+            # The missing stamp is the smallest number there is: among rising ones only the first can be it.
+            self._increasing = not (pts and pts[0] == NO_STAMP) and all(map(lt, pts, memoryview(pts)[1:]))
         return self._increasing
 
     def pts_note(self, n: int) -> str:
@@ -270,6 +274,11 @@ class FrameTable:
         if not 0 <= n < len(self):
             raise IndexError(n)
         return self._offsets()[n] * self.facts.time_base
+
+    @property
+    def starts(self) -> array[int]:
+        """When each frame begins, in ticks from frame 0, strictly increasing; `time_of` without the time base."""
+        return self._offsets()
 
     @property
     def time_is_exact(self) -> bool:
@@ -305,11 +314,13 @@ class FrameTable:
         return 1 / (steps[1] * self.facts.time_base), 1 / (steps[0] * self.facts.time_base)
 
     def _steps(self) -> tuple[int, int] | None:
-        offsets = self._offsets()
-        if len(offsets) < 2:
-            return None
-        steps = array("q", (b - a for a, b in zip(offsets, memoryview(offsets)[1:], strict=False)))
-        return min(steps), max(steps)
+        if self._shortest_longest is None:
+            offsets = self._offsets()
+            if len(offsets) < 2:
+                return None
+            steps = array("q", map(sub, memoryview(offsets)[1:], offsets))
+            self._shortest_longest = min(steps), max(steps)
+        return self._shortest_longest
 
     def _step_after(self, n: int) -> int:
         """Return the length of frame n in whole ticks by the best that is known: its own, the header's, or one tick."""
@@ -325,7 +336,7 @@ class FrameTable:
             pts = self.frames.pts
             if self.stamps_increase:
                 first = pts[0] if len(pts) else 0
-                self._ticks = pts if first == 0 else array("q", (value - first for value in pts))
+                self._ticks = pts if first == 0 else array("q", map(sub, pts, repeat(first)))
             else:
                 self._ticks = self._best_effort()
         return self._ticks

@@ -6,15 +6,18 @@ Frames are counted from 0. Every time here is an exact number of ticks or a frac
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, compress, islice, pairwise
+from math import floor
+from operator import sub
 
 from evidence_desk.domain.errors import FrameOutOfRange, Refused
-from evidence_desk.domain.frames import FrameTable
+from evidence_desk.domain.frames import NO_STAMP, FrameTable
 from evidence_desk.domain.records import Observation
 
 NANOSECONDS = 1_000_000_000
@@ -31,9 +34,13 @@ class FrameClock:
     """
 
     time_base: Fraction
-    pts: tuple[int | None, ...]
-    starts: tuple[int, ...]
+    pts: Sequence[int | None]
+    starts: Sequence[int]
     end: int
+    usual: int
+    """The duration that most frames have, in ticks: what an unusual one is measured by."""
+    stated: bool = False
+    """Whether every frame has a stamp that comes after the one before it; then the columns are the table's own."""
 
     @classmethod
     def build(cls, pts: Sequence[int | None], durations: Sequence[int | None], time_base: Fraction) -> FrameClock:
@@ -50,12 +57,20 @@ class FrameClock:
             else:
                 starts.append(starts[-1] + (held if held and held > 0 else usual))
         held = durations[len(pts) - 1]
-        return cls(time_base, tuple(pts), tuple(starts), starts[-1] + (held if held and held > 0 else usual))
+        end = starts[-1] + (held if held and held > 0 else usual)
+        return cls(time_base, tuple(pts), tuple(starts), end, usual)
 
     @classmethod
     def of(cls, table: FrameTable) -> FrameClock:
         """Return the clock of a frame table; ValueError where it has no frames."""
-        return cls.build([table.pts(n) for n in range(len(table))], table.frames.duration, table.time_base)
+        if not len(table):
+            raise ValueError("a clock needs at least one frame")
+        pts, durations = table.frames.pts, table.frames.duration
+        if not table.stamps_increase:
+            stamps = [None if value == NO_STAMP else value for value in pts]
+            return cls.build(stamps, durations, table.time_base)
+        starts, usual = table.starts, _usual_step(pts, durations)
+        return cls(table.time_base, pts, starts, starts[-1] + (durations[-1] or usual), usual, stated=True)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -79,9 +94,15 @@ class FrameClock:
         after = self.starts[n + 1] if n + 1 < len(self.starts) else self.end
         return after - self.starts[n]
 
-    def usual_duration(self) -> int:
-        """Return the duration that most frames have, in ticks: what an unusual one is measured by."""
-        return _usual_step(self.pts, [None] * len(self.pts))
+    def unusual(self, times: Fraction) -> list[int]:
+        """Return the frames on screen for more than `times` the usual, and those whose stamp fails (`backward`)."""
+        whole = floor(self.usual * times)
+        lengths = chain(map(sub, islice(self.starts, 1, None), self.starts), (self.end - self.starts[-1],))
+        # A table of a million frames asks this at opening: one comparison of whole numbers a frame.
+        long = compress(range(len(self)), map(whole.__lt__, lengths))
+        if self.stated:
+            return list(long)
+        return sorted({*long, *filter(self.backward, range(len(self)))})
 
     def backward(self, n: int) -> bool:
         """Tell whether the stamp of frame n is missing or does not come after the one before it."""
@@ -92,7 +113,10 @@ class FrameClock:
 
 
 def _usual_step(pts: Sequence[int | None], durations: Sequence[int | None]) -> int:
-    steps = Counter(b - a for a, b in pairwise(pts) if a is not None and b is not None and b > a)
+    if isinstance(pts, array):
+        steps = Counter(map(sub, islice(pts, 1, None), pts))
+    else:
+        steps = Counter(b - a for a, b in pairwise(pts) if a is not None and b is not None and b > a)
     if not steps:
         steps = Counter(d for d in durations if d is not None and d > 0)
     return steps.most_common(1)[0][0] if steps else 1

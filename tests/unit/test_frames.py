@@ -124,6 +124,13 @@ def test_time_always_goes_forward_and_frame_at_finds_its_own_start(pts: list[int
     assert [table.frame_at(t) for t in times] == list(range(len(table)))
 
 
+@given(st.lists(st.none() | st.integers(-3, 3), max_size=5))
+def test_stamps_increase_where_each_is_there_and_later_than_the_one_before(pts: list[int | None]) -> None:
+    known = [p for p in pts if p is not None]
+    rising = len(known) == len(pts) and all(a < b for a, b in pairwise(known))
+    assert make_table(pts).stamps_increase == rising
+
+
 @given(STAMPS)
 def test_a_table_survives_its_bytes(pts: list[int | None]) -> None:
     table = make_table(pts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from fractions import Fraction
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from evidence_desk.domain.errors import FrameOutOfRange, Refused
+from evidence_desk.domain.frames import NO_STAMP, FrameColumns, FrameTable, PacketColumns, TableFacts
 from evidence_desk.domain.records import Observation
 from evidence_desk.domain.time import clock as clock_text
 from evidence_desk.services.playhead import (
@@ -57,7 +59,7 @@ def test_stated_stamps_are_kept_where_they_increase() -> None:
     made = FrameClock.build([1000, 1040, 1120, 1110, None, 1300], [40, 40, 40, 40, 40, 40], Fraction(1, 1000))
     assert made.starts == (0, 40, 120, 160, 200, 300)
     assert [made.backward(n) for n in range(6)] == [False, False, False, True, True, False]
-    assert made.usual_duration() in (40, 80)
+    assert made.usual in (40, 80)
     assert made.length == Fraction(340, 1000)
 
 
@@ -165,3 +167,43 @@ def test_neighbours_go_in_clip_order() -> None:
     for (selected, n, direction), expected in steps.items():
         found = neighbour(some, selected, n, direction)
         assert (found.number if found else "") == expected
+
+
+def table_of(pts: list[int | None], durations: list[int]) -> FrameTable:
+    count = len(pts)
+    frames = FrameColumns(
+        array("q", [NO_STAMP if p is None else p for p in pts]),
+        array("q", durations),
+        array("I", range(count)),
+        array("B", bytes(count)),
+        array("B", bytes(count)),
+    )
+    return FrameTable(TableFacts(0, TB, "d"), frames, PacketColumns(), b"")
+
+
+@given(st.lists(st.none() | st.integers(-5000, 90_000), min_size=1, max_size=40), st.booleans(), st.data())
+def test_the_clock_of_a_table_is_the_clock_of_its_stamps(
+    pts: list[int | None], rising: bool, data: st.DataObject
+) -> None:
+    stamps: list[int | None] = list(sorted({p for p in pts if p is not None}) or [7]) if rising else list(pts)
+    durations = data.draw(st.lists(st.integers(0, 4000), min_size=len(stamps), max_size=len(stamps)))
+    table = table_of(stamps, durations)
+    fast, plain = FrameClock.of(table), FrameClock.build(stamps, durations, TB)
+    assert fast.stated == table.stamps_increase
+    assert (list(fast.pts), list(fast.starts), fast.end) == (list(plain.pts), list(plain.starts), plain.end)
+    assert fast.usual == plain.usual
+    for times in (Fraction(1), Fraction(3, 2)):
+        limit = plain.usual * times
+        slow = [n for n in range(len(plain)) if plain.duration(n) > limit or plain.backward(n)]
+        assert fast.unusual(times) == plain.unusual(times) == slow
+
+
+def test_where_no_stamp_is_given_the_usual_length_is_that_of_the_frames() -> None:
+    clock = FrameClock.of(table_of([None] * 5, [40, 40, 40, 90, 40]))
+    assert (clock.usual, list(clock.starts), clock.end) == (40, [0, 40, 80, 120, 210], 250)
+    assert not clock.stated
+
+
+def test_a_table_without_frames_has_no_clock() -> None:
+    with pytest.raises(ValueError, match="at least one frame"):
+        FrameClock.of(table_of([], []))

@@ -269,13 +269,6 @@ def frames_text(first: int, last: int) -> str:
 
 
 def _unusual_frames(clock: FrameClock) -> tuple[tuple[int, float, bool], ...]:
-    usual = clock.usual_duration()
-    starts = (*clock.starts, clock.end)
-    limit = usual * timeline_paint.SLOW
-    found = []
-    for n in range(len(clock)):
-        ticks = starts[n + 1] - starts[n]
-        back = clock.backward(n)
-        if ticks > limit or back:
-            found.append((n, ticks / usual, back))
-    return tuple(found)
+    usual = clock.usual
+    found = clock.unusual(timeline_paint.SLOW)
+    return tuple((n, clock.duration(n) / usual, clock.backward(n)) for n in found)

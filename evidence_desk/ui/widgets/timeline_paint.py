@@ -24,7 +24,7 @@ CATEGORY_ICONS: Mapping[str, str] = {
     "continuity": "ph.scissors",
     "place": "ph.map-pin",
 }
-SLOW = 1.5
+SLOW = Fraction(3, 2)
 """A frame counts as long from this many usual durations on."""
 _LEAST_WORD = 40.0
 GAP = 8.0
