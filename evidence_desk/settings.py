@@ -43,6 +43,7 @@ class Settings:
     theme: str = "dark"
     text_scale: int = 100
     folder: str = ""
+    spectrogram: bool = False
     recent: tuple[RecentCase, ...] = ()
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
@@ -130,6 +131,7 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
         theme=theme if theme in _THEMES else usual.theme,
         text_scale=scale if isinstance(scale, int) and scale in _SCALES else usual.text_scale,
         folder=_text(data.get("folder")),
+        spectrogram=data.get("spectrogram") is True,
         recent=tuple(_recent_from(entry) for entry in recent if _is_recent(entry)) if isinstance(recent, list) else (),
         unknown={key: value for key, value in data.items() if key not in known},
     )

@@ -82,6 +82,8 @@ _VIEW_TIMELINE = """
 timeline_in | Enlarge the timeline | = | Show less time | zoom_in | frames | 2
 timeline_out | Reduce the timeline | - | Show more time | zoom_out | frames | 2
 timeline_all | Whole clip | Z | Show the whole clip in the timeline | full_screen | frames | 2
+spectrogram | Spectrogram | Ctrl+Alt+F | Show which frequencies sound, below the waveform | exhibit_audio | frames | 2
+sound_stream | Next sound stream | Ctrl+Alt+N | Show another of the file's sound streams | exhibit_audio | frames | 2
 """
 
 _VIEW = """
@@ -108,7 +110,14 @@ play | Play or pause | Space | Play from here, or stop at this frame | play | fr
 back | Play backwards | J | Play backwards; again for faster | ten_back | frames | 2
 stop | Stop | K | Stop at this frame | pause | frames | 2
 forward | Play forwards | L | Play forwards; again for faster | ten_forward | frames | 2
-loop | Loop between in and out | \\ | Play the range again and again | loop | frames | 2
+loop | Loop between in and out | \\ | Play the range, or the whole clip, again and again | loop | frames | 2
+faster | Faster | Ctrl+. | The next speed up, to four times | ten_forward | frames | 5
+slower | Slower | Ctrl+, | The next speed down, to a tenth | ten_back | frames | 5
+usual_speed | Usual speed | Ctrl+/ | Play as fast as it was recorded | play | frames | 5
+mute | Mute | Ctrl+M | Let the sound be heard or not | sound_on | frames | 5
+louder | Louder | Ctrl+Alt+Up | Ten percent louder | sound_on | frames | 5
+quieter | Quieter | Ctrl+Alt+Down | Ten percent quieter | sound_on | frames | 5
+scrub | Sound while stepping | Ctrl+Alt+M | Each step lets its own frame be heard | exhibit_audio | frames | 5
 next_observation | Next observation | Ctrl+Right | Go to the next observation | observation | case | 3
 prev_observation | Previous observation | Ctrl+Left | Go to the previous observation | observation | case | 3
 """
@@ -170,7 +179,7 @@ log | Show the log folder | Ctrl+Alt+L | Where the desk keeps its log | folder |
 about | About Evidence Desk | Ctrl+F1 | Versions and licences | about | | 1
 """
 
-_CHECKABLE = frozenset(("view.full_screen", "view.light", "go.loop"))
+_CHECKABLE = frozenset(("view.full_screen", "view.light", "view.spectrogram", "go.loop", "go.mute", "go.scrub"))
 
 
 def _read(menu: str, table: str, scope: tuple[str, ...] = ()) -> tuple[ActionSpec, ...]:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.services.playhead import SPEEDS, Playhead, parse_goto
 from evidence_desk.ui.frame_reader import Shown
+from evidence_desk.ui.panels.sound_feed import SoundFeed
 from evidence_desk.ui.panels.timeline_feed import TimelineFeed, picture_aspect
 from evidence_desk.ui.panels.tool_strip import ToolStrip
 from evidence_desk.ui.rooms import RoomContext
@@ -51,6 +52,7 @@ class ReviewCentre(QWidget):
         self.clocks = Clocks()
         self.timeline = Timeline()
         self._feed = TimelineFeed(context, desk, self.timeline, self)
+        self.sound = SoundFeed(context, desk, self.timeline, self)
         self._lay_out()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -146,7 +148,7 @@ class ReviewCentre(QWidget):
         self.transport.speed_chosen.connect(self._speed)
         self.clocks.typed.connect(self._go_typed)
         self.timeline.seek.connect(desk.go)
-        self._feed.sound_shown.connect(self.fit_timeline)
+        self.sound.sound_shown.connect(self.fit_timeline)
 
     def set_short(self, short: bool) -> None:
         """Use low lanes, as in a low window."""
@@ -196,7 +198,8 @@ class ReviewCentre(QWidget):
         self._zoom.show()
         self.viewer.clear()
         self.timeline.set_clip(clip.clock, picture_aspect(clip))
-        self._feed.begin(clip)
+        self._feed.begin()
+        self.sound.begin(clip)
         self.strip.show_tool(self.viewer.tool)
         self.fit_timeline()
 

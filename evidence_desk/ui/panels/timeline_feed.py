@@ -1,4 +1,4 @@
-"""What the timeline shows besides records: the sound's peaks and the small pictures, both made by jobs."""
+"""What the timeline shows besides records and sound: the small pictures, made by jobs."""
 
 from __future__ import annotations
 
@@ -6,63 +6,37 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
-from evidence_desk.media.pictures import Waveform
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
 from evidence_desk.ui.theme import current_theme, lane_height
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.timeline import Timeline
-from evidence_desk.ui.widgets.timeline_paint import Peaks
 
 _THUMBNAILS_AT_ONCE = 3
 
 
 class TimelineFeed(QObject):
-    """Asks for what the timeline lacks. Signals: `sound_shown()` after the lane of sound came or went."""
-
-    sound_shown = Signal()
+    """Asks for the small pictures that the timeline lacks."""
 
     def __init__(self, context: RoomContext, desk: ClipDesk, timeline: Timeline, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._desk, self._timeline = context, desk, timeline
-        self._waveforms: dict[str, Peaks | None] = {}
         self._wanted: list[int] = []
         self._fetching = False
         timeline.thumbnails_wanted.connect(self._fetch_thumbnails)
 
-    def begin(self, clip: Clip) -> None:
-        """Another clip is shown: get its sound."""
+    def begin(self) -> None:
+        """Another clip is shown: nothing of the one before is wanted any more."""
         self._wanted = []
-        self._ask_waveform(clip)
-
-    def _ask_waveform(self, clip: Clip) -> None:
-        number = clip.exhibit.number
-        if number in self._waveforms:
-            self._timeline.set_peaks(self._waveforms[number])
-            return
-        if not _has_sound(clip):
-            return
-        title = tr("Waveform of {exhibit}", exhibit=number)
-        task = partial(_waveform, self._context.session.job_worker, clip)
-        self._context.runner.start(
-            title, task, self, then=partial(self._heard, clip), failed=self._quietly, background=True
-        )
-
-    def _heard(self, clip: Clip, waveform: Waveform | None) -> None:
-        peaks = _peaks_of(waveform, clip) if waveform is not None else None
-        self._waveforms[clip.exhibit.number] = peaks
-        if self._desk.clip is not None and self._desk.clip.exhibit.number == clip.exhibit.number:
-            self._timeline.set_peaks(peaks)
-            self.sound_shown.emit()
 
     def _quietly(self, _: EvidenceDeskError) -> None:
-        """Without sound or small pictures the lane stays empty; nothing else is affected."""
+        """Without small pictures the lane stays empty; nothing else is affected."""
         self._fetching = False
 
     def _fetch_thumbnails(self, frames: list[int]) -> None:
@@ -105,20 +79,6 @@ def picture_aspect(clip: Clip) -> float:
 def _video_facts(clip: Clip) -> dict[str, Any]:
     streams = (clip.exhibit.facts or {}).get("streams", ())
     return next((s for s in streams if s.get("index") == clip.table.stream), {})
-
-
-def _has_sound(clip: Clip) -> bool:
-    return any(s.get("kind") == "audio" for s in (clip.exhibit.facts or {}).get("streams", ()))
-
-
-def _waveform(worker: MediaWorker, clip: Clip, ctx: JobContext) -> Waveform | None:
-    return worker.waveform(clip.path, ctx)
-
-
-def _peaks_of(waveform: Waveform, clip: Clip) -> Peaks:
-    first = (clip.clock.pts[0] or 0) * clip.table.time_base
-    start = float(waveform.start - first)
-    return Peaks(waveform.peaks[0::2], waveform.peaks[1::2], waveform.per_second, start)
 
 
 def _thumbnails(

@@ -88,6 +88,10 @@ class ReviewActions(QObject):
         self._bind("view.timeline_in", timeline.zoom_in)
         self._bind("view.timeline_out", timeline.zoom_out)
         self._bind("view.timeline_all", timeline.show_whole)
+        sound = self._room.centre.sound
+        self._bind("view.spectrogram", sound.toggle_spectrum)
+        self._bind("view.sound_stream", sound.next_stream, lambda: sound.has_more_streams)
+        sound.tell_spectrum()
 
     # ------------------------------------------------------------------------------------------------------ conditions
 

@@ -95,7 +95,10 @@ class Timeline(TimelineCanvas):
         row = next((r for r in self._rows if r.top <= place.y() < r.bottom), None)
         if row is None or self._clock is None or self._scale is None or place.x() < self._label_width():
             return ""
-        n = self._clock.frame_at(_exact(self._scale.seconds(place.x() - self._label_width())))
+        seconds = self._scale.seconds(place.x() - self._label_width())
+        if row.kind in ("waveform", "spectrogram"):
+            return self._sound.hint(row, place.y(), seconds)
+        n = self._clock.frame_at(_exact(seconds))
         if row.kind == "frame_timing":
             ms = float(self._clock.duration(n) * self._clock.time_base * 1000)
             return tr("Frame {n} lasts {ms} ms", n=number(n), ms=f"{ms:.1f}")

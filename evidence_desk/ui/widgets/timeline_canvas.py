@@ -12,6 +12,7 @@ from evidence_desk.ui.widgets import timeline_paint
 from evidence_desk.ui.widgets.timeline_content import TimelineContent, category_name, frames_text
 from evidence_desk.ui.widgets.timeline_lanes import Bar
 from evidence_desk.ui.widgets.timeline_paint import Row, Sheet
+from evidence_desk.ui.widgets.timeline_sound import spectrum_legend
 
 
 class TimelineCanvas(TimelineContent):
@@ -30,6 +31,7 @@ class TimelineCanvas(TimelineContent):
         if sheet is not None and self._clock is not None and self._rows:
             timeline_paint.playhead(painter, sheet, self._rows, float(self._clock.at(self._n)))
         if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)  # the playhead leaves its own
             painter.setPen(QPen(current_theme().color("accent.line"), 2))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
             self._paint_current(painter, sheet)
@@ -65,8 +67,11 @@ class TimelineCanvas(TimelineContent):
                     timeline_paint.marks(p, sheet, row, span)
             case "filmstrip":
                 timeline_paint.filmstrip(p, sheet, row, self._aspect, self._pictures)
-            case "waveform" if self._peaks is not None:
-                timeline_paint.sound(p, sheet, row, self._peaks)
+            case "waveform":
+                self._sound.paint(p, sheet, row)
+            case "spectrogram":
+                self._sound.paint(p, sheet, row)
+                spectrum_legend(p, sheet, row, self._sound)
             case "frame_timing":
                 timeline_paint.timing(p, sheet, row, self._unusual)
             case "observation":
@@ -80,8 +85,9 @@ class TimelineCanvas(TimelineContent):
                 return "", "", tr("Media time"), ""
             case "filmstrip":
                 return "exhibit_video", "text.tertiary", tr("Pictures"), ""
-            case "waveform":
-                return "exhibit_audio", "text.tertiary", tr("Sound"), ""
+            case "waveform" | "spectrogram":
+                icon = "exhibit_audio" if row.kind == "waveform" else ""
+                return icon, "text.tertiary", self._sound.label(row.kind), ""
             case "frame_timing":
                 return "ph.chart-bar", "text.tertiary", tr("Frame timing"), ""
         lane = self._lanes[row.lane]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from PySide6.QtCore import QRect, QSize, QTimer, Signal
 from PySide6.QtGui import (
@@ -12,13 +13,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from evidence_desk.media.sound_view import FinePart, WaveView
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.theme import current_theme, keeper, lane_height
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets import timeline_paint
 from evidence_desk.ui.widgets.timeline_lanes import Lane
-from evidence_desk.ui.widgets.timeline_paint import Peaks, Row, Sheet
+from evidence_desk.ui.widgets.timeline_paint import Row, Sheet
 from evidence_desk.ui.widgets.timeline_scale import TimeScale
+from evidence_desk.ui.widgets.timeline_sound import SoundLanes
 
 ZOOM = 0.8
 """The share of the seconds that stays visible at one notch of the wheel."""
@@ -44,7 +47,8 @@ class TimelineContent(QWidget):
         self._n = 0
         self._marks: tuple[int | None, int | None] = (None, None)
         self._selected = ""
-        self._peaks: Peaks | None = None
+        self._sound = SoundLanes()
+        self._spectrum_shown = False
         self._pictures: dict[int, QPixmap] = {}
         self._aspect = 0.0
         self._unusual: tuple[tuple[int, float, bool], ...] = ()
@@ -64,7 +68,8 @@ class TimelineContent(QWidget):
         """Show another clip; `aspect` is width by height of a picture on screen, 0 leaves the pictures out."""
         self._clock, self._aspect, self._n = clock, aspect, 0
         self._lanes, self._marks, self._selected = (), (None, None), ""
-        self._peaks, self._pictures, self._current = None, {}, (0, 0)
+        self._pictures, self._current = {}, (0, 0)
+        self._sound.set_view(None)
         self._scale = TimeScale.whole(float(clock.length), self._room()) if clock is not None else None
         self._unusual = _unusual_frames(clock) if clock is not None else ()
         self._lay_out()
@@ -101,10 +106,21 @@ class TimelineContent(QWidget):
                     self._current = (i, j)
         self._repaint()
 
-    def set_peaks(self, peaks: Peaks | None) -> None:
-        """Show the sound; None leaves its lane out."""
-        self._peaks = peaks
+    def set_sound(self, view: WaveView | None, zero: Fraction = Fraction(0)) -> None:
+        """Show the sound, `zero` being frame 0's own stamp in seconds; None leaves its lanes out."""
+        self._sound.set_view(view, zero)
         self._lay_out()
+
+    def set_fine_sound(self, part: FinePart) -> None:
+        """Take a part of the waveform closer than the pyramid."""
+        self._sound.set_fine(part)
+        self._repaint()
+
+    def show_spectrum(self, shown: bool) -> None:
+        """Show the spectrogram below the waveform, or leave it out."""
+        if shown != self._spectrum_shown:
+            self._spectrum_shown = shown
+            self._lay_out()
 
     def set_thumbnail(self, n: int, image: QImage) -> None:
         """Take a small picture of frame n for the filmstrip."""
@@ -178,8 +194,10 @@ class TimelineContent(QWidget):
         plan: list[tuple[str, int, int]] = [("overview", 1, -1), ("ruler", 1, -1)]
         if self._aspect > 0:
             plan.append(("filmstrip", 1, -1))
-        if self._peaks is not None:
+        if self._sound.view is not None:
             plan.append(("waveform", 1, -1))
+            if self._spectrum_shown:
+                plan.append(("spectrogram", 1, -1))
         plan.append(("frame_timing", 1, -1))
         plan += [("observation", lane.rows, i) for i, lane in enumerate(self._lanes)]
         for kind, times, lane in plan:

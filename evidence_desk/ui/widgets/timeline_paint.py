@@ -69,17 +69,17 @@ def row_label(p: QPainter, sheet: Sheet, row: Row, label: tuple[str, str, str, s
     """Draw icon, name and count at the left of a row; `label` is (icon or "", icon colour, name, count or "")."""
     theme = sheet.theme
     icon, icon_color, name, count = label
+    # The spectrogram has its name at the top: the legend stands below it.
+    high = row.height if row.kind != "spectrogram" else min(row.height, theme.px(22))
     p.setFont(theme.ui_font("caption", numbers=True))
     x = 12.0
     if icon:
         size = float(theme.px(13))
-        paint_sign(
-            p, QRectF(x, row.top + (row.height - size) / 2, size, size), icon_sign(icon), theme.color(icon_color)
-        )
+        paint_sign(p, QRectF(x, row.top + (high - size) / 2, size, size), icon_sign(icon), theme.color(icon_color))
         x += size + 6
     align = Qt.AlignmentFlag.AlignVCenter
     p.setPen(theme.color("text.secondary"))
-    room = QRectF(x, row.top, sheet.left - x - (30 if count else 4), row.height)
+    room = QRectF(x, row.top, sheet.left - x - (30 if count else 4), high)
     p.drawText(room, align, p.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room.width())))
     if count:
         p.setPen(theme.color("text.tertiary"))
@@ -158,17 +158,6 @@ def filmstrip(p: QPainter, sheet: Sheet, row: Row, aspect: float, pictures: Mapp
         else:
             p.drawPixmap(room, picture, QRectF(picture.rect()))
     p.restore()
-
-
-def sound(p: QPainter, sheet: Sheet, row: Row, peaks: Peaks) -> None:
-    """Draw the sound as its lowest and highest sample per pixel."""
-    middle, half = row.top + row.height / 2, row.height / 2 - 3
-    p.setPen(QPen(sheet.theme.color("timeline.wave"), 1))
-    for px in range(int(sheet.scale.width)):
-        low, high = peaks.between(sheet.scale.seconds(px), sheet.scale.seconds(px + 1))
-        if high > low or high or low:
-            x = sheet.left + px + 0.5
-            p.drawLine(QPointF(x, middle - high * half - 0.4), QPointF(x, middle - low * half + 0.4))
 
 
 def timing(p: QPainter, sheet: Sheet, row: Row, unusual: Sequence[tuple[int, float, bool]]) -> None:
@@ -290,22 +279,6 @@ def playhead(p: QPainter, sheet: Sheet, rows: Sequence[Row], seconds: float) -> 
         QPolygonF([QPointF(x + dx, y + dy) for dx, dy in ((-5.5, 0), (5.5, 0), (5.5, 7), (0, 12.5), (-5.5, 7))])
     )
     p.fillRect(QRectF(x - 0.7, y + 8, 1.4, rows[-1].bottom - y - 8), theme.color("accent.line"))
-
-
-class Peaks:
-    """Lowest and highest sample per bucket (16 bits); `start` is the moment of the first bucket, from frame 0."""
-
-    def __init__(self, low: Sequence[int], high: Sequence[int], per_second: float, start: float = 0.0) -> None:
-        self._low, self._high, self._rate, self._start = low, high, per_second, start
-
-    def between(self, a: float, b: float) -> tuple[float, float]:
-        """Return lowest and highest sample between two moments as -1 to 1; (0, 0) where there is no sound."""
-        first = int((a - self._start) * self._rate)
-        last = max(int((b - self._start) * self._rate), first + 1)
-        if last <= 0 or first >= len(self._low):
-            return 0.0, 0.0
-        first = max(first, 0)
-        return min(self._low[first:last], default=0) / 32768, max(self._high[first:last], default=0) / 32768
 
 
 def _exact(seconds: float) -> Fraction:
