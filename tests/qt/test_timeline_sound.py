@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from PySide6.QtGui import QImage
@@ -152,7 +153,7 @@ def test_the_scale_is_even_to_the_eye_in_both_themes() -> None:
     for name in ("dark", "light"):
         theme = Theme(name)
         light = [_lightness(colour) for colour in colour_map.colour_table(theme)]
-        steps = [b - a for a, b in zip(light, light[1:], strict=False)]
+        steps = [b - a for a, b in pairwise(light)]
         assert all(step >= -1e-3 for step in steps) or all(step <= 1e-3 for step in steps), name
         assert abs(light[-1] - light[0]) > 0.5
 
