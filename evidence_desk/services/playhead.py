@@ -9,7 +9,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, compress, islice, pairwise
@@ -156,6 +156,11 @@ class Playhead:
     def unmarked(self) -> Playhead:
         """Return the playhead without in and out."""
         return replace(self, mark_in=None, mark_out=None)
+
+    def renumbered(self, count: int, again: Callable[[int], int]) -> Playhead:
+        """Return the playhead in a clip whose frames were counted anew; `again` gives a frame's number there."""
+        start, out = (None if mark is None else again(mark) for mark in (self.mark_in, self.mark_out))
+        return Playhead(count, again(self.n), start, out)
 
     @property
     def at_first(self) -> bool:

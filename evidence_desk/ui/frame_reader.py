@@ -1,9 +1,12 @@
-"""Fetches pictures on its own thread, so that the window never waits for a decoder. The newest request wins."""
+"""Fetches pictures on its own thread, so that the window never waits for a decoder. The newest request wins.
+
+A frame at which the process that opens media stops is asked for once more, and then left to a person to try again.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +15,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from evidence_desk.domain.errors import EvidenceDeskError
+from evidence_desk.domain.errors import EvidenceDeskError, WorkerLost
 from evidence_desk.domain.frames import FrameTable
 from evidence_desk.media.pictures import Picture
 
@@ -58,13 +61,15 @@ class FrameReader(QObject):
 
     Signals: `arrived(Shown)` the picture that was asked for last; `passed(Shown)` one that was asked for before and is
     late, as while a step key is held; `failed(exhibit, n, message)`; `asked(exhibit, n)` after a request that has to be
-    decoded first. All are delivered on the window's thread.
+    decoded first; `stopped(exhibit, n)` the process that opens media stopped or hung at that frame and was replaced.
+    All are delivered on the window's thread.
     """
 
     arrived = Signal(object)
     passed = Signal(object)
     failed = Signal(str, int, str)
     asked = Signal(str, int)
+    stopped = Signal(str, int)
 
     def __init__(self, source: Callable[[], PictureSource], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +80,7 @@ class FrameReader(QObject):
         self._closing = False
         self._kept: OrderedDict[tuple[str, int], Shown] = OrderedDict()
         self._kept_bytes = 0
+        self._deadly: Counter[tuple[str, int]] = Counter()
         self._thread = threading.Thread(target=self._serve, name="frame-reader", daemon=True)
         self._thread.start()
 
@@ -91,11 +97,17 @@ class FrameReader(QObject):
             self.arrived.emit(held)
 
     def forget(self) -> None:
-        """Drop every kept picture and what is asked, as when another case is opened."""
+        """Drop every kept picture and what is asked, as when another case is opened or frames were counted."""
         with self._ready:
             self._wanted = self._current = None
             self._kept.clear()
             self._kept_bytes = 0
+            self._deadly.clear()
+
+    def stopped_at(self, exhibit: str, n: int) -> bool:
+        """Tell whether the process that opens media stopped at that frame."""
+        with self._ready:
+            return self._deadly[exhibit, n] > 0
 
     def close(self) -> None:
         """Stop the thread; a picture being decoded is waited for, at most two seconds."""
@@ -123,7 +135,7 @@ class FrameReader(QObject):
         try:
             with self._ready:
                 held = self._kept.get((wanted.exhibit, wanted.n))
-            shown = held or self._decode(wanted, wanted.n)
+            shown = held or self._decode_or_again(wanted)
         except (EvidenceDeskError, OSError) as error:
             if self._place_of(wanted) == _NEWEST:
                 self.failed.emit(wanted.exhibit, wanted.n, str(error))
@@ -140,7 +152,8 @@ class FrameReader(QObject):
             with self._ready:
                 newer = self._wanted is not None or self._closing
                 held = (wanted.exhibit, n) in self._kept
-            if newer or not 0 <= n < len(wanted.table):
+                deadly = self._deadly[wanted.exhibit, n] > 0
+            if newer or deadly or not 0 <= n < len(wanted.table):
                 return
             if held:
                 continue
@@ -149,9 +162,25 @@ class FrameReader(QObject):
             except (EvidenceDeskError, OSError):
                 return  # it is told when that frame is asked for
 
+    def _decode_or_again(self, wanted: Wanted) -> Shown:
+        """Decode; once more by itself where the process stopped, unless it stopped at this very frame before."""
+        known = self.stopped_at(wanted.exhibit, wanted.n)
+        try:
+            return self._decode(wanted, wanted.n)
+        except WorkerLost:
+            if known or self._place_of(wanted) != _NEWEST:
+                raise
+        return self._decode(wanted, wanted.n)
+
     def _decode(self, wanted: Wanted, n: int) -> Shown:
-        # Asked for each time: a process that died is replaced by another one.
-        picture = self._make_source().picture(wanted.path, wanted.table, n)
+        try:
+            # Asked for each time: a process that died is replaced by another one.
+            picture = self._make_source().picture(wanted.path, wanted.table, n)
+        except WorkerLost:
+            with self._ready:
+                self._deadly[wanted.exhibit, n] += 1
+            self.stopped.emit(wanted.exhibit, n)
+            raise
         # The image uses the picture's own bytes, which it keeps alive: what arrives can be painted as it is.
         image = QImage(picture.bgra, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGB32)
         shown = Shown(wanted.exhibit, n, image, picture)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
@@ -243,6 +244,19 @@ class ObservationForm(QFrame):
         """Let what is typed stand on a newer revision of the record, as after an undo of something else in it."""
         self._record = record
         self._about.show_record(record)
+
+    def renumber(self, again: Callable[[int], int], clock: FrameClock, here: int) -> None:
+        """Show the same frames by their counted numbers; `again` gives them for those a person chose or typed."""
+        span, loaded, record = self.fields.frames.value(), self._loaded, self._record
+        self.fields.frames.set_clip(clock, here)
+        if loaded is None or isinstance(span, str) or (record is not None and not self.dirty):
+            return
+        counted: tuple[int | None, int | None] = again(span[0]), again(span[1])
+        if record is not None:
+            if span == (loaded.first, loaded.last):
+                counted = record.first_frame, record.last_frame
+            self._loaded = replace(loaded, first=record.first_frame, last=record.last_frame)
+        self.fields.frames.set_value(*counted)
 
     @property
     def record(self) -> Observation | None:

@@ -15,7 +15,9 @@ from evidence_desk.services.commands import RegionDraft
 from evidence_desk.ui.models.observation_draft import Draft, add_command, changed_fields
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.rooms import RoomContext
-from evidence_desk.ui.rooms.review_clip import EXACT, FAILED, ClipDesk
+from evidence_desk.ui.rooms.review_clip import ClipDesk
+from evidence_desk.ui.rooms.review_counting import UncountedFrames
+from evidence_desk.ui.rooms.review_places import FAILED, SETTLED, Clip
 from evidence_desk.ui.rooms.review_records import ObserveRecords
 from evidence_desk.ui.translate import number, plural, tr
 from evidence_desk.ui.widgets.timeline_content import frames_text
@@ -32,7 +34,9 @@ class ObserveDesk(ObserveRecords):
         self._last_term = NOTE
         self._pending: Callable[[], None] | None = None
         self._asked_word = ""
+        self._uncounted = UncountedFrames(context, clip, form, self)
         clip.state_changed.connect(self._state_changed)
+        clip.recounted.connect(self._recounted)
 
     # -------------------------------------------------------------------------------------------------------- making
 
@@ -41,7 +45,7 @@ class ObserveDesk(ObserveRecords):
         self._clip.pause()
         if self._clip.clip is None:
             return
-        if self._clip.state == EXACT:
+        if self._clip.state in SETTLED:
             action()
         elif self._clip.state == FAILED:
             self._session.noticed.emit(tr("Frame {n} is not shown exactly; nothing was kept.", n=self._clip.n), False)
@@ -52,10 +56,13 @@ class ObserveDesk(ObserveRecords):
         action, self._pending = self._pending, None
         if action is None or self._clip.playing:
             return
-        if state in (EXACT, FAILED):
+        if state in (*SETTLED, FAILED):
             self.when_exact(action)
         else:
             self._pending = action
+
+    def _recounted(self, before: Clip) -> None:
+        self.new_regions = self._uncounted.follow(before, self.new_regions)
 
     def draft_here(self, term: str, presence: str = "observed") -> Draft | None:
         """Return a draft of the marked range, or of this frame where nothing is marked."""
@@ -98,6 +105,8 @@ class ObserveDesk(ObserveRecords):
     def _keep_new(self, draft: Draft, regions: tuple[RegionDraft, ...]) -> bool:
         clip = self._clip.clip
         if clip is None or draft.first is None or draft.last is None:
+            return False
+        if self._uncounted.must_read(clip, draft, lambda: self._keep_new(draft, regions)):
             return False
         refs = clip.ref(draft.first), clip.ref(draft.last)
         outcome = self._run(add_command(clip.exhibit.number, draft, refs, regions))
@@ -166,6 +175,8 @@ class ObserveDesk(ObserveRecords):
             return False
         refs = None
         if moved and clip is not None and draft.first is not None and draft.last is not None:
+            if self._uncounted.must_read(clip, draft, lambda: self.settle(asked)):
+                return False
             refs = clip.ref(draft.first), clip.ref(draft.last)
         values = changed_fields(record, draft, refs)
         self._form.dirty = False
@@ -203,7 +214,7 @@ class ObserveDesk(ObserveRecords):
         if clip is None or not self.writable:
             return
         n = self._clip.n
-        draft = RegionDraft(n, clip.table.hash_of(n), points)
+        draft = RegionDraft(n, clip.hash_of(n), points, provisional=clip.provisional)
         record = self.observation(self.current) if self.current and not self._form.is_new else None
         if record is None:
             if not self._form.is_new:

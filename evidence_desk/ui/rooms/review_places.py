@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -15,39 +17,82 @@ from evidence_desk.domain.records import Exhibit
 from evidence_desk.domain.time import FrameRef
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
+from evidence_desk.media.thumb_track import ThumbTrack
 from evidence_desk.services.case import Case
-from evidence_desk.services.intake import table_of
+from evidence_desk.services.commands import frame_again
+from evidence_desk.services.intake import table_of, thumbs_of
 from evidence_desk.services.playhead import FrameClock, Playhead
-from evidence_desk.ui.frame_reader import FrameReader, Wanted
+from evidence_desk.ui.frame_reader import FrameReader, Shown, Wanted
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.translate import tr
 
-EXACT, LOADING, PREVIEW, FAILED = "exact", "loading", "preview", "failed"
+EXACT, LOADING, PREVIEW, FAILED, PROVISIONAL = "exact", "loading", "preview", "failed", "provisional"
+SETTLED = (EXACT, PROVISIONAL)
+"""The frame asked for is on screen; under a provisional number it is known by its hash alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """An exhibit that can be stepped through."""
+    """An exhibit that can be stepped through.
+
+    `seen` holds hash and stamp of the pictures that were decoded under provisional numbers: no table knows them yet.
+    """
 
     exhibit: Exhibit
     path: Path
     table: FrameTable
     clock: FrameClock
+    thumbs: ThumbTrack | None = None
+    seen: dict[int, tuple[str, int | None]] = field(default_factory=dict)
+
+    @property
+    def provisional(self) -> bool:
+        """Tell whether its frames are not counted yet."""
+        return self.table.provisional
+
+    def hash_of(self, n: int) -> str:
+        """Return the frame hash of frame n, "" where it was not decoded yet."""
+        return self.table.hash_of(n) or self.seen.get(n, ("", None))[0]
+
+    def unseen(self, *numbers: int) -> tuple[int, ...]:
+        """Return those of the frames whose pictures nothing is known of yet."""
+        return tuple(n for n in dict.fromkeys(numbers) if not self.hash_of(n))
 
     def ref(self, n: int) -> FrameRef:
         """Return the identity of frame n."""
         table = self.table
+        pts = self.seen[n][1] if n in self.seen else table.pts(n)
         return FrameRef(
-            self.exhibit.sha256, table.stream, n, table.pts(n), table.time_base, table.hash_of(n), table.decoder
+            self.exhibit.sha256,
+            table.stream,
+            n,
+            pts,
+            table.time_base,
+            self.hash_of(n),
+            table.decoder,
+            table.provisional,
         )
+
+    def number_in(self, counted: FrameTable, n: int) -> int:
+        """Return where frame n of this clip stands once its frames are counted: by hash, else by stamp, else as it was.
+
+        Only for what a person looks at or is typing; what is kept is found again by hash alone.
+        """
+        pts = self.ref(n).pts
+        found = frame_again(counted, self.hash_of(n), n, pts)
+        if found is None and pts is not None and counted.stamps_increase:
+            found = max(0, bisect_right(counted.frames.pts, pts) - 1)
+        return min(n if found is None else found, len(counted) - 1)
 
 
 class ClipPlaces(QObject):
     """Holds the open clip and moves its playhead; play comes with `ClipDesk`.
 
     Signals: `opened()` another clip, or none (`why_none` says why); `moved(Playhead)`; `marked(Playhead)`;
-    `played(bool)` play began or ended; `state_changed(str)` exact, loading, preview or failed;
-    `showing(Shown)` the picture of the frame at the playhead, before anything else is told of it.
+    `played(bool)` play began or ended; `state_changed(str)` exact, loading, preview, provisional or failed;
+    `showing(Shown)` the picture of the frame at the playhead, before anything else is told of it;
+    `recounted(Clip before)` its frames were counted, the clip is another and `opened` follows;
+    `stops_changed(str exhibit)` the process that opens media stopped at one of its frames.
     """
 
     opened = Signal()
@@ -56,6 +101,8 @@ class ClipPlaces(QObject):
     played = Signal(bool)
     state_changed = Signal(str)
     showing = Signal(object)
+    recounted = Signal(object)
+    stops_changed = Signal(str)
 
     def __init__(self, context: RoomContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,9 +112,11 @@ class ClipPlaces(QObject):
         self.why_none = ("", "")
         self.state = EXACT
         self._places: dict[str, Playhead] = {}
-        self._opening: tuple[str, int | None, str] | None = None
+        self._opening: tuple[str, int | None, str, bool] | None = None
         self._then: int | None = None
+        self.stops: Counter[str] = Counter()
         self.reader = FrameReader(lambda: context.session.worker, self)
+        self.reader.stopped.connect(self._stopped)
 
     # ------------------------------------------------------------------------------------------------------- opening
 
@@ -76,19 +125,30 @@ class ClipPlaces(QObject):
 
         Asked again for the same exhibit it only goes to `then`, unless the exhibit was examined meanwhile.
         """
-        key = (exhibit.number, exhibit.frames, exhibit.condition) if exhibit is not None else None
+        key = (exhibit.number, exhibit.frames, exhibit.condition, exhibit.provisional) if exhibit is not None else None
         if key == self._opening and exhibit is not None:
             self._then = then if then is not None else self._then
             if self.clip is not None and then is not None:
                 self.go(then)
+            return
+        if self.clip is not None and exhibit is not None and self._is_counted_now(exhibit):
+            # The picture stays where it is: only its number may be another in a moment.
+            self._opening, self._then = key, then if then is not None else self._then
+            self._load(exhibit)
             return
         self.pause()
         self._remember()
         self.clip, self.head, self._then, self._opening = None, None, then, key
         self.why_none = self._reason(exhibit)
         self.opened.emit()
-        if exhibit is None or not exhibit.frames:
-            return
+        if exhibit is not None and exhibit.frames:
+            self._load(exhibit)
+
+    def _is_counted_now(self, exhibit: Exhibit) -> bool:
+        shown = self.clip.exhibit if self.clip is not None else None
+        return shown is not None and shown.number == exhibit.number and shown.provisional and not exhibit.provisional
+
+    def _load(self, exhibit: Exhibit) -> None:
         task = partial(_load, self._worker, self._context.session.case, exhibit)
         title = tr("Frame table of {exhibit}", exhibit=exhibit.number)
         failed = partial(self._not_loaded, exhibit.number)
@@ -110,19 +170,37 @@ class ClipPlaces(QObject):
         return tr("{exhibit} has no frames", exhibit=exhibit.number), exhibit.condition_note
 
     def _loaded(self, clip: Clip) -> None:
-        if self._opening is None or clip.exhibit.number != self._opening[0]:
+        # An answer to an older question about this exhibit is no answer: its frames were counted meanwhile.
+        if self._opening is None or (clip.exhibit.number, clip.provisional) != (self._opening[0], self._opening[3]):
             return
-        self.clip = clip
+        before, self.clip = self.clip, clip
         self.why_none = ("", "")
-        self.head = self._places.get(clip.exhibit.number) or Playhead(len(clip.clock))
+        if before is not None and self.head is not None:
+            self._carry_over(before, self.head, clip)
+            return
+        place = self._places.get(clip.exhibit.number)
+        # A place of before its frames were counted says nothing about the counted ones.
+        self.head = place if place is not None and place.count == len(clip.clock) else Playhead(len(clip.clock))
         if self._then is not None:
             self.head = self.head.stepped(self._then - self.head.n)
         self.opened.emit()
         self.marked.emit(self.head)
         self._show(1)
 
+    def _carry_over(self, before: Clip, head: Playhead, clip: Clip) -> None:
+        """Show the same picture under its counted number; marks and places go with it."""
+        self.pause()
+        self.reader.forget()
+        self.head = head.renumbered(len(clip.clock), partial(before.number_in, clip.table))
+        self._places.pop(clip.exhibit.number, None)
+        self.recounted.emit(before)
+        self.opened.emit()
+        self.marked.emit(self.head)
+        self._show(1)
+
     def _not_loaded(self, number: str, error: EvidenceDeskError) -> None:
         if self._opening is not None and number == self._opening[0]:
+            self.clip = self.head = None
             self.why_none = (tr("{exhibit} cannot be opened", exhibit=number), str(error))
             self.opened.emit()
 
@@ -204,6 +282,23 @@ class ClipPlaces(QObject):
         if self.head is not None and self.head.mark_out is not None:
             self.go(self.head.mark_out)
 
+    def try_again(self) -> None:
+        """Ask again for a frame that could not be shown."""
+        if self.state == FAILED:
+            self._show(1)
+
+    def _stopped(self, exhibit: str, _: int) -> None:
+        self.stops[exhibit] += 1
+        self.stops_changed.emit(exhibit)
+
+    def state_of(self, shown: Shown) -> str:
+        """Return how a picture stands, and remember what is known of it by its picture alone."""
+        picture = shown.picture
+        if self.clip is not None and picture.provisional and picture.hash:
+            self.clip.seen[shown.n] = (picture.hash, picture.pts)
+            return PROVISIONAL
+        return EXACT if picture.exact else FAILED
+
     def _set_state(self, state: str) -> None:
         if state != self.state:
             self.state = state
@@ -216,4 +311,4 @@ class ClipPlaces(QObject):
 def _load(worker: Callable[[], MediaWorker], case: Case, exhibit: Exhibit, ctx: JobContext) -> Clip:
     path = case.paths.exhibit_file(exhibit)
     table = table_of(worker(), case.paths, exhibit, ctx)
-    return Clip(exhibit, path, table, FrameClock.of(table))
+    return Clip(exhibit, path, table, FrameClock.of(table), thumbs_of(case.paths, exhibit))
