@@ -7,12 +7,14 @@ that names the file, and the next request starts a new one. The case is never wi
 from __future__ import annotations
 
 import atexit
+import functools
+import struct
 import threading
 import time
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
 from evidence_desk.domain import errors
 from evidence_desk.domain.frames import FrameTable
@@ -28,6 +30,30 @@ WINDOW_MB = 512
 _POLL_SECONDS = 0.05
 _CANCEL_SECONDS = 2.0
 _UNKNOWN_TABLE = "unknown table"
+
+
+_NONSENSE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, struct.error)
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_W = TypeVar("_W", bound="AskingWorker")
+Question = Callable[Concatenate[_W, Path, _P], _T]
+"""A method that asks about the file at a path."""
+
+
+def answered(question: Question[_W, _P, _T]) -> Question[_W, _P, _T]:
+    """Make an answer that cannot be read into WorkerLost: a worker that a file took over may send anything.
+
+    For methods that take the file's path first and read the reply's fields; the process is ended.
+    """
+
+    @functools.wraps(question)
+    def ask(self: _W, path: Path, *args: _P.args, **words: _P.kwargs) -> _T:
+        try:
+            return question(self, path, *args, **words)
+        except _NONSENSE as error:
+            raise self.distrusted(path) from error
+
+    return cast("Question[_W, _P, _T]", ask)
 
 
 class AskingWorker:
@@ -138,6 +164,11 @@ class AskingWorker:
                 self._next_key += 1
             return key
 
+    def distrusted(self, path: Path) -> errors.WorkerLost:
+        """End the file's process because its answer makes no sense, and return the error that says so."""
+        with self._pool.seat(path) as seat:
+            return self._failed(seat, path.name, "sent no sensible answer")
+
     def _exchange(self, seat: Seat, message: Message, path: Path, ctx: JobContext) -> Message:
         """Send one request and wait for its answer, passing progress on; a failure ends the process."""
         name = path.name
@@ -146,10 +177,8 @@ class AskingWorker:
         heard = time.monotonic()
         while True:
             reply = process.receive(_POLL_SECONDS)
-            if isinstance(reply, Message):
+            if isinstance(reply, Message) and reply.head.get("id") == number:
                 heard = time.monotonic()
-                if reply.head.get("id") != number:
-                    continue  # the rest of a request that was given up
                 try:
                     if "progress" not in reply.head:
                         return opened(reply, process)

@@ -12,6 +12,7 @@ from evidence_desk.domain import errors
 from evidence_desk.domain.frames import FrameRow, FrameTable
 from evidence_desk.jobs import JobContext
 from evidence_desk.media import frame_store, thumb_track
+from evidence_desk.media.asking import answered
 from evidence_desk.media.match_questions import MatchQuestions
 from evidence_desk.media.pictures import Picture, Waveform
 from evidence_desk.media.probe_facts import Probe, probe_from
@@ -24,10 +25,12 @@ class MediaWorker(SoundQuestions, MatchQuestions):
 
     # ---------------------------------------------------------------------------------------------------- whole files
 
+    @answered
     def probe(self, path: Path, ctx: JobContext | None = None) -> Probe:
         """Return what the file says of itself; raises MediaUnreadable, WorkerFailed, Cancelled."""
         return probe_from(self.ask("probe", path, ctx).head["probe"])
 
+    @answered
     def outline(
         self, path: Path, stream: int | None = None, ctx: JobContext | None = None, sha256: str = ""
     ) -> FrameTable:
@@ -38,6 +41,7 @@ class MediaWorker(SoundQuestions, MatchQuestions):
         """
         return frame_store.unpack(self.ask("outline", path, ctx, stream=stream, sha256=sha256).blob)
 
+    @answered
     def index(
         self,
         path: Path,
@@ -54,6 +58,7 @@ class MediaWorker(SoundQuestions, MatchQuestions):
         reply = self.ask("index", path, ctx, stream=stream, hashes=hashes, sha256=sha256)
         return frame_store.unpack(reply.blob)
 
+    @answered
     def survey(self, path: Path, stream: int | None = None, ctx: JobContext | None = None, sha256: str = "") -> Survey:
         """Decode the whole stream once and return its table, every frame hashed, with thumbnails made on the way.
 
@@ -63,6 +68,7 @@ class MediaWorker(SoundQuestions, MatchQuestions):
         cut = int(reply.head["table"])
         return Survey(frame_store.unpack(reply.blob[:cut]), thumb_track.unpack(reply.blob[cut:]))
 
+    @answered
     def waveform(self, path: Path, ctx: JobContext | None = None) -> Waveform | None:
         """Return the peaks of the first sound stream, None where there is none that decodes."""
         reply = self.ask("waveform", path, ctx)
@@ -75,6 +81,7 @@ class MediaWorker(SoundQuestions, MatchQuestions):
 
     # --------------------------------------------------------------------------------------------------- single frames
 
+    @answered
     def frames_at(
         self, path: Path, table: FrameTable | None, numbers: Sequence[int], ctx: JobContext | None = None
     ) -> list[FrameRow]:
@@ -93,6 +100,7 @@ class MediaWorker(SoundQuestions, MatchQuestions):
                 )
         return [row for row, _ in found]
 
+    @answered
     def reached_at(
         self, path: Path, table: FrameTable, numbers: Sequence[int], ctx: JobContext | None = None
     ) -> list[tuple[FrameRow, bool]]:
@@ -100,6 +108,7 @@ class MediaWorker(SoundQuestions, MatchQuestions):
         reply = self.ask_frame("frames_at", path, table, ctx, frames=list(numbers))
         return [(replace(table.row(n), hash=digest), bool(exact)) for n, digest, exact, _ in reply.head["rows"]]
 
+    @answered
     def picture(
         self,
         path: Path,
@@ -111,6 +120,8 @@ class MediaWorker(SoundQuestions, MatchQuestions):
         """Return frame n as BGRX for display, no larger than `max_size`; raises FrameOutOfRange, MediaUnreadable."""
         reply = self.ask_frame("picture", path, table, ctx, n=n, max=list(max_size) if max_size else None)
         head = reply.head
+        if len(reply.blob) != 4 * head["width"] * head["height"] or head["n"] != n:
+            raise ValueError("the picture is of another size or another frame")
         return Picture(
             width=head["width"],
             height=head["height"],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evidence_desk.domain.frames import FrameTable
 from evidence_desk.jobs import JobContext
-from evidence_desk.media.asking import AskingWorker
+from evidence_desk.media.asking import AskingWorker, answered
 from evidence_desk.media.player import NativePicture
 
 
@@ -32,6 +32,7 @@ class Matched:
 class MatchQuestions(AskingWorker):
     """Answers by comparing with decoded frames."""
 
+    @answered
     def match(
         self, path: Path, table: FrameTable, native: NativePicture, near: int, ctx: JobContext | None = None
     ) -> Matched:

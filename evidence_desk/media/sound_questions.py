@@ -9,7 +9,7 @@ from typing import Any
 from evidence_desk.domain import errors
 from evidence_desk.jobs import JobContext
 from evidence_desk.media import sound_track
-from evidence_desk.media.asking import AskingWorker
+from evidence_desk.media.asking import AskingWorker, answered
 from evidence_desk.media.protocol import Message
 from evidence_desk.media.sound_track import SoundPiece, SoundTrack
 from evidence_desk.media.sound_view import FinePart
@@ -33,6 +33,7 @@ class SoundWish(Enum):
 class SoundQuestions(AskingWorker):
     """The questions about sound."""
 
+    @answered
     def sound_track(
         self, path: Path, stream: int | None = None, ctx: JobContext | None = None, sha256: str = ""
     ) -> SoundTrack:
@@ -43,6 +44,7 @@ class SoundQuestions(AskingWorker):
         """
         return sound_track.unpack(self.ask("sound_track", path, ctx, stream=stream, sha256=sha256).blob)
 
+    @answered
     def sound(
         self,
         path: Path,
@@ -83,6 +85,7 @@ class SoundQuestions(AskingWorker):
             note="" if head["exact"] else "the decoder gives other samples after a seek than from the start",
         )
 
+    @answered
     def sound_wave(
         self, path: Path, track: SoundTrack, span: tuple[int, int], hop: int, ctx: JobContext | None = None
     ) -> FinePart:

@@ -18,7 +18,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from evidence_desk.domain.errors import Cancelled, FrameOutOfRange, MediaUnreadable, WorkerFailed
+from evidence_desk.domain.errors import (
+    Cancelled,
+    EvidenceDeskError,
+    FrameOutOfRange,
+    MediaUnreadable,
+    WorkerFailed,
+    WorkerLost,
+)
 from evidence_desk.domain.frames import FrameColumns, FrameTable, PacketColumns, TableFacts
 from evidence_desk.jobs import CallbackContext
 from evidence_desk.media.client import MediaWorker
@@ -268,14 +275,64 @@ def test_a_worker_that_fails_is_one_clear_line_and_is_replaced(kind: str, said: 
             assert worker.starts == expected
 
 
-def test_a_picture_of_impossible_size_is_refused(tmp_path: Path) -> None:
-    facts = TableFacts(0, Fraction(1, 25), "double")
-    columns = FrameColumns(
-        *(array(c.typecode, [0]) for c in (array("q"), array("q"), array("I"), array("B"), array("B")))
-    )
-    table = FrameTable(facts, columns, PacketColumns(), b"")
-    with double("oversize") as worker, pytest.raises(WorkerFailed, match="wrong size"):
-        worker.picture(tmp_path / "clip.mp4", table, 0)
+def small_table(frames: int = 1) -> FrameTable:
+    kinds = (array("q"), array("q"), array("I"), array("B"), array("B"))
+    columns = FrameColumns(*(array(column.typecode, [0] * frames) for column in kinds))
+    return FrameTable(TableFacts(0, Fraction(1, 25), "double"), columns, PacketColumns(), b"")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("oversize", "picture of a wrong size"),
+        ("negative", "picture of a wrong size"),
+        ("undersize", "no sensible answer"),
+        ("unmeasured", "no sensible answer"),
+        ("other_frame", "no sensible answer"),
+        ("no_facts", "no sensible answer"),
+        ("wrong_words", "no sensible answer"),
+        ("wrong_progress", "no sensible answer"),
+        ("nested", "stopped"),
+        ("huge_head", "stopped"),
+        ("huge_blob", "stopped"),
+    ],
+)
+def test_a_picture_that_makes_no_sense_ends_the_worker(kind: str, said: str, tmp_path: Path) -> None:
+    with double(kind) as worker:
+        with pytest.raises(WorkerLost, match=said) as caught:
+            worker.picture(tmp_path / "clip.mp4", small_table(), 0)
+        assert "clip.mp4" in str(caught.value)
+        assert worker.lost == 1
+        assert worker.pids == ()
+
+
+def test_an_error_of_no_kind_we_know_is_one_line_all_the_same(tmp_path: Path) -> None:
+    with double("wrong_error") as worker, pytest.raises(WorkerFailed) as caught:
+        worker.probe(tmp_path / "clip.mp4")
+    assert len(str(caught.value).splitlines()) == 1
+    assert len(str(caught.value)) <= 2000
+
+
+def test_a_false_frame_table_is_refused(tmp_path: Path) -> None:
+    with double("false_table") as worker, pytest.raises(EvidenceDeskError, match="frame table"):
+        worker.index(tmp_path / "clip.mp4")
+
+
+def test_a_flood_of_replies_stays_in_the_pipe(tmp_path: Path) -> None:
+    context = CallbackContext()
+    with double("flood", silence=30) as worker:
+        threading.Timer(1, context.stop).start()
+        with pytest.raises(Cancelled):
+            worker.probe(tmp_path / "clip.mp4", context)
+        assert worker.pids == ()
+
+
+def test_a_worker_that_reads_nothing_keeps_nobody(tmp_path: Path) -> None:
+    with double("deaf", silence=0.6) as worker:
+        start = time.monotonic()
+        with pytest.raises(WorkerLost, match="no sign of life"):
+            worker.picture(tmp_path / "clip.mp4", small_table(100_000), 0)
+        assert time.monotonic() - start < 5
 
 
 def test_progress_keeps_a_slow_worker_alive(tmp_path: Path) -> None:
