@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntFlag
 from fractions import Fraction
-from itertools import accumulate, pairwise, repeat
-from operator import lt, sub
+from itertools import accumulate, islice, repeat
+from operator import gt, lt, sub
 
 NO_STAMP = -(2**63)
 """Stands for a missing pts, dts or position in a column."""
@@ -325,8 +325,10 @@ class FrameTable:
     def _step_after(self, n: int) -> int:
         """Return the length of frame n in whole ticks by the best that is known: its own, the header's, or one tick."""
         own = self.frames.duration[n]
-        if own > 0:
-            return own
+        return own if own > 0 else self._usual_step()
+
+    def _usual_step(self) -> int:
+        """Return the header's length of a frame in whole ticks, else one tick."""
         nominal = self.facts.nominal_step
         return max(1, round(nominal / self.facts.time_base)) if nominal else 1
 
@@ -348,9 +350,12 @@ class FrameTable:
         """
         pts = self.frames.pts
         known = [value for value in pts if value != NO_STAMP]
-        if any(b < a for a, b in pairwise(known)):
-            return array("q", accumulate((self._step_after(n) for n in range(len(pts) - 1)), initial=0))
-        first = known[0] if known else 0
+        if not known or any(map(gt, known, islice(known, 1, None))):
+            held = self._usual_step()
+            return array(
+                "q", islice(accumulate((own if own > 0 else held for own in self.frames.duration), initial=0), len(pts))
+            )
+        first = known[0]
         ticks = array("q", [0])
         for n in range(1, len(pts)):
             offset = pts[n] - first if pts[n] != NO_STAMP else NO_STAMP

@@ -6,7 +6,6 @@ Frames are counted from 0. Every time here is an exact number of ticks or a frac
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -39,6 +38,8 @@ class FrameClock:
     end: int
     usual: int
     """The duration that most frames have, in ticks: what an unusual one is measured by."""
+    longest: int = 0
+    """The longest duration in ticks, told where `stated`."""
     stated: bool = False
     """Whether every frame has a stamp that comes after the one before it; then the columns are the table's own."""
 
@@ -47,7 +48,8 @@ class FrameClock:
         """Return the clock of a frame table's stamps and durations; ValueError where there is no frame."""
         if not pts:
             raise ValueError("a clock needs at least one frame")
-        usual = _usual_step(pts, durations)
+        steps = Counter(b - a for a, b in pairwise(pts) if a is not None and b is not None and b > a)
+        usual = _most_common(steps, durations)
         starts = [0]
         first = next((p for p in pts if p is not None), 0)
         for n in range(1, len(pts)):
@@ -66,11 +68,14 @@ class FrameClock:
         if not len(table):
             raise ValueError("a clock needs at least one frame")
         pts, durations = table.frames.pts, table.frames.duration
-        if not table.stamps_increase:
-            stamps = [None if value == NO_STAMP else value for value in pts]
-            return cls.build(stamps, durations, table.time_base)
-        starts, usual = table.starts, _usual_step(pts, durations)
-        return cls(table.time_base, pts, starts, starts[-1] + (durations[-1] or usual), usual, stated=True)
+        stated = table.stamps_increase
+        if not stated and max(pts) != NO_STAMP:
+            return cls.build([None if value == NO_STAMP else value for value in pts], durations, table.time_base)
+        steps: Counter[int] = Counter(map(sub, memoryview(pts)[1:], pts)) if stated else Counter()
+        starts, usual = table.starts, _most_common(steps, durations)
+        last = durations[-1] if durations[-1] > 0 else usual
+        stamps = pts if stated else (None,) * len(table)
+        return cls(table.time_base, stamps, starts, starts[-1] + last, usual, max(last, *steps, 0), stated)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -95,12 +100,17 @@ class FrameClock:
         return after - self.starts[n]
 
     def unusual(self, times: Fraction) -> list[int]:
-        """Return the frames on screen for more than `times` the usual, and those whose stamp fails (`backward`)."""
+        """Return the frames on screen for more than `times` the usual, and those whose stamp fails (`backward`).
+
+        Where no frame at all has a stamp, as in a raw stream, that is no mark of a single one.
+        """
         whole = floor(self.usual * times)
+        if self.stated and self.longest <= whole:
+            return []
         lengths = chain(map(sub, islice(self.starts, 1, None), self.starts), (self.end - self.starts[-1],))
         # A table of a million frames asks this at opening: one comparison of whole numbers a frame.
         long = compress(range(len(self)), map(whole.__lt__, lengths))
-        if self.stated:
+        if self.stated or (self.pts[0] is None and not any(pts is not None for pts in self.pts)):
             return list(long)
         return sorted({*long, *filter(self.backward, range(len(self)))})
 
@@ -112,13 +122,10 @@ class FrameClock:
         return here is None or (before is not None and here <= before)
 
 
-def _usual_step(pts: Sequence[int | None], durations: Sequence[int | None]) -> int:
-    if isinstance(pts, array):
-        steps = Counter(map(sub, islice(pts, 1, None), pts))
-    else:
-        steps = Counter(b - a for a, b in pairwise(pts) if a is not None and b is not None and b > a)
+def _most_common(steps: Counter[int], durations: Sequence[int | None]) -> int:
+    """Return the step met most often; without any the duration met most often, else one tick."""
     if not steps:
-        steps = Counter(d for d in durations if d is not None and d > 0)
+        steps = Counter({d: times for d, times in Counter(durations).items() if d is not None and d > 0})
     return steps.most_common(1)[0][0] if steps else 1
 
 

@@ -61,7 +61,7 @@ def build_outline(path: str, wanted: int | None, beat: Beat) -> FrameTable:
                 recorder.note_sound(packet)
             else:
                 recorder.note(packet)
-                durations.append(packet.duration or 0)
+                durations.append(max(0, packet.duration or 0))
                 shown.append(is_shown(packet))
                 beat(min(packet.pos or 0, total), total)
         order = presentation_order(recorder.columns, shown, codec)

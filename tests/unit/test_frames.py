@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import struct
-import time
 import zlib
 from array import array
 from dataclasses import replace
@@ -187,25 +186,3 @@ def test_a_cut_file_is_refused_and_saving_leaves_no_part(tmp_path: Path) -> None
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(frame_store.FrameTableDamaged):
         frame_store.load(path)
-
-
-@pytest.mark.slow
-def test_a_million_frames_open_in_half_a_second(tmp_path: Path) -> None:
-    count = 1_000_000
-    frames = FrameColumns(
-        array("q", range(count)), array("q", bytes(8 * count)), array("I", range(count)), array("B", bytes(count)),
-        array("B", bytes(count)),
-    )  # fmt: skip
-    packets = PacketColumns(
-        array("q", range(count)), array("q", range(count)), array("q", range(count)), array("I", bytes(4 * count)),
-        array("B", bytes(count)),
-    )  # fmt: skip
-    path = tmp_path / "big.edft"
-    frame_store.save(FrameTable(TableFacts(0, Fraction(1, 25), "d"), frames, packets, bytes(32 * count)), path)
-    best = 9.0
-    for _ in range(3):
-        start = time.perf_counter()
-        table = frame_store.load(path)
-        best = min(best, time.perf_counter() - start)
-    assert len(table) == count
-    assert best < 0.5

@@ -15,7 +15,6 @@ from evidence_desk.domain.records import Observation
 from evidence_desk.domain.time import clock as clock_text
 from evidence_desk.services.playhead import (
     NANOSECONDS,
-    SPEEDS,
     FrameClock,
     Playhead,
     PlayRun,
@@ -23,6 +22,7 @@ from evidence_desk.services.playhead import (
     neighbour,
     parse_goto,
 )
+from evidence_desk.services.shuttle import SPEEDS
 
 TB = Fraction(1, 15360)
 STEADY = FrameClock.build([n * 512 for n in range(900)], [512] * 900, TB)
@@ -146,6 +146,21 @@ def test_play_reaches_each_frame_when_its_time_has_come(made: FrameClock, speed:
     assert run.finished(77 + int(made.length / speed * NANOSECONDS) + 1000)
 
 
+@given(clocks(), st.sampled_from(SPEEDS), st.data())
+def test_play_backwards_reaches_each_frame_in_turn(made: FrameClock, speed: Fraction, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(made) - 1))
+    last = data.draw(st.integers(0, start))
+    run = PlayRun(made, start, began_ns=77, speed=-speed, last=last)
+    assert run.frame_due(77) == start
+    assert run.direction == -1
+    now, shown = 77, [start]
+    while not run.finished(now) and len(shown) < 200:
+        now += run.wait_ns(shown[-1], now) + 1000
+        shown.append(run.frame_due(now))
+    assert shown[: start - last + 1] == list(range(start, last - 1, -1))
+    assert run.finished(77 + int(made.length / speed * NANOSECONDS) + 1000)
+
+
 def test_a_slow_screen_drops_frames_not_time() -> None:
     run = PlayRun(STEADY, 0, began_ns=0, speed=Fraction(2), last=899)
     assert run.frame_due(NANOSECONDS) == 60
@@ -192,9 +207,10 @@ def test_the_clock_of_a_table_is_the_clock_of_its_stamps(
     assert fast.stated == table.stamps_increase
     assert (list(fast.pts), list(fast.starts), fast.end) == (list(plain.pts), list(plain.starts), plain.end)
     assert fast.usual == plain.usual
+    silent = not any(p is not None for p in stamps)
     for times in (Fraction(1), Fraction(3, 2)):
         limit = plain.usual * times
-        slow = [n for n in range(len(plain)) if plain.duration(n) > limit or plain.backward(n)]
+        slow = [n for n in range(len(plain)) if plain.duration(n) > limit or (plain.backward(n) and not silent)]
         assert fast.unusual(times) == plain.unusual(times) == slow
 
 
@@ -202,6 +218,7 @@ def test_where_no_stamp_is_given_the_usual_length_is_that_of_the_frames() -> Non
     clock = FrameClock.of(table_of([None] * 5, [40, 40, 40, 90, 40]))
     assert (clock.usual, list(clock.starts), clock.end) == (40, [0, 40, 80, 120, 210], 250)
     assert not clock.stated
+    assert clock.unusual(Fraction(3, 2)) == [3]
 
 
 def test_a_table_without_frames_has_no_clock() -> None:
