@@ -98,6 +98,11 @@ def truth(file: Path, select: str = "0:V:0") -> Truth:
     command += ["-map", select, "-autoscale", "0", "-fps_mode", "passthrough", "-enc_time_base", "-1"]
     command += ["-f", "framehash", "-hash", "sha256", "-"]
     text = subprocess.run(command, check=False, capture_output=True, text=True).stdout
+    return parsed(text)
+
+
+def parsed(text: str) -> Truth:
+    """Return pts and SHA-256 of each line that ffmpeg's framehash printed."""
     rows = [[part.strip() for part in line.split(",")] for line in text.splitlines() if line and line[0] != "#"]
     return [(int(row[2]) if row[2].lstrip("-").isdigit() else None, row[5]) for row in rows]
 
