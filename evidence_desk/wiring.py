@@ -6,6 +6,7 @@ What is heavy is imported when it is first asked for, so that the welcome page d
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,11 +17,13 @@ from evidence_desk.jobs import JobContext
 
 if TYPE_CHECKING:
     from evidence_desk.media.client import MediaWorker
+    from evidence_desk.media.player import Player, PlayerEvent
     from evidence_desk.services.case import Case
     from evidence_desk.services.copying import Copied
     from evidence_desk.services.verify import Report
     from evidence_desk.training.demo import Demo
 
+MakePlayer = Callable[["Callable[[PlayerEvent], None]"], "Player"]
 CASE_SUFFIX = ".edcase"
 WINDOW_MB = 512  # what pictures kept for stepping may take, of all files together
 _JOBS_WINDOW_MB = 96  # jobs go forward and cut stills
@@ -49,8 +52,10 @@ class Workers:
     With one alone, a picture would wait behind an index that takes minutes.
     """
 
-    def __init__(self, window_mb: int = WINDOW_MB) -> None:
+    def __init__(self, window_mb: int = WINDOW_MB, make_player: MakePlayer | None = None) -> None:
+        """Start nothing yet; `make_player` is for tests."""
         self._window_mb = window_mb
+        self._make_player = make_player
         self._lock = threading.Lock()
         self._running: dict[str, MediaWorker] = {}
         self._closed = False
@@ -64,6 +69,22 @@ class Workers:
     def jobs(self) -> MediaWorker:
         """The processes that probe, index and cut stills for jobs."""
         return self._worker("jobs", _JOBS_WINDOW_MB, spare=False)
+
+    def player(self, heard: Callable[[PlayerEvent], None]) -> Player:
+        """Return a player that tells `heard` what it shows; its process is started with the first file."""
+        if self._make_player is not None:
+            return self._make_player(heard)
+        from evidence_desk.media.player import Player
+
+        return Player(heard)
+
+    def why_no_player(self) -> str:
+        """Return "" where play with sound can be had, else why not; takes a moment, so this is for jobs."""
+        if self._make_player is not None:
+            return ""
+        from evidence_desk.media.player import available
+
+        return available()
 
     def close(self) -> None:
         """End all processes."""

@@ -20,8 +20,6 @@ from evidence_desk.domain.frames import NO_STAMP, FrameTable
 from evidence_desk.domain.records import Observation
 
 NANOSECONDS = 1_000_000_000
-SPEEDS: tuple[Fraction, ...] = (Fraction(1, 4), Fraction(1, 2), Fraction(1), Fraction(2))
-"""The speeds that play offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +249,10 @@ def _frame_of_pts(pts: int, clock: FrameClock) -> int:
 
 @dataclass(frozen=True, slots=True)
 class PlayRun:
-    """One run of play: began at frame `start` when the wall clock read `began_ns`, at `speed`, up to frame `last`."""
+    """One run of play without sound: began at frame `start` when the wall clock read `began_ns`, up to frame `last`.
+
+    `speed` is negative where play runs backwards; `last` is then before `start`.
+    """
 
     clock: FrameClock
     start: int
@@ -259,22 +260,36 @@ class PlayRun:
     speed: Fraction
     last: int
 
-    def frame_due(self, now_ns: int) -> int:
-        """Return the frame whose time has come, never after `last`."""
+    @property
+    def direction(self) -> int:
+        """Return 1 forwards, -1 backwards."""
+        return 1 if self.speed > 0 else -1
+
+    def _reached(self, now_ns: int) -> Fraction:
+        """Return the time in the clip; backwards it begins at the end of the first frame, which is shown whole."""
         played = Fraction(max(now_ns - self.began_ns, 0), NANOSECONDS) * self.speed
-        return min(self.clock.frame_at(self.clock.at(self.start) + played), self.last)
+        held = self.clock.duration(self.start) * self.clock.time_base if self.speed < 0 else 0
+        return self.clock.at(self.start) + held + played
+
+    def frame_due(self, now_ns: int) -> int:
+        """Return the frame whose time has come, never beyond `last`."""
+        if self.speed > 0:
+            return min(self.clock.frame_at(self._reached(now_ns)), self.last)
+        return min(max(self.clock.frame_at(self._reached(now_ns)), self.last), self.start)
 
     def finished(self, now_ns: int) -> bool:
         """Tell whether the last frame has been on screen for its whole duration."""
-        played = Fraction(max(now_ns - self.began_ns, 0), NANOSECONDS) * self.speed
+        if self.speed < 0:
+            return self._reached(now_ns) <= self.clock.at(self.last)
         end = self.clock.at(self.last) + self.clock.duration(self.last) * self.clock.time_base
-        return self.clock.at(self.start) + played >= end
+        return self._reached(now_ns) >= end
 
     def wait_ns(self, n: int, now_ns: int) -> int:
-        """Return the nanoseconds until the frame after n is due, 0 where that is past."""
-        after = self.clock.at(n) + self.clock.duration(n) * self.clock.time_base - self.clock.at(self.start)
-        due = self.began_ns + int(after / self.speed * NANOSECONDS)
-        return max(due - now_ns, 0)
+        """Return the nanoseconds until the frame that follows n in the direction of play is due, 0 if that is past."""
+        edge = self.clock.at(n)
+        if self.speed > 0:
+            edge += self.clock.duration(n) * self.clock.time_base
+        return max(int((edge - self._reached(now_ns)) / self.speed * NANOSECONDS), 0)
 
 
 def in_clip_order(observations: Iterable[Observation]) -> tuple[Observation, ...]:

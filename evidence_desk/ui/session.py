@@ -13,6 +13,7 @@ from evidence_desk.ui.translate import tr
 
 if TYPE_CHECKING:
     from evidence_desk.media.client import MediaWorker
+    from evidence_desk.media.player import Player, PlayerEvent
     from evidence_desk.services.bus import Command, Outcome
     from evidence_desk.services.case import Case
     from evidence_desk.wiring import Workers
@@ -74,6 +75,14 @@ class Session(QObject):
     def job_worker(self) -> MediaWorker:
         """The process that long jobs use, so that a picture never waits behind an index."""
         return self._workers.jobs
+
+    def make_player(self, heard: Callable[[PlayerEvent], None]) -> Player:
+        """Return a player with sound that tells `heard` what it shows; started with its first file."""
+        return self._workers.player(heard)
+
+    def why_no_player(self) -> str:
+        """Return "" where play with sound can be had, else why not. For jobs: a process is asked."""
+        return self._workers.why_no_player()
 
     @property
     def exhibit(self) -> str:

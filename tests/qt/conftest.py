@@ -20,6 +20,7 @@ from evidence_desk.ui.session import Session
 from evidence_desk.ui.theme import apply_theme, current_theme
 from evidence_desk.ui.widgets.messages import Toasts
 from evidence_desk.wiring import Workers
+from tests.qt.players import NoPlayer
 
 
 class ScriptedPrompter(Prompter):
@@ -99,7 +100,7 @@ def settings_file(tmp_path: Path) -> SettingsFile:
 @pytest.fixture
 def workers() -> Iterator[Workers]:
     """Worker processes that are ended after the test; none is started unless asked for."""
-    made = Workers()
+    made = Workers(make_player=NoPlayer)
     yield made
     made.close()
 

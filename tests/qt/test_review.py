@@ -17,6 +17,7 @@ from evidence_desk.ui.actions.key_guard import KeyGuard
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review import ReviewRoom
 from evidence_desk.wiring import Workers
+from tests.qt.players import NoPlayer
 from tests.qt.review_case import make_review_case
 
 Key = Qt.Key
@@ -36,7 +37,7 @@ def examined(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
     """The two processes, shared by all tests here: starting them costs more than a test does."""
-    made = Workers()
+    made = Workers(make_player=NoPlayer)
     yield made
     made.close()
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from evidence_desk.domain.errors import EvidenceDeskError
-from evidence_desk.services.playhead import SPEEDS, Playhead, parse_goto
+from evidence_desk.services.playhead import Playhead, parse_goto
 from evidence_desk.ui.frame_reader import Shown
 from evidence_desk.ui.panels.sound_feed import SoundFeed
 from evidence_desk.ui.panels.timeline_feed import TimelineFeed, picture_aspect
@@ -145,7 +145,10 @@ class ReviewCentre(QWidget):
         desk.reader.failed.connect(self._failed)
         self.viewer.zoom_changed.connect(self._zoom.setText)
         self.viewer.tool_changed.connect(self.strip.show_tool)
-        self.transport.speed_chosen.connect(self._speed)
+        desk.speed_changed.connect(self.transport.show_speed)
+        desk.sound.changed.connect(self._show_sound)
+        self.transport.speed_chosen.connect(desk.set_speed)
+        self.transport.volume_chosen.connect(desk.sound.set_volume)
         self.clocks.typed.connect(self._go_typed)
         self.timeline.seek.connect(desk.go)
         self.sound.sound_shown.connect(self.fit_timeline)
@@ -247,8 +250,8 @@ class ReviewCentre(QWidget):
         if clip is not None and exhibit == clip.exhibit.number and n == self._desk.n:
             self.viewer.set_failed(exhibit, n, message)
 
-    def _speed(self, place: int) -> None:
-        self._desk.set_speed(SPEEDS[place])
+    def _show_sound(self) -> None:
+        self.transport.show_sound(self._desk.sound.volume, self._desk.sound.muted, self._desk.sound.why_silent)
 
     def _go_typed(self, text: str) -> None:
         clip = self._desk.clip

@@ -59,6 +59,7 @@ class ReviewRoom(ReviewLayout):
         form.links.opened.connect(self.session.show_record)
         centre.timeline.picked.connect(self.observe.select)
         self.clip.opened.connect(self._clip_opened)
+        self.clip.sound.changed.connect(self.status_changed)
         self.observe.reloaded.connect(self._reloaded)
         self.observe.selected.connect(self._selected)
         self.session.exhibit_selected.connect(self._open_exhibit)
@@ -262,7 +263,8 @@ class ReviewRoom(ReviewLayout):
         rows = self.observe.rows
         loose = sum(not r.relations for r in rows)
         text = plural(len(rows), "{count} observation", "{count} observations")
-        return tr("{text}, {loose} without a link", text=text, loose=number(loose)) if rows else text
+        text = tr("{text}, {loose} without a link", text=text, loose=number(loose)) if rows else text
+        return "  ·  ".join(part for part in (text, self.clip.sound.why_silent) if part)
 
     def release(self) -> None:
         """Keep what the form holds, stop play and the reader."""

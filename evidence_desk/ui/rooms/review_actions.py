@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
+from evidence_desk.services.shuttle import USUAL
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip
 from evidence_desk.ui.translate import number, tr
@@ -53,11 +54,29 @@ class ReviewActions(QObject):
         self._bind("go.out", clip.go_out, self._has_out)
         self._bind("go.play", clip.toggle)
         self._bind("go.stop", clip.pause)
-        self._bind("go.forward", clip.play)
+        self._bind("go.forward", partial(clip.shuttle, 1))
+        self._bind("go.back", partial(clip.shuttle, -1))
+        self._bind_play()
         self._bind("go.next_observation", partial(observe.go_neighbour, 1))
         self._bind("go.prev_observation", partial(observe.go_neighbour, -1))
         self._bind("go.next_exhibit", partial(self._step_exhibit, 1))
         self._bind("go.prev_exhibit", partial(self._step_exhibit, -1))
+
+    def _bind_play(self) -> None:
+        clip = self._room.clip
+        self._bind("go.faster", partial(clip.faster, 1))
+        self._bind("go.slower", partial(clip.faster, -1))
+        self._bind("go.usual_speed", partial(clip.set_speed, USUAL))
+        self._bind("go.loop", self._toggle_loop)
+        self._bind("go.mute", self._toggle_mute)
+        self._bind("go.louder", partial(clip.sound.louder, 1))
+        self._bind("go.quieter", partial(clip.sound.louder, -1))
+
+    def _toggle_loop(self) -> None:
+        self._room.clip.set_loop(self._context.actions.action("go.loop").isChecked())
+
+    def _toggle_mute(self) -> None:
+        self._room.clip.sound.set_muted(self._context.actions.action("go.mute").isChecked())
 
     def _bind_observing(self) -> None:
         clip, observe, room = self._room.clip, self._room.observe, self._room

@@ -1,29 +1,36 @@
-"""The row of buttons that move the playhead, in and out, and the speed of play."""
+"""The row of buttons that move the playhead, in and out, the speed of play and its sound."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSlider, QToolButton, QWidget
 
-from evidence_desk.services.playhead import SPEEDS, Playhead
+from evidence_desk.services.playhead import Playhead
+from evidence_desk.services.shuttle import SPEEDS, USUAL, speed_text
 from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.theme import current_theme, keeper
-from evidence_desk.ui.translate import number, plural, tr
-from evidence_desk.ui.widgets.choice import Choice
+from evidence_desk.ui.translate import number, percent, plural, tr
+from evidence_desk.ui.widgets.buttons import DeskButton
 from evidence_desk.ui.widgets.labels import ElidedLabel, label
 
-SPEED_WORDS = ("¼×", "½×", "1×", "2×")
 _MOVES = ("go.first", "go.prev_ten", "go.prev_frame", "go.play", "go.next_frame", "go.next_ten", "go.last")
-_MARKS = ("observe.mark_in", "observe.mark_out")
+_MARKS = ("observe.mark_in", "observe.mark_out", "go.loop")
 _NARROW = 600
 _VERY_NARROW = 400
 
 
 class Transport(QWidget):
-    """Buttons of actions: keys, menu and buttons are one thing. Signals: `speed_chosen(int)` place in SPEEDS."""
+    """Buttons of actions: keys, menu and buttons are one thing.
 
-    speed_chosen = Signal(int)
+    Signals: `speed_chosen(Fraction)`; `volume_chosen(int)` percent.
+    """
+
+    speed_chosen = Signal(object)
+    volume_chosen = Signal(int)
 
     def __init__(self, actions: ActionRegistry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,19 +51,40 @@ class Transport(QWidget):
         self._span = label("", "section")
         self._row.addWidget(self._span)
         self._row.addSpacing(8)
-        words = tuple((str(i), word) for i, word in enumerate(SPEED_WORDS))
-        self.speed = Choice(tr("Speed"), words, str(SPEEDS.index(1)))
-        self.speed.chosen.connect(self._choose_speed)
-        self._row.addWidget(self.speed)
+        self._add_sound()
+        self._add_speed()
         self._resize()
         keeper().changed.connect(self._resize)
 
-    def _add(self, id_: str) -> None:
+    def _add(self, id_: str) -> QToolButton:
         button = self._actions.tool_button(id_, self)
         if id_ == "go.play":
             button.setObjectName("playButton")
         self._buttons.append(button)
         self._row.addWidget(button)
+        return button
+
+    def _add_sound(self) -> None:
+        self._mute = self._add("go.mute")
+        self.volume = QSlider(Qt.Orientation.Horizontal)
+        self.volume.setRange(0, 100)
+        self.volume.setPageStep(10)
+        self.volume.setValue(100)
+        self.volume.setAccessibleName(tr("Volume"))
+        self.volume.valueChanged.connect(self._choose_volume)
+        self._row.addWidget(self.volume)
+        self._row.addSpacing(8)
+
+    def _add_speed(self) -> None:
+        self.speed = DeskButton(speed_text(USUAL), size="small")
+        self.speed.setToolTip(tr("Speed of play"))
+        menu = QMenu(self.speed)
+        for speed in reversed(SPEEDS):
+            action = menu.addAction(speed_text(speed))
+            action.triggered.connect(partial(self._choose_speed, speed))
+        self.speed.setMenu(menu)
+        self.show_speed(USUAL)
+        self._row.addWidget(self.speed)
 
     def _resize(self) -> None:
         theme = current_theme()
@@ -66,12 +94,14 @@ class Transport(QWidget):
             wide = theme.px(38 if button.objectName() == "playButton" else 28)
             button.setFixedSize(wide, theme.px(28))
             button.setIconSize(QSize(side, side))
+        self.volume.setFixedSize(theme.px(72), theme.px(24))
         line = theme.color("line.control").name()
         self.setStyleSheet(f"#playButton {{ border: 1px solid {line}; }}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The speed gives way first where room is short."""
+        """The volume gives way first where room is short, then the speed; mute stays."""
         super().resizeEvent(event)
+        self.volume.setVisible(self.width() >= current_theme().px(_NARROW + 100))
         self.speed.setVisible(self.width() >= current_theme().px(_NARROW))
         self._marks.setVisible(self.width() >= current_theme().px(_VERY_NARROW))
 
@@ -95,6 +125,29 @@ class Transport(QWidget):
         icon = current_theme().icon("pause" if playing else "play")
         self._actions.action("go.play").setIcon(icon)
 
-    def _choose_speed(self, value: str) -> None:
-        self.speed_chosen.emit(int(value))
+    def show_speed(self, way: Fraction) -> None:
+        """Show the speed of play; backwards with a sign."""
+        text = speed_text(way)
+        self.speed.setText(f"−{text}" if way < 0 else text)
+        back = tr("Speed of play {speed}, backwards", speed=text)
+        self.speed.setAccessibleName(back if way < 0 else tr("Speed of play {speed}", speed=text))
+
+    def show_sound(self, volume: int, muted: bool, why_none: str) -> None:
+        """Show volume and mute; `why_none` says why nothing can be heard, "" where something can."""
+        silent = muted or bool(why_none)
+        words = why_none or (tr("Let the sound be heard") if muted else tr("Mute the sound"))
+        action = self._actions.action("go.mute")
+        action.setChecked(muted)
+        self._actions.set_text("go.mute", tr("Mute"), words, "sound_off" if silent else "sound_on")
+        self.volume.setEnabled(not why_none)
+        blocked = self.volume.blockSignals(True)
+        self.volume.setValue(volume)
+        self.volume.blockSignals(blocked)
+        self.volume.setToolTip(why_none or tr("Volume {percent}", percent=percent(volume, 100)))
+
+    def _choose_speed(self, speed: Fraction) -> None:
+        self.speed_chosen.emit(speed)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_volume(self, value: int) -> None:
+        self.volume_chosen.emit(value)
