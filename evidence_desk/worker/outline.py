@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
-from av.packet import Packet
 from av.video.stream import VideoStream
 
 from evidence_desk.domain.errors import MediaUnreadable
@@ -28,7 +26,7 @@ from evidence_desk.domain.frames import (
     TableFacts,
 )
 from evidence_desk.worker.opening import choose_stream, decoder_text, open_media
-from evidence_desk.worker.packet_table import PacketReader, PacketRecorder
+from evidence_desk.worker.packet_table import PacketReader, PacketRecorder, shown_by_packet
 from evidence_desk.worker.sequential import Beat
 
 # Their decoders give nothing before the first key packet …
@@ -73,11 +71,6 @@ def build_outline(path: str, wanted: int | None, beat: Beat) -> FrameTable:
         return FrameTable(_facts(stream, recorder, reader.error, len(order)), frames, recorder.columns, b"")
     finally:
         container.close()
-
-
-def shown_by_packet(codec: str) -> Callable[[Packet[Any]], bool]:
-    """Return what tells whether a packet gives a frame; `codec` is the decoder's canonical name."""
-    return _SHOWN.get(codec, _has_data)
 
 
 def presentation_order(packets: PacketColumns, shown: Sequence[int], codec: str) -> list[int]:
@@ -157,28 +150,3 @@ def _facts(stream: VideoStream, recorder: PacketRecorder, read_error: str, count
         notes=tuple(notes),
         provisional=True,
     )
-
-
-def _has_data(packet: Packet[Any]) -> bool:
-    return packet.size > 0
-
-
-def _vp8_shown(packet: Packet[Any]) -> bool:
-    """Read show_frame, the fifth bit of the frame tag (RFC 6386, 9.1)."""
-    return packet.size > 0 and bool(memoryview(packet)[0] & 0x10)
-
-
-def _vp9_shown(packet: Packet[Any]) -> bool:
-    """Read show_existing_frame and show_frame (VP9 bitstream specification 6.2); a superframe always shows one."""
-    if not packet.size:
-        return False
-    data = memoryview(packet)
-    first = data[0]
-    if data[-1] & 0xE0 == 0xC0:
-        return True
-    if first & 0x30 == 0x30:  # profile 3 has one more bit before them
-        return bool(first & 0x04 or first & 0x01)
-    return bool(first & 0x08 or first & 0x02)
-
-
-_SHOWN: dict[str, Callable[[Packet[Any]], bool]] = {"vp8": _vp8_shown, "vp9": _vp9_shown}

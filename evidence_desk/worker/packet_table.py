@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -76,3 +76,33 @@ class PacketReader:
 def real_packet(packet: Packet[Any]) -> bool:
     """Tell whether the packet came from the file; the demuxer ends with an empty one that only drains the decoder."""
     return packet.size > 0 or packet.pos is not None or packet.dts is not None
+
+
+def shown_by_packet(codec: str) -> Callable[[Packet[Any]], bool]:
+    """Return what tells whether a packet gives a frame; `codec` is the decoder's canonical name."""
+    return _SHOWN.get(codec, _has_data)
+
+
+def _has_data(packet: Packet[Any]) -> bool:
+    return packet.size > 0
+
+
+def _vp8_shown(packet: Packet[Any]) -> bool:
+    """Read show_frame, the fifth bit of the frame tag (RFC 6386, 9.1)."""
+    return packet.size > 0 and bool(memoryview(packet)[0] & 0x10)
+
+
+def _vp9_shown(packet: Packet[Any]) -> bool:
+    """Read show_existing_frame and show_frame (VP9 bitstream specification 6.2); a superframe always shows one."""
+    if not packet.size:
+        return False
+    data = memoryview(packet)
+    first = data[0]
+    if data[-1] & 0xE0 == 0xC0:
+        return True
+    if first & 0x30 == 0x30:  # profile 3 has one more bit before them
+        return bool(first & 0x04 or first & 0x01)
+    return bool(first & 0x08 or first & 0x02)
+
+
+_SHOWN: dict[str, Callable[[Packet[Any]], bool]] = {"vp8": _vp8_shown, "vp9": _vp9_shown}

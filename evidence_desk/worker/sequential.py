@@ -28,7 +28,7 @@ from evidence_desk.domain.frames import (
 from evidence_desk.worker.hashing import HashLine
 from evidence_desk.worker.log_watch import LogWatch
 from evidence_desk.worker.opening import choose_stream, decoder_text, open_media, release
-from evidence_desk.worker.packet_table import PacketReader, PacketRecorder, real_packet
+from evidence_desk.worker.packet_table import PacketReader, PacketRecorder, real_packet, shown_by_packet
 
 FRAME_THREADS, SLICE_THREADS, ONE_THREAD = "AUTO", "SLICE", "NONE"
 _TAIL = 16
@@ -127,6 +127,7 @@ class _Pass:
         self._frames = FrameColumns()
         self._recorder = PacketRecorder()
         self._packets = self._recorder.columns
+        self._hidden: set[int] = set()
         self._damaged: set[int] = set()
         self._complaint = ""
         self._read_error = ""
@@ -160,20 +161,35 @@ class _Pass:
         """Tell whether anything hints at damage, or the last packets gave no picture."""
         if self._damaged or self._complaint or self._read_error:
             return True
+        return self._lost_at_the_end()
+
+    def _lost_at_the_end(self) -> bool:
+        """Tell whether more of the last packets gave no picture than is the stream's way (hidden, half pictures)."""
         flags = self._packets.flags
+        start = max(0, len(flags) - _TAIL)
         given = set(self._frames.packet[-2 * _TAIL :])
-        tail = range(max(0, len(flags) - _TAIL), len(flags))
-        return any(not flags[p] & PacketFlag.DISCARD and p not in given for p in tail)
+        silent = sum(1 for p in range(start, len(flags)) if self._should_show(p) and p not in given)
+        if not silent or not start:
+            return silent > 0
+        given = set(self._frames.packet)
+        usual = sum(1 for p in range(start) if self._should_show(p) and p not in given)
+        return silent * start > usual * _TAIL
+
+    def _should_show(self, ordinal: int) -> bool:
+        return not self._packets.flags[ordinal] & PacketFlag.DISCARD and ordinal not in self._hidden
 
     def _decode_all(self, container: InputContainer, stream: VideoStream, total: int, beat: Beat) -> None:
         reader = PacketReader(container, stream)
         number = stream.index
+        shown = shown_by_packet(stream.codec_context.codec.canonical_name)
         for packet in reader:
             if packet.stream_index != number:
                 self._recorder.note_sound(packet)
                 continue
             ordinal = self._note_packet(packet)
             packet.opaque = [ordinal]  # a fresh object each: the library tells them apart by identity
+            if not shown(packet):
+                self._hidden.add(ordinal)
             if packet.size:  # an empty packet would end the stream for the decoder
                 self._decode(packet, ordinal)
             beat(min(packet.pos or 0, total), total)

@@ -12,7 +12,8 @@ import pytest
 from evidence_desk.domain.errors import MediaUnreadable
 from evidence_desk.domain.frames import NO_STAMP, FrameFlag, PacketColumns, PacketFlag
 from evidence_desk.media.client import MediaWorker
-from evidence_desk.worker.outline import presentation_order, shown_by_packet
+from evidence_desk.worker.outline import presentation_order
+from evidence_desk.worker.packet_table import shown_by_packet
 from tests.contract.clips import Clip, make_clip
 
 CLIPS: dict[str, tuple[str, Clip]] = {
