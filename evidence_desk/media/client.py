@@ -14,7 +14,7 @@ from evidence_desk.jobs import JobContext
 from evidence_desk.media import frame_store, thumb_track
 from evidence_desk.media.asking import answered
 from evidence_desk.media.match_questions import MatchQuestions
-from evidence_desk.media.pictures import Picture, Waveform
+from evidence_desk.media.pictures import Counters, Picture, Waveform
 from evidence_desk.media.probe_facts import Probe, probe_from
 from evidence_desk.media.sound_questions import SoundQuestions
 from evidence_desk.media.survey import Survey
@@ -140,6 +140,11 @@ class MediaWorker(SoundQuestions, MatchQuestions):
             tone_mapped=head["tone_mapped"],
             view=head["view"],
         )
+
+    def counters(self, path: Path) -> Counters:
+        """Return what reaching single frames of the file has cost so far, in the process that runs for it now."""
+        head = self.ask("counters", path, None).head
+        return Counters(decoded=int(head["decoded"]), held=int(head["held"]))
 
     def still(
         self,

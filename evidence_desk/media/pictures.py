@@ -36,6 +36,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Counters:
+    """What reaching single frames has cost: pictures decoded so far, and bytes of the pictures kept now."""
+
+    decoded: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waveform:
     """Peaks of the first sound stream mixed to one channel: lowest and highest sample (int16) of each stretch.
 

@@ -20,7 +20,8 @@ from evidence_desk.worker.sequential import Beat
 from evidence_desk.worker.stills import png, still_words
 
 _TABLES = 8
-_READERS = 2  # each with a window of its own: two clips side by side are both stepped without waiting
+_READERS = 2  # each with a window of its own, as for two streams of the file side by side
+_OTHERS_SHARE = 8
 UNKNOWN_TABLE = "unknown table"
 
 
@@ -32,6 +33,7 @@ class FrameOperations:
         self._tables: OrderedDict[int, FrameTable] = OrderedDict()
         self._readers: OrderedDict[tuple[str, int, int], ExactReader] = OrderedDict()
         self._renderer = Renderer()
+        self._decoded_before = 0
 
     def known(self) -> dict[str, Operation]:
         """Return the operations by name."""
@@ -42,13 +44,29 @@ class FrameOperations:
             "still": self._still,
             "thumbnail": self._thumbnail,
             "match": self._match,
+            "counters": self._counters,
         }
 
     def set_window(self, budget: int) -> None:
         """Change how many bytes of pictures are kept, in the readers that are open too."""
         self._budget = budget
+        self._share()
+
+    def rest(self) -> None:
+        """Stop decoding ahead until a frame is asked for: another operation wants the decoder's messages for itself."""
         for reader in self._readers.values():
-            reader.set_window(budget)
+            reader.rest()
+
+    def _share(self) -> None:
+        """Divide the memory for pictures: nearly all of it goes to the reader used last."""
+        others = self._budget // _OTHERS_SHARE
+        for place, reader in enumerate(reversed(self._readers.values())):
+            reader.set_window(others if place else self._budget - others * (len(self._readers) - 1))
+
+    def _counters(self, _head: dict[str, Any], _blob: bytes, _beat: Beat) -> Reply:
+        readers = self._readers.values()
+        decoded = self._decoded_before + sum(reader.decoded for reader in readers)
+        return {"decoded": decoded, "held": sum(reader.held for reader in readers)}, b"", False
 
     def _table(self, head: dict[str, Any], blob: bytes, _beat: Beat) -> Reply:
         self._tables[int(head["key"])] = frame_store.unpack(blob)
@@ -62,7 +80,7 @@ class FrameOperations:
         for i, n in enumerate(head["frames"]):
             _in_range(table, n, head["path"])
             reader.forget()
-            reached = reader.reach(n, beat)
+            reached = reader.reach(n, beat, look_ahead=False)
             row = table.row(n)
             rows.append([n, reader.digest(reached.frame), reached.exact, row.pts])
             beat(i, len(head["frames"]))
@@ -135,9 +153,14 @@ class FrameOperations:
         reader = self._readers.get(place)
         if reader is None:
             while len(self._readers) >= _READERS:
-                self._readers.popitem(last=False)[1].close()
+                oldest = self._readers.popitem(last=False)[1]
+                oldest.close()
+                self._decoded_before += oldest.decoded
             reader = self._readers[place] = ExactReader(path, table, FrameWindow(self._budget))
-        self._readers.move_to_end(place)
+            self._share()
+        elif next(reversed(self._readers)) != place:
+            self._readers.move_to_end(place)
+            self._share()
         return table, reader
 
 

@@ -19,7 +19,8 @@ class Operations:
 
     def __init__(self, log: LogWatch, window_budget: int = DEFAULT_BUDGET) -> None:
         self._frames = FrameOperations(window_budget)
-        self._known = {**FileOperations(log).known(), **self._frames.known(), **SoundOperations().known()}
+        self._whole_files = FileOperations(log).known()
+        self._known = {**self._whole_files, **self._frames.known(), **SoundOperations().known()}
 
     def set_window(self, budget: int) -> None:
         """Change how many bytes of pictures are kept; the desk divides its allowance among the files in use."""
@@ -27,7 +28,10 @@ class Operations:
 
     def run(self, head: dict[str, Any], blob: bytes, beat: Beat) -> Reply:
         """Do what `head` asks; raises the desk's errors, and whatever a decoder throws."""
-        operation = self._known.get(str(head.get("op")))
+        name = str(head.get("op"))
+        operation = self._known.get(name)
         if operation is None:
             raise WorkerFailed(f"The worker does not know {head.get('op')!r}.")
+        if name in self._whole_files:
+            self._frames.rest()
         return operation(head, blob, beat)

@@ -7,7 +7,6 @@ lands is read off the packets, and what lies before the wanted one is read past 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +19,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from evidence_desk.domain.errors import MediaUnreadable
-from evidence_desk.domain.frames import NO_PACKET, NO_STAMP, FrameTable, PacketFlag
+from evidence_desk.domain.frames import NO_PACKET, NO_STAMP, FrameTable
+from evidence_desk.worker.frame_map import FrameMap
 from evidence_desk.worker.opening import choose_stream, open_media, release
 from evidence_desk.worker.sequential import SLICE_THREADS, Beat, real_packet, refuse_without_memory
 
@@ -34,14 +34,11 @@ _KEYS_BACK = (0, 1, 2, 5)
 class PacketSource:
     """Reads one stream of one file; `next` is the ordinal of the packet that `decode_next` will decode."""
 
-    def __init__(self, path: str, table: FrameTable) -> None:
+    def __init__(self, path: str, table: FrameTable, frames: FrameMap) -> None:
         packets = table.packets
         self._path = path
         self._table = table
-        self.keys = [p for p, flag in enumerate(packets.flags) if flag & PacketFlag.KEY]
-        self._by_place: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for p, place in enumerate(zip(packets.pos, packets.size, strict=True)):
-            self._by_place[place].append(p)
+        self._map = frames
         self._stamps = [packets.dts, packets.pts]
         self._container: InputContainer | None = None
         self._stream: VideoStream | None = None
@@ -117,12 +114,13 @@ class PacketSource:
         if container is None or stream is None:
             return False
         self._prime(beat)
-        at = bisect_right(self.keys, start) - 1
+        keys = self._map.keys
+        at = bisect_right(keys, start) - 1
         for back in _KEYS_BACK:
             if at < back:
                 break
             for stamps in tuple(self._stamps):
-                stamp = stamps[self.keys[at - back]]
+                stamp = stamps[keys[at - back]]
                 if stamp != NO_STAMP and self._lands_before(container, stream, stamp, start, beat):
                     self._stamps.sort(key=lambda s: s is not stamps)  # what worked is tried first next time
                     return True
@@ -166,7 +164,7 @@ class PacketSource:
         fits = expected < len(columns.size) and columns.size[expected] == packet.size
         if fits and self._known and columns.pos[expected] in (pos, NO_STAMP):
             return expected
-        same = self._by_place.get((pos, packet.size), [])
+        same = self._map.packets_at(pos, packet.size)
         if len(same) > 1:
             same = [p for p in same if columns.pts[p] == (NO_STAMP if packet.pts is None else packet.pts)]
         return same[0] if len(same) == 1 else None

@@ -7,7 +7,6 @@ import io
 import struct
 from fractions import Fraction
 
-import av
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 
 from evidence_desk.media.protocol import Message, ProtocolError, read_message, write_message
 from evidence_desk.worker.display import Orientation, shown_size, turned
-from evidence_desk.worker.frame_window import FrameWindow
 from evidence_desk.worker.mp4_boxes import read_boxes
 
 # --------------------------------------------------------------------------------------------------------- messages
@@ -43,46 +41,6 @@ def test_anything_else_ends_or_is_refused(noise: bytes) -> None:
         while read_message(stream) is not None:
             pass
     assert stream.tell() <= len(noise)
-
-
-# ------------------------------------------------------------------------------------------------------- the window
-
-
-def picture() -> av.VideoFrame:
-    return av.VideoFrame(64, 64, "gray")
-
-
-def test_the_window_keeps_what_is_near_and_stays_in_its_budget() -> None:
-    size = sum(plane.buffer_size for plane in picture().planes)
-    window = FrameWindow(10 * size)
-    for n in range(50):
-        window.put(n, picture(), target=50)
-        assert window.held <= 10 * size
-    assert [n for n in range(50) if window.get(n) is not None] == list(range(40, 50))
-    for n in range(60, 65):
-        window.put(n, picture(), target=45)
-    assert window.get(45) is not None
-    assert window.get(64) is not None
-    window.clear()
-    assert window.held == 0
-
-
-def test_one_picture_larger_than_the_budget_is_still_kept() -> None:
-    window = FrameWindow(1)
-    window.put(7, picture(), target=7)
-    assert window.get(7) is not None
-
-
-def test_a_picture_is_confirmed_only_while_it_is_the_one_kept() -> None:
-    window = FrameWindow()
-    first, second = picture(), picture()
-    window.put(3, first, 3)
-    window.confirm(3, first)
-    assert window.is_confirmed(3, first)
-    window.put(3, second, 3)
-    assert not window.is_confirmed(3, second)
-    window.confirm(3, first)
-    assert not window.is_confirmed(3, second)
 
 
 # ------------------------------------------------------------------------------------------------------------ boxes
