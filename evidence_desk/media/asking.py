@@ -103,18 +103,15 @@ class AskingWorker:
         """Process ids of all workers that run now, the waiting one included."""
         return self._pool.pids
 
-    def protections(self) -> Protections:
-        """Return what holds the processes, as one of them reported; one is started to ask where none runs.
+    def protections(self, kind: str = "decoder") -> Protections:
+        """Return what holds a "decoder" or a "player", as a process that locks itself in for the question reports it.
 
         Raises WorkerFailed.
         """
-        return self._pool.protections or self._ask_protections()
-
-    def _ask_protections(self) -> Protections:
         nothing = Path()
         with self._pool.seat(nothing) as seat:
-            self._exchange(seat, Message({"op": "protections", "path": ""}), nothing, NullContext())
-            known = self._pool.protections
+            self._exchange(seat, Message({"op": "protections", "path": "", "kind": kind}), nothing, NullContext())
+            known = seat.process.protections if seat.process is not None else None
             self._pool.drop(seat)
         if known is None:
             raise errors.WorkerFailed("The process that opens media did not say what holds it.")

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from evidence_desk.domain import errors
-from evidence_desk.media.protections import Protections
 from evidence_desk.media.protocol import Message
 from evidence_desk.media.worker_process import WorkerProcess
 
@@ -61,13 +60,6 @@ class WorkerPool:
         with self._change:
             running = [seat.process for seat in self._seats.values()] + [self._spare]
         return tuple(process.pid for process in running if process is not None and process.alive)
-
-    @property
-    def protections(self) -> Protections | None:
-        """What holds a process that was given a file, None where none was."""
-        with self._change:
-            known = [seat.process.protections for seat in self._seats.values() if seat.process is not None]
-        return next((one for one in known if one is not None), None)
 
     @contextmanager
     def seat(self, path: Path) -> Iterator[Seat]:

@@ -12,8 +12,10 @@ from evidence_desk.domain.errors import CaseError, EvidenceDeskError
 from evidence_desk.ui.translate import tr
 
 if TYPE_CHECKING:
+    from evidence_desk.jobs import JobContext
     from evidence_desk.media.client import MediaWorker
     from evidence_desk.media.player import Player, PlayerEvent
+    from evidence_desk.media.protections import Protections
     from evidence_desk.services.bus import Command, Outcome
     from evidence_desk.services.case import Case
     from evidence_desk.wiring import Workers
@@ -83,6 +85,10 @@ class Session(QObject):
     def why_no_player(self) -> str:
         """Return "" where play with sound can be had, else why not. For jobs: a process is asked."""
         return self._workers.why_no_player()
+
+    def protections(self, _ctx: JobContext) -> tuple[Protections, ...]:
+        """Return what holds each kind of process that opens media. A job: one of each is started to be asked."""
+        return tuple(self.worker.protections(kind) for kind in ("decoder", "player"))
 
     @property
     def exhibit(self) -> str:

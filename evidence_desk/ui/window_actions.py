@@ -108,7 +108,7 @@ class WindowActions(QObject):
     def _about(self) -> None:
         from evidence_desk.ui.dialogs.about import AboutDialog
 
-        self._prompter.run(AboutDialog())
+        self._prompter.run(AboutDialog(self._window.runner, self._session.protections))
 
     def _log_folder(self) -> None:
         folder = crash.log_folder()

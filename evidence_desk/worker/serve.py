@@ -78,7 +78,10 @@ class _Loop:
                 operations.set_window(int(message.head["mb"]) << 20)
             elif "path" in message.head:
                 self._path = str(message.head["path"])
-                self._send({"confined": confine("decoder", self._path).to_json()}, b"")
+                kind = (
+                    str(message.head.get("kind", "decoder")) if message.head.get("op") == "protections" else "decoder"
+                )
+                self._send({"confined": confine(kind, self._path).to_json()}, b"")
                 self._queue.put(message)
         threading.Thread(target=self.listen, daemon=True).start()
 

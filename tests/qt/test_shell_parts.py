@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QRadioButton,
     QTextEdit,
@@ -21,7 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from evidence_desk import wiring
-from evidence_desk.domain.errors import NotFound
+from evidence_desk.domain.errors import NotFound, WorkerLost
+from evidence_desk.jobs import JobContext
+from evidence_desk.media.protections import Protections
 from evidence_desk.services.verify import Check, Report
 from evidence_desk.ui.dialogs.about import AboutDialog
 from evidence_desk.ui.dialogs.case_sheet import people_from, people_text
@@ -29,6 +32,7 @@ from evidence_desk.ui.dialogs.guide import GuideDialog
 from evidence_desk.ui.dialogs.question import LineDialog, QuestionDialog
 from evidence_desk.ui.dialogs.report import ReportDialog
 from evidence_desk.ui.dialogs.withdraw import WithdrawDialog
+from evidence_desk.ui.job_runner import JobRunner
 from evidence_desk.ui.prompter import Prompter
 from evidence_desk.ui.theme import current_theme, lane_height
 from evidence_desk.ui.widgets import basic
@@ -234,6 +238,39 @@ def test_the_versions_can_be_copied(qtbot: Any, theme: None) -> None:
     assert text.startswith("Evidence Desk ")
     assert "PySide6-Essentials" in text
     assert dict(wiring.versions())["av"] != "not installed"
+
+
+def test_what_holds_the_media_processes_is_said_in_words(qtbot: Any, theme: None) -> None:
+    decoder = Protections(
+        "decoder", ("process", "files", "writing", "network", "limits"), (("programs", "no seccomp"),)
+    )
+    player = Protections("player", ("process", "network"), (("files", "the kernel has no Landlock"),))
+    runner = JobRunner()
+    dialog = AboutDialog(runner, lambda _ctx: (decoder, player))
+    _shown(qtbot, dialog)
+
+    def words() -> list[str]:
+        return [shown.text() for shown in dialog.findChildren(QLabel) if shown.isVisible()]
+
+    qtbot.waitUntil(lambda: "No file but the one it was given" in words())
+    assert words().count("on") == 7
+    assert words().count("not on") == 9
+    assert "Not on, because: none" in words()
+    assert "Not on, because: the kernel has no Landlock" in words()
+    dialog._copy()
+    assert "Decoder: process, files" in QGuiApplication.clipboard().text()
+    runner.close()
+
+
+def test_a_process_that_does_not_answer_is_said(qtbot: Any, theme: None) -> None:
+    def ask(_ctx: JobContext) -> tuple[Protections, ...]:
+        raise WorkerLost("It stopped.")
+
+    runner = JobRunner()
+    dialog = AboutDialog(runner, ask)
+    _shown(qtbot, dialog)
+    qtbot.waitUntil(lambda: dialog._waiting.text() == "It stopped.")
+    runner.close()
 
 
 def test_the_guide_begins_at_its_beginning(qtbot: Any, theme: None) -> None:
