@@ -252,7 +252,7 @@ def test_what_holds_the_media_processes_is_said_in_words(qtbot: Any, theme: None
     def words() -> list[str]:
         return [shown.text() for shown in dialog.findChildren(QLabel) if shown.isVisible()]
 
-    qtbot.waitUntil(lambda: "Not on, because: none" in words())
+    qtbot.waitUntil(lambda: "Not on, because: no seccomp" in words())
     assert "No file but the one it was given" in words()
     assert words().count("on") == 7
     assert words().count("not on") == 9
