@@ -32,6 +32,7 @@ from evidence_desk.worker.packet_table import PacketReader, PacketRecorder, real
 
 FRAME_THREADS, SLICE_THREADS, ONE_THREAD = "AUTO", "SLICE", "NONE"
 _TAIL = 16
+_WHOLE = {0, 1}  # picture types: not told, and I
 
 
 __all__ = ["FRAME_THREADS", "ONE_THREAD", "SLICE_THREADS", "Beat", "FrameTap", "build_table", "carried_ordinal"]
@@ -248,19 +249,30 @@ class _Pass:
         damaged = self._damaged | {p for p, f in zip(self._frames.packet, flags, strict=True) if f & FrameFlag.DAMAGED}
         if not damaged:
             return
-        shadow = bytearray(len(self._packets.flags))
-        dark = False
-        for ordinal, flag in enumerate(self._packets.flags):
-            if ordinal in damaged:
-                dark = True
-            elif flag & PacketFlag.KEY:
-                dark = False
-            shadow[ordinal] = dark
+        shadow = self._shadow(damaged)
         for n, ordinal in enumerate(self._frames.packet):
             if ordinal in damaged:
                 flags[n] |= FrameFlag.DAMAGED
             elif ordinal < len(shadow) and shadow[ordinal]:
                 flags[n] |= FrameFlag.AFTER_DAMAGE
+
+    def _shadow(self, damaged: set[int]) -> bytearray:
+        """Return 1 for every packet from a damaged one to the next that starts afresh, 0 for the rest.
+
+        Afresh means a key packet whose picture is intra-coded throughout: where a stream refreshes itself little by
+        little the marked packet only begins to. What follows it but is shown before it may still lean on the damage.
+        """
+        frame_of = {ordinal: n for n, ordinal in enumerate(self._frames.packet)}
+        shadow = bytearray(len(self._packets.flags))
+        dark, leading_to = False, -1
+        for ordinal, flag in enumerate(self._packets.flags):
+            n = frame_of.get(ordinal)
+            if ordinal in damaged:
+                dark = True
+            elif dark and flag & PacketFlag.KEY and (n is None or self._frames.pict_type[n] in _WHOLE):
+                dark, leading_to = False, -1 if n is None else n
+            shadow[ordinal] = dark or (n is not None and n < leading_to)
+        return shadow
 
     def _facts(self, stream: VideoStream) -> TableFacts:
         width, height, pix_fmt = self._first or (0, 0, "")
@@ -290,6 +302,8 @@ class _Pass:
                 f"{len(self._damaged)} of {len(self._packets.pts)} packets are damaged, {hurt} frames did not decode"
                 f" cleanly, {shadowed} follow damage. First message: {self._complaint}"
             )
+        elif self._complaint:  # at the end of the file, or of a packet that was not told
+            yield f"Reading or decoding complained: {self._complaint}."
 
     def _notes(self, stream: VideoStream) -> Iterator[str]:
         count = len(self._frames.pts)

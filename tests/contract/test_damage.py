@@ -1,0 +1,66 @@
+"""Damage is said: no frame that differs from the undamaged one goes unmarked, and a cut is told.
+
+HEVC, VP8, VP9 and AV1 are left out: altered bytes there decode to other pictures without any sign to notice.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from evidence_desk.domain.frames import FrameFlag, FrameTable
+from evidence_desk.media.client import MediaWorker
+from tests.contract.clips import Clip, make_clip
+
+REFRESH = {"x264-params": "intra-refresh=1:keyint=15:bframes=0"}
+CLIPS: dict[str, tuple[str, Clip]] = {
+    "h264": ("mp4", Clip(frames=60, bframes=2, width=320, height=240)),
+    "h264, transport stream": ("ts", Clip(frames=60, bframes=2, width=320, height=240)),
+    "h264, rolling refresh": ("ts", Clip(frames=60, options=REFRESH, width=320, height=240)),
+    "mpeg2": ("mpg", Clip(frames=60, codec="mpeg2video", bframes=2, width=320, height=240)),
+    "mpeg4": ("avi", Clip(frames=60, codec="mpeg4", width=320, height=240)),
+    "mjpeg": ("avi", Clip(frames=20, codec="mjpeg", pix_fmt="yuvj420p", width=320, height=240)),
+}
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[MediaWorker]:
+    with MediaWorker() as running:
+        yield running
+
+
+def marked(table: FrameTable) -> set[int]:
+    return set(table.flagged(FrameFlag.DAMAGED | FrameFlag.AFTER_DAMAGE))
+
+
+@pytest.mark.parametrize("kind", CLIPS)
+def test_a_frame_that_differs_is_marked(worker: MediaWorker, tmp_path: Path, kind: str) -> None:
+    suffix, what = CLIPS[kind]
+    clip = make_clip(tmp_path / f"clip.{suffix}", what)
+    clean = worker.index(clip)
+    assert not clean.damage
+    assert not marked(clean)
+    known = {row.hash for row in clean}
+    draw = random.Random(kind)
+    victim = next(row for row in clean if row.n >= len(clean) // 3 and row.pos is not None and row.size > 100)
+    data = bytearray(clip.read_bytes())
+    for _ in range(12):
+        data[(victim.pos or 0) + draw.randrange(victim.size // 3, victim.size)] = draw.randrange(256)
+    clip.write_bytes(data)
+    hurt = worker.index(clip)
+    differing = {row.n for row in hurt if row.hash not in known}
+    if not differing and len(hurt) == len(clean):
+        pytest.skip("this damage changed no picture")
+    assert hurt.damage
+    assert differing <= marked(hurt)
+
+
+def test_a_file_that_ends_too_soon_says_so(worker: MediaWorker, tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mkv", Clip(frames=50))
+    clip.write_bytes(clip.read_bytes()[: clip.stat().st_size * 2 // 3])
+    table = worker.index(clip)
+    assert 5 < len(table) < 50
+    assert "prematurely" in table.damage
