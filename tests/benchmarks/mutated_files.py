@@ -1,16 +1,17 @@
 """Opens damaged files by the thousand beside a living case: `python tests/benchmarks/mutated_files.py --count 2000`.
 
 Small clips are made with ffmpeg in a temporary folder; those of ../shared/media join them where present. Each damaged
-copy goes through probe, frame table and five random frames, by the same calls as in the desk. A case is open in the
-same process: every few files a record is written and every so often a damaged file is taken in. At the end the case is
-verified. What is counted: answers, refusals in one line, workers that died or fell silent, anything that is no error of
-the desk (must be none), the longest time, and the worker's greatest memory. The seed of a file is in each line of
---log, and --only SEED opens that one alone.
+copy goes through probe, sound, packet table, frame table and five random frames, by the calls of the desk. A case is
+open in the same process: every few files a record is written and every so often a damaged file is taken in. At the end
+the case is verified. What is counted: answers, refusals in one line, workers that died or fell silent, anything that is
+no error of the desk (must be none), the longest time, and the worker's greatest memory. The number of a file is in each
+line of --log, and --only NUMBER opens that one alone.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import queue
 import random
@@ -174,8 +175,11 @@ class Run:
             self._outcomes.put(outcome)
 
     def _open(self, file: Path, draw: random.Random, outcome: Outcome) -> None:
-        self._worker.probe(file)
-        table = self._worker.index(file)
+        if self._worker.probe(file).sounds:
+            with contextlib.suppress(MediaUnreadable):
+                self._hear(file, draw)
+        self._worker.outline(file)
+        table = self._worker.survey(file).table
         for _ in range(FRAMES if len(table) else 0):
             n = draw.randrange(len(table))
             picture = self._worker.picture(file, table, n, (320, 240))
@@ -184,6 +188,11 @@ class Run:
                 return
             outcome.frames += 1
             outcome.inexact += not picture.exact
+
+    def _hear(self, file: Path, draw: random.Random) -> None:
+        facts = (track := self._worker.sound_track(file)).facts
+        if facts.samples:
+            self._worker.sound(file, track, draw.randrange(facts.samples), 4800)
 
     def _count(self, outcome: Outcome) -> None:
         tally = self.tally
