@@ -382,23 +382,24 @@ def runs(pid: int) -> bool:
         return False
 
 
-def test_the_worker_goes_when_the_desk_is_killed(clip: Path) -> None:
+def test_no_worker_outlives_a_desk_that_is_killed(tmp_path: Path) -> None:
+    part = make_clip(tmp_path / "part.ts", Clip(frames=60, gop=20, width=320, height=240))
+    long = written(tmp_path / "long.ts", part.read_bytes() * 100)
     code = (
-        "import sys,time,pathlib\n"
+        "import sys,pathlib\n"
+        "from evidence_desk.jobs import CallbackContext\n"
         "from evidence_desk.media.client import MediaWorker\n"
-        "w = MediaWorker(); w.probe(pathlib.Path(sys.argv[1]))\n"
-        "print(w.pids[0], flush=True); time.sleep(60)\n"
+        "w = MediaWorker(spare=True); w.probe(pathlib.Path(sys.argv[1])); pids = w.pids\n"
+        "w.index(pathlib.Path(sys.argv[1]), ctx=CallbackContext(lambda *_: print(*pids, flush=True)))\n"
     )
-    desk = subprocess.Popen([sys.executable, "-c", code, str(clip)], stdout=subprocess.PIPE, text=True)
+    desk = subprocess.Popen([sys.executable, "-c", code, str(long)], stdout=subprocess.PIPE, text=True)
     assert desk.stdout is not None
-    child = int(desk.stdout.readline())
-    desk.kill()
+    children = [int(word) for word in desk.stdout.readline().split()]
+    desk.kill()  # while one worker decodes and another waits
     desk.wait()
     desk.stdout.close()
-    end = time.monotonic() + 5
-    while runs(child) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert not runs(child)
+    assert len(children) == 2
+    assert within(5, lambda: not any(map(runs, children)))
 
 
 def test_a_closed_worker_refuses(clip: Path) -> None:
