@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,9 @@ import click
 
 from evidence_desk.cli.messages import Wishes, print_json, print_lines, reads, tell
 from evidence_desk.cli.opening import Target, media_worker, target
-from evidence_desk.cli.printing import print_table
+from evidence_desk.cli.printing import aligned, beside_picture, print_table
 from evidence_desk.cli.progress import Progress
-from evidence_desk.domain.errors import Refused
+from evidence_desk.cli.writing import refuse_other_files, write_whole
 from evidence_desk.domain.time import clock, fraction_text, seconds_text
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def probe(wishes: Wishes, file: str) -> None:
       evidence-desk probe --json yard.edcase:EX-001
     """
     with media_worker() as worker:
-        found = worker.probe(target(file, worker).file)
+        found = worker.probe(target(file, worker, counted=False).file)
     if wishes.as_json:
         print_json({"file": file, **found.to_json()})
     else:
@@ -67,20 +68,21 @@ def probe(wishes: Wishes, file: str) -> None:
 
 
 def _probe_lines(found: Probe) -> Iterator[str]:
-    yield from _aligned(
+    yield from aligned(
         [
             ("File", found.name),
             ("Container", f"{found.format_name} ({found.format})"),
             ("Size", f"{found.size:,} bytes".replace(",", " ")),
             ("Duration", f"{found.duration} s by the header" if found.duration else "not stated"),
             ("Starts at", f"{found.start} s" if found.start else "not stated"),
+            ("Sound begins", beside_picture(found.sound_offset)),
         ]
     )
     for stream in found.streams:
         mark = "   ← its frames are counted" if stream.index == found.default_video else ""
         yield ""
         yield f"Stream {stream.index}: {stream.kind}{' (cover picture)' if stream.cover else ''}{mark}"
-        yield from _aligned(_stream_facts(stream), indent="  ")
+        yield from aligned(_stream_facts(stream), indent="  ")
     for head, lines in (
         ("Dates as written in the file", [f"{name}: {value}" for name, value in found.dates.items()]),
         ("Encoder traces", found.encoder_traces),
@@ -105,17 +107,14 @@ def _stream_facts(stream: StreamFacts) -> Iterator[tuple[str, str]]:
         yield "Frames", f"{stream.declared_frames} by the header" if stream.declared_frames else "not stated"
     elif stream.kind == "audio":
         yield "Sound", f"{stream.sample_rate} Hz, {stream.channels} channels ({stream.layout})"
+        left_out = f", {stream.priming} samples left out before it" if stream.priming else ""
+        if stream.sound_start:
+            yield "First sample", f"at {seconds_text(Fraction(stream.sound_start))} s{left_out}"
 
 
 def _turn_text(stream: StreamFacts) -> str:
     turn = f"turned {stream.rotation}° clockwise" if stream.rotation else "not turned"
     return f"mirrored left to right, {turn}" if stream.mirrored else turn
-
-
-def _aligned(pairs: Iterable[tuple[str, str]], indent: str = "") -> Iterator[str]:
-    rows = [(name, value) for name, value in pairs if value]
-    width = max(len(name) for name, _ in rows)
-    return (f"{indent}{name:<{width}}  {value}" for name, value in rows)
 
 
 # ------------------------------------------------------------------------------------------------------------ frames
@@ -220,7 +219,7 @@ def _print_frames(table: FrameTable, rows: Iterable[FrameRow], hashed: bool) -> 
     if lowest_highest is not None and table.variable:
         rate = f"{rate} to {float(lowest_highest[1]):.3f}"
     print_lines(
-        _aligned(
+        aligned(
             [
                 ("Frames", f"{len(table)} decoded" + (f", header says {d}" if (d := table.declared_frames) else "")),
                 ("Stream", f"{table.stream}, time base {fraction_text(table.time_base)}"),
@@ -298,12 +297,12 @@ def still(wishes: Wishes, file: str, n: int, out: Path, stream: int | None) -> N
       evidence-desk still clip.mp4 --frame 117 -o frame-117.png
       evidence-desk still yard.edcase:EX-001 --frame 0 -o first.png --json
     """
-    _refuse_other_files(out)
+    refuse_other_files(out, _PNG, "PNG")
     with media_worker() as worker, Progress("still") as progress:
         found = target(file, worker)
         table = _table(worker, found, stream, progress)
         png = worker.still(found.file, table, n)
-    _write_whole(out, png)
+    write_whole(out, png)
     row = table.row(n)
     values = {
         "file": file,
@@ -327,7 +326,7 @@ def still(wishes: Wishes, file: str, n: int, out: Path, stream: int | None) -> N
 def _lines_of_still(values: dict[str, Any]) -> Sequence[str]:
     pts = "none" if values["pts"] is None else values["pts"]
     return list(
-        _aligned(
+        aligned(
             [
                 ("Written", values["png"]),
                 ("Frame", f"{values['n']}, {values['time']} s from frame 0, pts {pts} in {values['time_base']}"),
@@ -337,24 +336,3 @@ def _lines_of_still(values: dict[str, Any]) -> Sequence[str]:
             ]
         )
     )
-
-
-def _refuse_other_files(out: Path) -> None:
-    """Refuse to write over anything but a PNG: a slip of the hand must not cost an original."""
-    if out.is_dir():
-        raise Refused(f"{out} is a folder. Nothing was written; name a file, such as frame.png.")
-    if out.exists():
-        with out.open("rb") as file:
-            if file.read(len(_PNG)) not in (_PNG, b""):
-                raise Refused(f"{out} exists and is no PNG. Nothing was written; choose another name.")
-    elif not out.absolute().parent.is_dir():
-        raise Refused(f"There is no folder {out.absolute().parent}. Nothing was written.")
-
-
-def _write_whole(out: Path, data: bytes) -> None:
-    part = out.with_name(f"{out.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)

@@ -80,8 +80,11 @@ def exhibit_table(case: Case, exhibit: Exhibit, worker: MediaWorker) -> FrameTab
     return table
 
 
-def target(text: str, worker: MediaWorker) -> Target:
-    """Return what `FILE` or `CASE:EX-001` names; a file of that very name comes first. Raises NotFound, Refused."""
+def target(text: str, worker: MediaWorker, *, counted: bool = True) -> Target:
+    """Return what `FILE` or `CASE:EX-001` names; a file of that very name comes first. Raises NotFound, Refused.
+
+    With `counted` an exhibit without counted frames is refused; else its table is simply left out.
+    """
     file = Path(text)
     named = _EXHIBIT.fullmatch(text)
     if named is None or file.exists():
@@ -91,7 +94,8 @@ def target(text: str, worker: MediaWorker) -> Target:
         place = case.paths.exhibit_file(exhibit)
         if not place.is_file():
             raise Refused(f"{exhibit.number} is missing from the vault: {exhibit.vault_path}.")
-        return Target(place, exhibit.sha256, exhibit_table(case, exhibit, worker), exhibit.number)
+        table = exhibit_table(case, exhibit, worker) if counted or exhibit.frames else None
+        return Target(place, exhibit.sha256, table, exhibit.number)
 
 
 def _noticed(case: Case) -> Case:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from evidence_desk.cli.messages import Wishes, one_line, print_json, print_lines
+from evidence_desk.domain.time import seconds_text
 
 if TYPE_CHECKING:
     from evidence_desk.domain.records import Record
@@ -80,3 +82,20 @@ def _cells(sign: str) -> int:
     if unicodedata.combining(sign) or unicodedata.category(sign) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def aligned(pairs: Iterable[tuple[str, str]], indent: str = "") -> Iterator[str]:
+    """Yield a line for each name and value, the values under each other; a name without a value is left out."""
+    rows = [(name, value) for name, value in pairs if value]
+    width = max(len(name) for name, _ in rows)
+    return (f"{indent}{name:<{width}}  {value}" for name, value in rows)
+
+
+def beside_picture(offset: str) -> str:
+    """Return how a moment of sound lies to the picture, from seconds as `num/den`; "" for ""."""
+    if not offset:
+        return ""
+    seconds = Fraction(offset)
+    if not seconds:
+        return "with the picture"
+    return f"{seconds_text(abs(seconds))} s {'after' if seconds > 0 else 'before'} the picture ({offset} s)"

@@ -9,7 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class StreamFacts:
-    """One stream: `index` is ffmpeg's absolute index; fractions are texts `num/den`; what does not apply is empty."""
+    """One stream: `index` is ffmpeg's absolute index; fractions are texts `num/den`; what does not apply is empty.
+
+    `sound_start` is where the first decoded sample stands, in seconds on the container's clock; `priming` counts the
+    samples that the file has the decoder leave out before it.
+    """
 
     index: int
     kind: str
@@ -36,12 +40,18 @@ class StreamFacts:
     sample_rate: int = 0
     channels: int = 0
     layout: str = ""
+    sound_start: str = ""
+    priming: int = 0
     metadata: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """The container and its streams. `duration` is seconds as text to the microsecond; `anomalies` are sentences."""
+    """The container and its streams. `duration` is seconds as text to the microsecond; `anomalies` are sentences.
+
+    `sound_offset` is the first sample's time minus the first picture's, seconds as `num/den`: positive where sound
+    begins later, empty where there is no sound, no picture or no stamp.
+    """
 
     name: str
     size: int
@@ -52,6 +62,7 @@ class Probe:
     bit_rate: int
     streams: tuple[StreamFacts, ...]
     default_video: int | None
+    sound_offset: str = ""
     dates: dict[str, str] = field(default_factory=dict)
     encoder_traces: tuple[str, ...] = ()
     edit_lists: tuple[str, ...] = ()

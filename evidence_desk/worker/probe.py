@@ -23,6 +23,7 @@ from evidence_desk.media.probe_facts import Probe, StreamFacts
 from evidence_desk.worker.display import matrix_of, orientation_of, range_of, side_bytes
 from evidence_desk.worker.mp4_boxes import Mp4Facts, read_boxes
 from evidence_desk.worker.opening import choose_stream, open_media, release
+from evidence_desk.worker.sound_start import sound_starts
 
 _DATE = re.compile(r"date|creation_time|year|created", re.IGNORECASE)
 _TRACE = re.compile(r"encod|software|writing|make|model|muxing|tool|handler_name|comment|vendor", re.IGNORECASE)
@@ -58,7 +59,7 @@ def probe(path: str) -> Probe:
 def _facts(path: str, container: InputContainer, chosen: VideoStream | None, frame: VideoFrame | None) -> Probe:
     size = Path(path).stat().st_size
     boxes = _boxes(path, size) if "mp4" in container.format.name else None
-    streams = tuple(_stream(s, frame if s is chosen else None) for s in container.streams)
+    streams = _with_sound(path, tuple(_stream(s, frame if s is chosen else None) for s in container.streams))
     metadata = {k: str(v) for k, v in container.metadata.items()}
     dates = {f"metadata {k}": v for k, v in metadata.items() if _DATE.search(k)}
     for s in streams:
@@ -75,12 +76,33 @@ def _facts(path: str, container: InputContainer, chosen: VideoStream | None, fra
         bit_rate=container.bit_rate,
         streams=streams,
         default_video=chosen.index if chosen is not None else None,
+        sound_offset=_sound_offset(streams, frame),
         dates=dates,
         encoder_traces=tuple(dict.fromkeys(_traces(metadata, streams, boxes, frame))),
         edit_lists=tuple(boxes.edits) if boxes is not None else (),
         anomalies=tuple(_anomalies(container, chosen, frame, boxes)),
         metadata=metadata,
     )
+
+
+def _with_sound(path: str, streams: tuple[StreamFacts, ...]) -> tuple[StreamFacts, ...]:
+    """Add to each sound stream where its first sample stands."""
+    if not any(s.kind == "audio" for s in streams):
+        return streams
+    starts = sound_starts(path)
+    return tuple(
+        replace(s, sound_start=fraction_text(at.at) if at.at is not None else "", priming=at.priming)
+        if (at := starts.get(s.index)) is not None
+        else s
+        for s in streams
+    )
+
+
+def _sound_offset(streams: tuple[StreamFacts, ...], frame: VideoFrame | None) -> str:
+    sound = next((s.sound_start for s in streams if s.sound_start), "")
+    if not sound or frame is None or frame.pts is None or frame.time_base is None:
+        return ""
+    return fraction_text(Fraction(sound) - frame.pts * frame.time_base)
 
 
 def _first_frame(container: InputContainer, stream: VideoStream) -> VideoFrame | None:

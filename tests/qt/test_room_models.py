@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from evidence_desk.ui.dialogs.container_fields import ContainerFieldsDialog
 from evidence_desk.ui.models.board import CardModel, link_cards, question_cards
 from evidence_desk.ui.models.candidates import CandidateModel
 from evidence_desk.ui.models.claim_tree import ClaimTreeModel, tallies
-from evidence_desk.ui.models.container_facts import all_facts
+from evidence_desk.ui.models.container_facts import all_facts, main_facts
 from evidence_desk.ui.models.intake_table import IntakeTable, exhibit_row
 from evidence_desk.ui.models.section_list import SectionModel
 from evidence_desk.ui.models.sources import SourceModel
@@ -100,3 +101,21 @@ def test_the_fields_of_a_container_can_be_searched(theme: None, qtbot: Any) -> N
     everything = table.model().rowCount()
     wanted.setText("codec")
     assert 0 < table.model().rowCount() < everything
+
+
+def test_sound_facts_are_compared_on_one_clock(case: Case) -> None:
+    """The picture's end counts from frame 0, the sound's is the container's: frame 0 itself may stand at 1.4 s."""
+    exhibit = replace(
+        case.queries.exhibit("EX-001"),
+        facts={
+            **FACTS,
+            "timing": {**FACTS["timing"], "picture_end": "10/1", "audio_end": "58/5"},
+            "sound_offset": "-1/8",
+        },
+        first_pts=126_000,
+        time_base="1/90000",
+    )
+    facts = {fact.name: fact for fact in main_facts(exhibit)}
+    assert facts["Picture ends before sound"].value == "0.200\u202fs"
+    assert facts["Sound"].value == "aac 44.1\u202fkHz, 00:00:11.600, begins 0.125\u202fs before the picture"
+    assert facts["Sound"].look

@@ -12,6 +12,8 @@ from evidence_desk.domain.time import clock
 from evidence_desk.ui.translate import number, tr
 
 _NARROW = "\u202f"
+_WORTH_A_LOOK = Fraction(1, 20)
+"""Seconds by which sound and picture may part before the desk points at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ def main_facts(exhibit: Exhibit) -> tuple[Fact, ...]:
         _frames(exhibit),
         _rate(exhibit, facts),
         Fact(tr("Picture"), _picture(exhibit, facts)),
-        Fact(tr("Sound"), _sound(facts)),
-        _picture_end(facts),
+        _sound(facts),
+        _picture_end(exhibit, facts),
         Fact(tr("Edit list"), "; ".join(facts.get("edit_lists") or ()) or tr("None")),
     )
 
@@ -94,29 +96,36 @@ def _picture(exhibit: Exhibit, facts: Mapping[str, Any]) -> str:
     return f"{exhibit.width} × {exhibit.height}, {stream.get('codec', '')}, {turned}"
 
 
-def _sound(facts: Mapping[str, Any]) -> str:
+def _sound(facts: Mapping[str, Any]) -> Fact:
     stream = next((s for s in facts.get("streams", ()) if s.get("kind") == "audio"), None)
     if stream is None:
-        return tr("None")
+        return Fact(tr("Sound"), tr("None"))
     khz = _places(Fraction(int(stream.get("sample_rate") or 0), 1000), 2).rstrip("0").rstrip(".")
     rate = f"{khz}{_NARROW}kHz"
     end = _fraction((facts.get("timing") or {}).get("audio_end"))
     parts = [f"{stream.get('codec', '')} {rate}".strip()]
     if end is not None:
         parts.append(clock(end))
-    return ", ".join(parts)
+    offset = _fraction(facts.get("sound_offset")) or Fraction(0)
+    if abs(offset) >= Fraction(1, 1000):
+        seconds = f"{_places(abs(offset), 3)}{_NARROW}s"
+        later = tr("begins {seconds} after the picture", seconds=seconds)
+        parts.append(later if offset > 0 else tr("begins {seconds} before the picture", seconds=seconds))
+    return Fact(tr("Sound"), ", ".join(parts), look=abs(offset) > _WORTH_A_LOOK)
 
 
-def _picture_end(facts: Mapping[str, Any]) -> Fact:
+def _picture_end(exhibit: Exhibit, facts: Mapping[str, Any]) -> Fact:
+    """Compare the two ends on one clock: the picture's is counted from frame 0, the sound's is the container's."""
     name = tr("Picture ends before sound")
     timing: Mapping[str, Any] = facts.get("timing") or {}
     sound, picture = _fraction(timing.get("audio_end")), _fraction(timing.get("picture_end"))
     if sound is None or picture is None:
         return Fact(name, tr("No sound to compare"))
-    gap = sound - picture
+    zero = (exhibit.first_pts or 0) * (_fraction(exhibit.time_base) or Fraction(0))
+    gap = sound - zero - picture
     if gap <= 0:
         return Fact(name, tr("No"))
-    return Fact(name, f"{_places(gap, 3)}{_NARROW}s", look=gap > Fraction(1, 20))
+    return Fact(name, f"{_places(gap, 3)}{_NARROW}s", look=gap > _WORTH_A_LOOK)
 
 
 def _fraction(text: object) -> Fraction | None:
