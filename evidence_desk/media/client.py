@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -14,7 +13,7 @@ from evidence_desk.jobs import JobContext
 from evidence_desk.media import frame_store, thumb_track
 from evidence_desk.media.asking import answered
 from evidence_desk.media.match_questions import MatchQuestions
-from evidence_desk.media.pictures import Counters, Picture, Waveform
+from evidence_desk.media.pictures import Counters, Picture
 from evidence_desk.media.probe_facts import Probe, probe_from
 from evidence_desk.media.sound_questions import SoundQuestions
 from evidence_desk.media.survey import Survey
@@ -67,17 +66,6 @@ class MediaWorker(SoundQuestions, MatchQuestions):
         reply = self.ask("survey", path, ctx, stream=stream, sha256=sha256)
         cut = int(reply.head["table"])
         return Survey(frame_store.unpack(reply.blob[:cut]), thumb_track.unpack(reply.blob[cut:]))
-
-    @answered
-    def waveform(self, path: Path, ctx: JobContext | None = None) -> Waveform | None:
-        """Return the peaks of the first sound stream, None where there is none that decodes."""
-        reply = self.ask("waveform", path, ctx)
-        sound = reply.head["sound"]
-        if sound is None:
-            return None
-        peaks = array("h")
-        peaks.frombytes(reply.blob)
-        return Waveform(**{**sound, "start": Fraction(sound["start"]), "peaks": peaks})
 
     # --------------------------------------------------------------------------------------------------- single frames
 

@@ -1,8 +1,7 @@
-"""What the desk receives from the worker: pictures and peaks of sound."""
+"""What the desk receives from the worker: pictures, and what they cost."""
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -41,29 +40,3 @@ class Counters:
 
     decoded: int
     held: int
-
-
-@dataclass(frozen=True, slots=True)
-class Waveform:
-    """Peaks of the first sound stream mixed to one channel: lowest and highest sample (int16) of each stretch.
-
-    `peaks` holds pairs; stretch k starts at `start + k / per_second` seconds on the container's clock. `rate` is the
-    stream's own samples per second.
-    """
-
-    stream: int
-    start: Fraction
-    per_second: int
-    peaks: array[int] = field(repr=False)
-    rate: int
-    channels: int
-    codec: str
-
-    def __len__(self) -> int:
-        """Return the number of stretches."""
-        return len(self.peaks) // 2
-
-    @property
-    def duration(self) -> Fraction:
-        """Seconds of sound."""
-        return Fraction(len(self), self.per_second)

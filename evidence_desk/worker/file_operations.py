@@ -1,10 +1,9 @@
-"""What the worker answers about whole files: facts, the frame table, the loudness of the sound."""
+"""What the worker answers about whole files: facts, the frame table."""
 
 from __future__ import annotations
 
 import hashlib
 import threading
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import Any
 
 from evidence_desk.domain.errors import MediaUnreadable
 from evidence_desk.domain.frames import FrameTable
-from evidence_desk.domain.time import fraction_text
 from evidence_desk.media import frame_store, thumb_track
 from evidence_desk.worker.log_watch import LogWatch
 from evidence_desk.worker.outline import build_outline
@@ -34,7 +32,6 @@ class FileOperations:
             "outline": self._outline,
             "index": self._index,
             "survey": self._survey,
-            "waveform": self._waveform,
         }
 
     def _probe(self, head: dict[str, Any], _blob: bytes, _beat: Beat) -> Reply:
@@ -66,22 +63,6 @@ class FileOperations:
             table = build_table(path, head.get("stream"), hashes=hashes, log=self._log, beat=beat, taps=taps)
             table.facts = replace(table.facts, sha256=digest.result(beat))
         return table
-
-    def _waveform(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
-        from evidence_desk.worker.waveform import BUCKETS_PER_SECOND, read_peaks
-
-        found = read_peaks(head["path"], beat)
-        if found is None:
-            return {"sound": None}, b"", False
-        sound = {
-            "stream": found.stream,
-            "start": fraction_text(found.start),
-            "per_second": BUCKETS_PER_SECOND,
-            "rate": found.rate,
-            "channels": found.channels,
-            "codec": found.codec,
-        }
-        return {"sound": sound}, array("h", found.peaks).tobytes(), False
 
 
 class _FileHash:

@@ -85,7 +85,7 @@ def test_a_list_beside_a_real_film_is_refused(worker: MediaWorker, tmp_path: Pat
         make_clip(tmp_path / other, Clip(frames=2))
     file = tmp_path / name
     file.write_bytes(DRESSED["as it is"](LISTS[name]))
-    for ask in (worker.probe, worker.index, worker.waveform):
+    for ask in (worker.probe, worker.index, worker.sound_track):
         with pytest.raises(MediaUnreadable, match=name):
             ask(file)
     assert worker.lost == 0

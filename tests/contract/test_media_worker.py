@@ -115,18 +115,6 @@ def test_a_still_is_the_same_twice_and_names_its_frame(worker: MediaWorker, clip
         assert image.height == 32
 
 
-def test_the_waveform_spans_the_sound(worker: MediaWorker, clip: Path) -> None:
-    found = worker.waveform(clip)
-    assert found is not None
-    assert abs(found.duration - Fraction(40, 25)) < Fraction(1, 10)
-    assert max(found.peaks) > 3000
-    assert min(found.peaks) < -3000
-
-
-def test_a_clip_without_sound_has_no_waveform(worker: MediaWorker, tmp_path: Path) -> None:
-    assert worker.waveform(make_clip(tmp_path / "silent.mp4", Clip(frames=3))) is None
-
-
 # ---------------------------------------------------------------------------------------------------------- bad input
 
 
@@ -151,7 +139,7 @@ def test_what_is_no_media_file_is_refused_in_one_line(
     worker: MediaWorker, tmp_path: Path, name: str, data: bytes
 ) -> None:
     file = written(tmp_path / name, data)
-    for ask in (worker.probe, worker.index, worker.waveform):
+    for ask in (worker.probe, worker.index, worker.sound_track):
         with pytest.raises(MediaUnreadable) as caught:
             ask(file)
         assert name in str(caught.value)
@@ -338,7 +326,7 @@ def test_a_worker_that_reads_nothing_keeps_nobody(tmp_path: Path) -> None:
 def test_progress_keeps_a_slow_worker_alive(tmp_path: Path) -> None:
     seen: list[int] = []
     with double("slow", silence=0.6) as worker:
-        worker.waveform(tmp_path / "clip.mp4", CallbackContext(lambda done, total, note: seen.append(done)))
+        worker.ask("probe", tmp_path / "clip.mp4", CallbackContext(lambda done, total, note: seen.append(done)))
     assert seen == [1, 2, 3, 4, 5]
 
 
