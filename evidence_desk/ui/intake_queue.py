@@ -92,13 +92,13 @@ class IntakeQueue(QObject):
         self._go_on()
         return len(self._arrivals) - before
 
-    def take_up(self, exhibits: Iterable[Exhibit]) -> int:
-        """Go on with what a desk that was closed or ended left undone; returns how many exhibits that are."""
-        left = [e for e in exhibits if e.condition == "not examined" and self.arrival_of(e.number) is None]
-        for exhibit in left:
-            if self._session.case.paths.exhibit_file(exhibit).is_file():
+    def take_up(self, exhibits: Iterable[Exhibit]) -> None:
+        """Go on with what a desk that was closed or ended left undone, in a case that can be written."""
+        if not self._session.writable:
+            return
+        for exhibit in exhibits:
+            if exhibit.condition == "not examined" and self._session.case.paths.exhibit_file(exhibit).is_file():
                 self.examine_again(exhibit)
-        return len(left)
 
     def examine_again(self, exhibit: Exhibit) -> None:
         """Examine an exhibit that is in the vault: one whose examination was stopped, or has to be made anew."""

@@ -106,6 +106,7 @@ last | Last frame | End | Go to the last frame | last_frame | frames | 0
 to | Frame or time… | Ctrl+G, G | Go to a frame or a time | go_to | frames | 1
 in | To the in point | [ | Go to the in point | mark_in | frames | 1
 out | To the out point | ] | Go to the out point | mark_out | frames | 1
+again | Try this frame again | F5 | Decode the frame at the playhead once more | redo | frames | 1
 play | Play or pause | Space | Play from here, or stop at this frame | play | frames | 2
 back | Play backwards | J | Play backwards; again for faster | ten_back | frames | 2
 stop | Stop | K | Stop at this frame | pause | frames | 2

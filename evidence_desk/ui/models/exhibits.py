@@ -92,11 +92,15 @@ def exhibit_caption(exhibit: Exhibit) -> str:
     parts = [length_text(exhibit)]
     if exhibit.frames is not None:
         parts.append(plural(exhibit.frames, "{count} frame", "{count} frames"))
+    if exhibit.provisional:
+        parts.append(tr("provisional"))
     return " · ".join(p for p in parts if p) or exhibit_state(exhibit) or exhibit.kind
 
 
 def exhibit_state(exhibit: Exhibit) -> str:
     """Return what is not as usual with an exhibit, "" for nothing."""
+    if exhibit.provisional:
+        return tr("provisional, not counted yet")
     words = {
         "not examined": tr("not examined yet"),
         "damaged": tr("damaged in places"),

@@ -249,14 +249,12 @@ class ObservationForm(QFrame):
         """Show the same frames by their counted numbers; `again` gives them for those a person chose or typed."""
         span, loaded, record = self.fields.frames.value(), self._loaded, self._record
         self.fields.frames.set_clip(clock, here)
-        if loaded is None or isinstance(span, str) or (record is not None and not self.dirty):
+        if loaded is None or isinstance(span, str) or not (self.is_new or self.dirty):
             return
-        counted: tuple[int | None, int | None] = again(span[0]), again(span[1])
-        if record is not None:
-            if span == (loaded.first, loaded.last):
-                counted = record.first_frame, record.last_frame
+        self.fields.frames.set_value(*map(again, span))
+        if record is not None and span == (loaded.first, loaded.last):
+            self.fields.frames.set_value(record.first_frame, record.last_frame)
             self._loaded = replace(loaded, first=record.first_frame, last=record.last_frame)
-        self.fields.frames.set_value(*counted)
 
     @property
     def record(self) -> Observation | None:
@@ -270,12 +268,7 @@ class ObservationForm(QFrame):
 
     def set_regions(self, count: int, key_frames: int) -> None:
         """Show how many regions there are."""
-        if not count:
-            self._regions.setText(tr("none drawn"))
-            return
-        boxes = plural(count, "{count} box", "{count} boxes")
-        frames = plural(key_frames, "on {count} frame", "on {count} frames")
-        self._regions.setText(f"{boxes} {frames}")
+        self._regions.setText(_regions_text(count, key_frames))
 
     def set_links(self, cards: Sequence[LinkCard]) -> None:
         """Show the links."""
@@ -315,6 +308,13 @@ class ObservationForm(QFrame):
 
     def _ask_observe(self, _: int) -> None:
         self.observe_asked.emit()
+
+
+def _regions_text(count: int, key_frames: int) -> str:
+    if not count:
+        return tr("none drawn")
+    boxes = plural(count, "{count} box", "{count} boxes")
+    return f"{boxes} {plural(key_frames, 'on {count} frame', 'on {count} frames')}"
 
 
 def _arrow(actions: ActionRegistry, id_: str, icon: str) -> QToolButton:

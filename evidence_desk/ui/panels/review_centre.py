@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.services.playhead import Playhead, parse_goto
 from evidence_desk.ui.frame_reader import Shown
+from evidence_desk.ui.panels.picture_signs import PictureSigns
 from evidence_desk.ui.panels.sound_feed import SoundFeed
 from evidence_desk.ui.panels.timeline_feed import TimelineFeed, picture_aspect
 from evidence_desk.ui.panels.tool_strip import ToolStrip
 from evidence_desk.ui.rooms import RoomContext
-from evidence_desk.ui.rooms.review_clip import EXACT, LOADING, PREVIEW, Clip, ClipDesk
+from evidence_desk.ui.rooms.review_clip import LOADING, PREVIEW, Clip, ClipDesk
+from evidence_desk.ui.rooms.review_places import SETTLED
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.buttons import DeskButton, primary_button
 from evidence_desk.ui.widgets.clocks import Clocks
@@ -75,6 +77,7 @@ class ReviewCentre(QWidget):
             action.triggered.connect(partial(self.viewer.zoom_to, percent / 100))
         self._zoom.setMenu(self._menu)
         self.header.add(self._vfr)
+        self.signs = PictureSigns(self._context, self._desk, self.viewer, self.header)
         self.header.add(self._zoom)
         picture = QWidget()
         row = QHBoxLayout(picture)
@@ -219,7 +222,7 @@ class ReviewCentre(QWidget):
     def _show_clocks(self) -> None:
         clip = self._desk.clip
         if clip is not None:
-            self.clocks.show_frame(self._desk.n, clip.clock, clip.table.hash_of(self._desk.n), self._desk.state)
+            self.clocks.show_frame(self._desk.n, clip.clock, clip.hash_of(self._desk.n), self._desk.state)
 
     def _state_changed(self, state: str) -> None:
         self.viewer.set_reduced(state == PREVIEW)
@@ -239,7 +242,7 @@ class ReviewCentre(QWidget):
     def _passed(self, shown: Shown) -> None:
         """Show a late picture under the sign that names the awaited one, so that a held key is not blind."""
         clip = self._desk.clip
-        if clip is None or shown.exhibit != clip.exhibit.number or self._desk.state == EXACT:
+        if clip is None or shown.exhibit != clip.exhibit.number or self._desk.state in SETTLED:
             return
         self.viewer.set_picture(shown, len(clip.clock))
         self.viewer.set_loading(clip.exhibit.number, self._desk.n, len(clip.clock))

@@ -72,11 +72,12 @@ def picture_aspect(clip: Clip) -> float:
     wide, high = clip.table.width, clip.table.height
     if not wide or not high:
         return 0.0
-    shown = float(Fraction(_video_facts(clip).get("sar") or 1) * Fraction(wide, high)) or wide / high
+    shown = float(Fraction(video_facts(clip).get("sar") or 1) * Fraction(wide, high)) or wide / high
     return 1 / shown if clip.exhibit.rotation % 180 else shown
 
 
-def _video_facts(clip: Clip) -> dict[str, Any]:
+def video_facts(clip: Clip) -> dict[str, Any]:
+    """Return what the container says of the stream under review, {} where it says nothing."""
     streams = (clip.exhibit.facts or {}).get("streams", ())
     return next((s for s in streams if s.get("index") == clip.table.stream), {})
 

@@ -51,8 +51,7 @@ class IntakeRoom(Room):
         self._bind()
         self._reload()
         self.side.show_form(ACQUISITION if self.model.rowCount() else SHEET)
-        if self._writable:
-            self.queue.take_up(self._exhibits)
+        self.queue.take_up(self._exhibits)
 
     # -- what others may ask for
 

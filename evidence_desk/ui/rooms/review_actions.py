@@ -83,6 +83,7 @@ class ReviewActions(QObject):
         self._bind("observe.now", partial(observe.when_exact, observe.observe_now))
         self._bind("observe.form", partial(observe.when_exact, observe.open_form))
         self._bind("observe.not_seen", partial(observe.when_exact, self._not_seen))
+        self._bind("go.again", clip.try_again)
         self._bind("observe.mark_in", clip.mark_in)
         self._bind("observe.mark_out", clip.mark_out)
         self._bind("observe.clear_marks", clip.clear_marks, self._has_marks)
@@ -192,7 +193,7 @@ class ReviewActions(QObject):
     def _still_saved(self, clip: Clip, n: int, target: Path) -> None:
         session = self._context.session
         if session.writable:
-            details = {"exhibit": clip.exhibit.number, "frame": n, "frame_hash": clip.table.hash_of(n)}
+            details = {"exhibit": clip.exhibit.number, "frame": n, "frame_hash": clip.hash_of(n)}
             session.case.bus.log("still.exported", {**details, "name": target.name})
         session.noticed.emit(tr("Still of frame {n} saved as {name}", n=number(n), name=target.name), False)
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from evidence_desk.domain.changes import Area
-from evidence_desk.domain.errors import NotFound
-from evidence_desk.domain.records import Claim, Observation, Proposition
+from evidence_desk.domain.records import Observation
 from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
 from evidence_desk.services.commands import RegionDraft
@@ -19,7 +18,7 @@ from evidence_desk.ui.rooms.review_clip import ClipDesk
 from evidence_desk.ui.rooms.review_counting import UncountedFrames
 from evidence_desk.ui.rooms.review_places import FAILED, SETTLED, Clip
 from evidence_desk.ui.rooms.review_records import ObserveRecords
-from evidence_desk.ui.translate import number, plural, tr
+from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.timeline_content import frames_text
 
 NOTE = "note"
@@ -265,22 +264,3 @@ class ObserveDesk(ObserveRecords):
             found.append((claim.number, f"“{claim.quote}”"))
             found += [(p.number, p.text) for p in queries.propositions(claim.number)]
         return tuple(found)
-
-    def words_of(self, target: str) -> str:
-        """Return what a claim or proposition says, "" where it is gone."""
-        try:
-            record = self._session.case.queries.get(target)
-        except NotFound:
-            return ""
-        if isinstance(record, Proposition):
-            return record.text
-        return record.quote if isinstance(record, Claim) else ""
-
-    def reach_of(self, observation: str) -> list[str]:
-        """Return one sentence for each kind of record that is withdrawn with an observation."""
-        queries = self._session.case.queries
-        links, regions = len(queries.links(origin=observation)), len(queries.regions(observation))
-        found = [plural(links, "{count} link goes with it.", "{count} links go with it.")] if links else []
-        if regions:
-            found.append(plural(regions, "{count} region goes with it.", "{count} regions go with it."))
-        return found

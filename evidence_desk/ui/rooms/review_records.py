@@ -6,13 +6,15 @@ from PySide6.QtCore import QObject, Signal
 
 from evidence_desk.domain.changes import Area, Changes
 from evidence_desk.domain.codebook import Term
-from evidence_desk.domain.records import Observation
+from evidence_desk.domain.errors import NotFound
+from evidence_desk.domain.records import Claim, Observation, Proposition
 from evidence_desk.services.commands import RegionDraft
 from evidence_desk.services.playhead import neighbour
 from evidence_desk.ui.models.observations import ObservationRow, build_rows
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
+from evidence_desk.ui.translate import plural
 
 NOTE = "note"
 _AREAS = (
@@ -120,6 +122,25 @@ class ObserveRecords(QObject):
             self._session.go_to(record.exhibit, record.first_frame or 0)
         elif record.first_frame is not None:
             self._clip.go(record.first_frame)
+
+    def words_of(self, target: str) -> str:
+        """Return what a claim or proposition says, "" where it is gone."""
+        try:
+            record = self._session.case.queries.get(target)
+        except NotFound:
+            return ""
+        if isinstance(record, Proposition):
+            return record.text
+        return record.quote if isinstance(record, Claim) else ""
+
+    def reach_of(self, observation: str) -> list[str]:
+        """Return one sentence for each kind of record that is withdrawn with an observation."""
+        queries = self._session.case.queries
+        links, regions = len(queries.links(origin=observation)), len(queries.regions(observation))
+        found = [plural(links, "{count} link goes with it.", "{count} links go with it.")] if links else []
+        if regions:
+            found.append(plural(regions, "{count} region goes with it.", "{count} regions go with it."))
+        return found
 
     def settle(self, asked: bool = False) -> bool:
         """Keep an edited form before it is left; the one who keeps knows how."""

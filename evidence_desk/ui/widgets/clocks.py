@@ -207,15 +207,18 @@ class Clocks(QWidget):
             field.show_reading(Reading(heading, "–"))
 
     def show_frame(self, n: int, clock: FrameClock, frame_hash: str, state: str) -> None:
-        """Show frame n; `state` is exact, loading, preview or failed."""
+        """Show frame n; `state` is exact, loading, preview, provisional or failed."""
         count = number(len(clock))
         headings = {
             "exact": tr("Frame, exact"),
             "loading": tr("Frame, loading"),
             "preview": tr("Frame, preview"),
+            "provisional": tr("Frame, provisional"),
         }
         tone = "text.tertiary" if state in ("exact", "loading") else "status.warn"
         spoken = tr("Frame {n} of {count}, counted from 0", n=n, count=len(clock))
+        if state == "provisional":
+            spoken = tr("Frame {n} of {count}, provisional: the frames are not counted yet", n=n, count=len(clock))
         after = tr("of {count}, from 0", count=count)
         heading = headings.get(state, tr("Frame, not shown"))
         self.frame.show_reading(Reading(heading, _figures(n), after, str(n), spoken, tone))

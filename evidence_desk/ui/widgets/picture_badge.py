@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from evidence_desk.ui.icons import paint_sign
@@ -23,10 +23,10 @@ class PictureBadge(QWidget):
         self._icon, self._title, self._text, self._tone = "", "", "", "picture.label_text"
         self.hide()
 
-    def say(self, icon: str, title: str, text: str = "", tone: str = "picture.label_text") -> None:
-        """Show the sign; an empty title takes it away."""
+    def say(self, icon: str, title: str, text: str = "", tone: str = "picture.label_text", *, spoken: str = "") -> None:
+        """Show the sign; an empty title takes it away. `spoken` is for a screen reader where there is no `text`."""
         self._icon, self._title, self._text, self._tone = icon, title, text, tone
-        self.setAccessibleName(f"{title}. {text}".strip(". "))
+        self.setAccessibleName(f"{title}. {text or spoken}".strip(". "))
         self.setVisible(bool(title))
         if title:
             self.resize(self.sizeHint())
@@ -45,10 +45,16 @@ class PictureBadge(QWidget):
         return strong, WrappedText(self._text, theme.ui_font("caption"), width)
 
     def sizeHint(self) -> QSize:
-        """Return the size that the words need."""
+        """Return the size that the words need: one line alone takes no more room than it has words."""
         strong, more = self._wrapped()
+        theme = current_theme()
+        width = theme.px(_WIDTH)
+        if not self._text:
+            font = theme.ui_font("small", QFont.Weight.DemiBold)
+            words = QFontMetricsF(font).horizontalAdvance(self._title) + theme.px(16) + 3 * _PAD + 2
+            width = min(width, round(words))
         height = 2 * _PAD + strong.height + (more.height + 2 if self._text else 0)
-        return QSize(current_theme().px(_WIDTH), round(height))
+        return QSize(width, round(height))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw on near black in both themes: it lies on the picture, not on a panel."""

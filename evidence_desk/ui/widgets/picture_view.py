@@ -219,12 +219,16 @@ class PictureView(QGraphicsView):
         self.setBackgroundBrush(current_theme().color("picture.surround"))
         self.viewport().update()
 
+    def _state_words(self) -> str:
+        """Return how the picture on screen stands to the frame asked for."""
+        return tr("exact") if self.is_exact else tr("not the frame asked for")
+
     def _describe(self) -> None:
         if self._shown is None:
             self.setAccessibleName(tr("Picture, none shown"))
             return
         exhibit, n = self._shown.exhibit, self._shown.n
-        state = tr("exact") if self.is_exact else tr("not the frame asked for")
+        state = self._state_words()
         count = number(self._count)
         name = tr("Picture, {exhibit}, frame {n} of {count}, {state}", exhibit=exhibit, n=n, count=count, state=state)
         self.setAccessibleName(name)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from evidence_desk.ui.widgets import region_paint
 from evidence_desk.ui.widgets.picture_geometry import UNITS, Box
+from evidence_desk.ui.widgets.preview_view import PreviewView
 from evidence_desk.ui.widgets.region_paint import Shape
-from evidence_desk.ui.widgets.region_view import BOX, SELECT, RegionView
+from evidence_desk.ui.widgets.region_view import BOX, SELECT
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -21,7 +26,7 @@ _ARROWS = {
 }
 
 
-class Viewer(RegionView):
+class Viewer(PreviewView):
     """The picture with its regions.
 
     Signals: `box_drawn(Box)` in stored units; `region_picked(str)`, "" for none; `region_moved(str, Box)`;
