@@ -106,6 +106,11 @@ def _known(value: int) -> int | None:
     return None if value == NO_STAMP else value
 
 
+def _header_step(facts: TableFacts) -> int:
+    """Return the header's length of a frame in whole ticks, else one tick."""
+    return max(1, round(facts.nominal_step / facts.time_base)) if facts.nominal_step else 1
+
+
 class FrameTable:
     """Every frame of one stream in output order. Frame n is row n; only n and the hash identify, time never does."""
 
@@ -325,12 +330,7 @@ class FrameTable:
     def _step_after(self, n: int) -> int:
         """Return the length of frame n in whole ticks by the best that is known: its own, the header's, or one tick."""
         own = self.frames.duration[n]
-        return own if own > 0 else self._usual_step()
-
-    def _usual_step(self) -> int:
-        """Return the header's length of a frame in whole ticks, else one tick."""
-        nominal = self.facts.nominal_step
-        return max(1, round(nominal / self.facts.time_base)) if nominal else 1
+        return own if own > 0 else _header_step(self.facts)
 
     def _offsets(self) -> array[int]:
         """Return ticks from frame 0, strictly increasing, worked out once."""
@@ -351,7 +351,7 @@ class FrameTable:
         pts = self.frames.pts
         known = [value for value in pts if value != NO_STAMP]
         if not known or any(map(gt, known, islice(known, 1, None))):
-            held = self._usual_step()
+            held = _header_step(self.facts)
             return array(
                 "q", islice(accumulate((own if own > 0 else held for own in self.frames.duration), initial=0), len(pts))
             )

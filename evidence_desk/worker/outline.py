@@ -40,10 +40,11 @@ def build_outline(path: str, wanted: int | None, beat: Beat) -> FrameTable:
     """Return the provisional table of the stream, read off its packets at the speed of reading.
 
     A frame is a packet that holds data, that the container does not discard, and that says of itself that it is shown
-    (VP8 and VP9 hide reference pictures). Packets before the first key packet are left out, and with HEVC and MPEG-2
-    those read after it but shown before it. Frames stand in the order of their stamps between jumps of the decoding
-    stamps; where stamps are missing they stand in the order of the file. Key flags, stamps and durations are the
-    container's; there are no hashes. Raises MediaUnreadable where no picture can be expected.
+    (VP8 and VP9 hide reference pictures; two H.264 fields make one frame). Packets before the first key packet are left
+    out, and with HEVC and MPEG-2 those read after it but shown before it. Frames stand in the order of their stamps
+    between jumps of the decoding stamps; where stamps are missing they stand in the order of the file. Key flags,
+    stamps and durations are the container's; there are no hashes. Raises MediaUnreadable where no picture can be
+    expected.
     """
     name = Path(path).name
     container = open_media(path)
@@ -52,7 +53,7 @@ def build_outline(path: str, wanted: int | None, beat: Beat) -> FrameTable:
         codec = stream.codec_context.codec.canonical_name
         recorder, reader = PacketRecorder(), PacketReader(container, stream)
         durations, shown = array("q"), bytearray()
-        is_shown = shown_by_packet(codec)
+        is_shown = shown_by_packet(codec, stream.codec_context.extradata or b"")
         total, number = max(1, container.size), stream.index
         for packet in reader:
             if packet.stream_index != number:
@@ -88,10 +89,20 @@ def presentation_order(packets: PacketColumns, shown: Sequence[int], codec: str)
             visible = [p for p in visible if not (key < p < after and NO_STAMP != pts[p] < pts[key])]
     order: list[int] = []
     for run in _runs(visible, packets):
-        if all(pts[p] != NO_STAMP for p in run):
-            run.sort(key=pts.__getitem__)
+        if any(pts[p] != NO_STAMP for p in run):
+            run.sort(key=_places(run, packets).__getitem__)
         order += run
     return order
+
+
+def _places(run: list[int], packets: PacketColumns) -> dict[int, int]:
+    """Return where each packet stands: its stamp, without one its decoding stamp, else the place of the one before."""
+    places: dict[int, int] = {}
+    last = NO_STAMP
+    for p in run:
+        stamp = packets.pts[p] if packets.pts[p] != NO_STAMP else packets.dts[p]
+        last = places[p] = stamp if stamp != NO_STAMP else last
+    return places
 
 
 def _runs(visible: list[int], packets: PacketColumns) -> Iterator[list[int]]:

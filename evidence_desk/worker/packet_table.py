@@ -12,6 +12,7 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from evidence_desk.domain.frames import NO_STAMP, PacketColumns
+from evidence_desk.worker.field_pictures import FieldPairs
 
 
 class PacketRecorder:
@@ -78,8 +79,13 @@ def real_packet(packet: Packet[Any]) -> bool:
     return packet.size > 0 or packet.pos is not None or packet.dts is not None
 
 
-def shown_by_packet(codec: str) -> Callable[[Packet[Any]], bool]:
-    """Return what tells whether a packet gives a frame; `codec` is the decoder's canonical name."""
+def shown_by_packet(codec: str, extradata: bytes = b"") -> Callable[[Packet[Any]], bool]:
+    """Return what tells, packet by packet in the order of the file, whether one gives a frame of its own.
+
+    `codec` is the decoder's canonical name, `extradata` its extra data.
+    """
+    if codec == "h264" and (pairs := FieldPairs(extradata)).possible:
+        return lambda packet: packet.size > 0 and pairs.begins_frame(packet)
     return _SHOWN.get(codec, _has_data)
 
 

@@ -182,7 +182,8 @@ class _Pass:
     def _decode_all(self, container: InputContainer, stream: VideoStream, total: int, beat: Beat) -> None:
         reader = PacketReader(container, stream)
         number = stream.index
-        shown = shown_by_packet(stream.codec_context.codec.canonical_name)
+        context = stream.codec_context
+        shown = shown_by_packet(context.codec.canonical_name, context.extradata or b"")
         for packet in reader:
             if packet.stream_index != number:
                 self._recorder.note_sound(packet)

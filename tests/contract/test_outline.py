@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -15,6 +16,7 @@ from evidence_desk.media.client import MediaWorker
 from evidence_desk.worker.outline import presentation_order
 from evidence_desk.worker.packet_table import shown_by_packet
 from tests.contract.clips import Clip, make_clip
+from tests.contract.zoo_streams import field_pictures
 
 CLIPS: dict[str, tuple[str, Clip]] = {
     "b-frames, open group": (
@@ -139,3 +141,35 @@ def test_the_last_pictures_come_also_where_sound_is_the_first_stream(worker: Med
     assert table.stream == 1
     assert table.hashes == worker.index(clip).hashes
     assert len(worker.outline(turned_round)) == len(table) == 30
+
+
+def with_stamps(raw: Path, to: Path) -> Path:
+    """Write the packets of a raw stream with rising stamps."""
+    with av.open(str(raw)) as source, av.open(str(to), "w") as out:
+        copy = out.add_stream_from_template(source.streams.video[0])
+        for n, packet in enumerate(source.demux(source.streams.video[0])):
+            if packet.size:
+                packet.stream, packet.time_base = copy, Fraction(1, 50)
+                packet.pts = packet.dts = n
+                out.mux(packet)
+    return to
+
+
+@pytest.mark.parametrize("suffix", ["h264", "mp4", "ts"])
+def test_two_fields_make_one_frame(worker: MediaWorker, tmp_path: Path, suffix: str) -> None:
+    field_pictures("clip.h264")(tmp_path)
+    clip = tmp_path / "clip.h264"
+    if suffix != "h264":
+        clip = with_stamps(clip, tmp_path / f"clip.{suffix}")
+    outline, table = worker.outline(clip), worker.index(clip)
+    assert (outline.packet_count, len(outline)) == (48, 24)
+    assert outline.frames.packet == table.frames.packet
+    assert outline.frames.pts == table.frames.pts
+    assert not table.damage
+
+
+def test_a_packet_may_lack_its_stamp_without_losing_its_place() -> None:
+    rows: list[tuple[int | None, int | None, bool]] = [
+        (0, 0, True), (120, 40, False), (40, 80, False), (None, 120, False), (240, 160, False), (160, 200, False),
+    ]  # fmt: skip
+    assert presentation_order(columns(rows), [1] * 6, "h264") == [0, 2, 1, 3, 5, 4]
