@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-PROTECTIONS = ("process", "files", "writing", "network", "programs", "others", "privileges", "limits")
+PROTECTIONS = ("process", "files", "writing", "network", "services", "programs", "others", "privileges", "limits")
 """`process` a process of its own without the case, `files` no file but its own, `writing` nothing written, `network` no
-connection, `programs` none started, `others` no other process touched, `privileges` none kept, `limits` bounded use."""
+connection, `services` none of this machine but the sound server, `programs` none started, `others` no other process
+touched, `privileges` none kept, `limits` bounded use."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Locks a process that opens media in with the one file it was asked about, as far as the system can do that.
 
-On Linux: Landlock for files, a seccomp filter for the rest, no capabilities, no new privileges. Landlock holds the
+On Linux: Landlock for files, a seccomp filter for the rest, no capabilities, no new privileges; for the player, which
+needs the sound server, also a view of the files in which other local services do not appear. Landlock holds the
 thread that asks for it and those it starts, so this is called while there is one thread alone. What cannot be had is
 said in the result; nothing here ever raises because a kernel is older or a container forbids it.
 """
@@ -12,12 +13,12 @@ import ctypes
 import os
 import struct
 import sys
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
 from evidence_desk.media.protections import PROTECTIONS, Protections
 from evidence_desk.worker import landlock
+from evidence_desk.worker.hidden_places import hide_places
 from evidence_desk.worker.syscall_filter import load_filter
 
 _LIBRARIES = ("/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib", "/lib64", "/nix/store", "/gnu/store")
@@ -62,30 +63,39 @@ def confine(kind: str, path: str) -> Protections:
     if sys.platform != "linux":
         return _elsewhere(kind)
     libc = ctypes.CDLL(None, use_errno=True)
-    off: dict[str, str] = {}
     media = Path(path) if path and os.path.isfile(path) else None  # noqa: PTH113 - a path with a NUL byte is no file
-    readable = [*_program(), *map(Path, (*_LIBRARIES, *_SYSTEM)), *([media] if media else [])]
-    writable: list[Path] = []
-    if kind == "player":
-        readable += [*map(Path, _SOUND), *_sound_of_this_person()]
-        writable += map(Path, _SOUND_DEVICES)
     keeps_reading = _needs_to_read_all(libc, media)
-    threads = _threads()
-    why = landlock.restrict(readable, writable)
-    if why:
-        off["files"] = why
-    elif threads > 1:
-        off["files"] = f"{threads - 1} threads ran before the rules were in force"
+    off = _hold_files(kind, media)
     why = _drop_privileges(libc, _READ_ALL if keeps_reading else 0)
     if why:
         off["privileges"] = why
     why = load_filter(kind)
     if why:
-        off |= dict.fromkeys(("network", "programs", "others"), why)
+        off |= dict.fromkeys(("network", "services", "programs", "others"), why)
     if "files" in off and (why or kind == "player"):
         off["writing"] = off["files"]
     on = tuple(name for name in PROTECTIONS if name not in off)
     return Protections(kind, on, tuple(off.items()))
+
+
+def _hold_files(kind: str, media: Path | None) -> dict[str, str]:
+    """Put the rules about files in force; return why those that are not in force are not."""
+    off: dict[str, str] = {}
+    readable = [*_program(), *map(Path, (*_LIBRARIES, *_SYSTEM)), *([media] if media else [])]
+    writable: list[Path] = []
+    threads = _threads()
+    if kind == "player":
+        readable += [*map(Path, _SOUND), *_sound_of_this_person()]
+        writable += map(Path, _SOUND_DEVICES)
+        why = hide_places([*readable, *writable])
+        if why:
+            off["services"] = why
+    why = landlock.restrict(readable, writable)
+    if why:
+        off["files"] = why
+    elif threads > 1:
+        off["files"] = f"{threads - 1} threads ran before the rules were in force"
+    return off
 
 
 def _elsewhere(kind: str) -> Protections:
@@ -100,10 +110,10 @@ def _program() -> Iterator[Path]:
     bundle = getattr(sys, "_MEIPASS", None)
     if bundle:
         yield Path(bundle)
-    for name in ("stdlib", "platstdlib", "purelib", "platlib"):
-        place = sysconfig.get_paths().get(name)
-        if place:
-            yield Path(place)
+    yield Path(os.__file__).parent
+    for place in map(Path, sys.path):  # of folders that anybody may put there, only those where libraries are installed
+        if place.name in ("site-packages", "dist-packages", "lib-dynload"):
+            yield place
     yield Path(sys.base_prefix) / "lib" / f"libpython{sys.version_info[0]}.{sys.version_info[1]}.so.1.0"
 
 

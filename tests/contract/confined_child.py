@@ -116,6 +116,8 @@ ATTEMPTS: dict[str, Callable[[], Any]] = {
     "connect to loopback, IPv6": lambda: connect(socket.AF_INET6, ("::1", PLANS["port"])),
     "send a datagram": send_datagram,
     "connect to a socket of this machine": lambda: connect(socket.AF_UNIX, PLANS["socket"]),
+    "connect to the sound server": lambda: connect(socket.AF_UNIX, str(Path(PLANS["runtime"], "pulse", "native"))),
+    "see that another file is there": Path(PLANS["other"]).stat,
     "connect to a nameless socket": lambda: connect(socket.AF_UNIX, "\0" + PLANS["abstract"]),
     "make a pair of sockets": socket.socketpair,
     "start a program": lambda: subprocess.run(["/bin/true"], check=True),

@@ -80,8 +80,6 @@ class AboutDialog(DeskDialog):
                 self._grid.addWidget(label(state, "mono" if name in on[kind.kind] else "warn"), row, column)
         reasons = {why for kind in found for _, why in kind.off}
         notes = [tr("Not on, because: {why}").format(why=why) for why in sorted(reasons)]
-        if any(kind.kind == "player" and "network" in kind.on for kind in found):
-            notes.append(tr("The player reaches the sound server of this computer, and what listens beside it here."))
         for text in notes:
             self.body.insertWidget(self.body.indexOf(self._grid) + 1, label(text, "note", wrap=True))
         lines = [f"{_kind_words(kind.kind)}: {', '.join(kind.on)}" for kind in found]
@@ -102,6 +100,7 @@ def _protection_words() -> dict[str, str]:
         "files": tr("No file but the one it was given"),
         "writing": tr("Nothing is written"),
         "network": tr("No network"),
+        "services": tr("No service of this computer; the player, the sound server"),
         "programs": tr("No program is started"),
         "others": tr("No other process is watched or stopped"),
         "privileges": tr("No privileges"),
