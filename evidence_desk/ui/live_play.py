@@ -212,7 +212,7 @@ class LivePlay(QObject):
             n=n,
             pts=plan.table.pts(n),
             hash=plan.table.hash_of(n),
-            exact=True,
+            exact=placed.known,  # else the number is a guess by time, and the picture must not claim it
         )
         image = QImage(played.bgra, played.width, played.height, played.width * 4, QImage.Format.Format_RGB32)
         self._last = LivePicture(Shown(plan.exhibit, n, image, picture), played.number, placed.known)

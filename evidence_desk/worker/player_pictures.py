@@ -11,7 +11,6 @@ import ctypes
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -45,18 +44,6 @@ KEPT = 4
 Plane = npt.NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Native:
-    """What the stream's own pictures are: size before any turn, and the tags that tell how to show their colours."""
-
-    width: int
-    height: int
-    colorspace: int
-    color_range: int
-    color_trc: int
-    color_primaries: int
-
-
 # How a picture that VLC has turned is turned back; the numbers are libvlc's for how a picture is stored.
 _TURN_BACK: dict[int, Callable[[Plane], Plane]] = {
     0: lambda rows: rows,
@@ -71,7 +58,11 @@ _TURN_BACK: dict[int, Callable[[Plane], Plane]] = {
 
 
 class PlayedPictures:
-    """Lends VLC places to write to and keeps the last pictures shown. `shown(number)` is called on VLC's thread."""
+    """Lends VLC places to write to and keeps the last pictures shown. `shown(number)` is called on VLC's thread.
+
+    `model` is a decoded picture of the stream and belongs to this object from now on: what is to be painted is written
+    into it, because size, colours and where they were sampled, which it carries, cannot all be given to a new one.
+    """
 
     _FORMAT: ClassVar[Any] = ctypes.CFUNCTYPE(
         ctypes.c_uint,
@@ -80,8 +71,9 @@ class PlayedPictures:
         *([ctypes.POINTER(ctypes.c_uint)] * 4),
     )
 
-    def __init__(self, vlc: Any, native: Native, shown: Callable[[int], None]) -> None:
-        self._native = native
+    def __init__(self, vlc: Any, model: VideoFrame, shown: Callable[[int], None]) -> None:
+        model.make_writable()
+        self._model = model
         self._shown = shown
         self._lock = threading.Lock()
         self._frames: list[VideoFrame] = []
@@ -107,13 +99,17 @@ class PlayedPictures:
         self._stored = orientation if orientation in _TURN_BACK else 0
 
     def native(self, number: int) -> VideoFrame | None:
-        """Return the picture shown under that number as the stream has it, None where it is no longer kept."""
+        """Return a copy of the picture shown under that number as the stream has it, None where it is not kept."""
+        return self._native(number, fresh=True)
+
+    def paintable(self, number: int) -> VideoFrame | None:
+        """Return the same in the one picture that can be painted as a still is; the next call writes over it."""
+        return self._native(number, fresh=False)
+
+    def _native(self, number: int, *, fresh: bool) -> VideoFrame | None:
         with self._lock:
             place = self._kept.get(number)
-            if place is None:
-                return None
-            found = self._turned_back(self._frames[place])
-            return found if number in self._kept else None
+            return None if place is None else self._turned_back(self._frames[place], fresh)
 
     # ------------------------------------------------------------------------------------------ called by VLC's threads
 
@@ -130,7 +126,7 @@ class PlayedPictures:
             self.exact_format = False
         else:
             self.exact_format = True
-        wide, high = self._native.width, self._native.height
+        wide, high = self._model.width, self._model.height
         if abs(width[0] - high) + abs(height[0] - wide) < abs(width[0] - wide) + abs(height[0] - high):
             wide, high = high, wide  # VLC turns it
         width[0], height[0] = wide, high
@@ -169,21 +165,23 @@ class PlayedPictures:
 
     # ---------------------------------------------------------------------------------------------------- turning back
 
-    def _turned_back(self, upright: VideoFrame) -> VideoFrame:
-        """Return a copy of the picture in the stream's own orientation, with the stream's colour tags."""
+    def _turned_back(self, upright: VideoFrame, fresh: bool) -> VideoFrame:
+        """Return a copy of the picture in the stream's own orientation."""
         turn = _TURN_BACK[self._stored]
         swapped = self._stored >= 4
         size = (upright.height, upright.width) if swapped else (upright.width, upright.height)
-        frame = VideoFrame(*size, upright.format.name)
+        model = self._model
+        same = (model.width, model.height, model.format.name) == (*size, upright.format.name)
+        frame = VideoFrame(*size, upright.format.name) if fresh or not same else model
         for source, into in zip(planes_of(upright), planes_of(frame), strict=True):
             rows = turn(source)
             if rows.shape != into.shape:  # colour thinned out otherwise across than down: no longer the stored one
                 self.exact_format = False
                 rows = rows[_spread(into.shape[0], rows.shape[0])][:, _spread(into.shape[1], rows.shape[1])]
             into[:] = rows
-        native = self._native
-        frame.colorspace, frame.color_range = native.colorspace, native.color_range
-        frame.color_trc, frame.color_primaries = native.color_trc, native.color_primaries
+        if frame is not model:
+            frame.colorspace, frame.color_range = model.colorspace, model.color_range
+            frame.color_trc, frame.color_primaries = model.color_trc, model.color_primaries
         return frame
 
 

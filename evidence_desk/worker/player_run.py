@@ -23,7 +23,7 @@ from evidence_desk.worker.confinement import confine
 from evidence_desk.worker.display import Orientation, Renderer, orientation_of
 from evidence_desk.worker.hashing import FrameHasher
 from evidence_desk.worker.opening import choose_stream, open_media, release
-from evidence_desk.worker.player_pictures import Native, PlayedPictures, planes_of
+from evidence_desk.worker.player_pictures import PlayedPictures, planes_of
 from evidence_desk.worker.sound_pieces import SoundPieces
 from evidence_desk.worker.vlc_library import make_instance
 
@@ -104,9 +104,7 @@ class PlayerRun:
         self._orientation = orientation_of(frame)
         self._sar = stream.sample_aspect_ratio or Fraction(1)
         self._track = [s.index for s in container.streams.video].index(stream.index)
-        tags = (frame.colorspace, frame.color_range, frame.color_trc, frame.color_primaries)
-        native = Native(frame.width, frame.height, *(int(tag) for tag in tags))
-        self._pictures = PlayedPictures(self._vlc, native, self._shown)
+        self._pictures = PlayedPictures(self._vlc, frame, self._shown)
         self._pictures.attach(self._player)
 
     # ----------------------------------------------------------------------------------------------------------- play
@@ -188,7 +186,7 @@ class PlayerRun:
             self._give(pictures, done, run, hashed=not behind)
 
     def _give(self, pictures: PlayedPictures, number: int, run: int, *, hashed: bool) -> None:
-        frame = pictures.native(number)
+        frame = pictures.paintable(number)
         if frame is None:
             return
         digest = self._hasher.digest(frame).hex() if hashed and pictures.exact_format else ""

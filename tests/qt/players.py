@@ -77,7 +77,7 @@ class ScriptedPlayer(Player):
         self.shown += 1
         width, height = size
         pixels = bytes((90, 90, 90, 255)) * (width * height)
-        self.told(Played(self.shown, run or self.runs, width, height, pixels, digest, 0))
+        self.told(Played(self.shown, self.runs if run is None else run, width, height, pixels, digest, 0))
 
     def end(self) -> None:
         """Come to the end of the file."""
