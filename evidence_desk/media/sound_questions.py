@@ -16,6 +16,8 @@ from evidence_desk.media.sound_view import FinePart
 
 MOST_SAMPLES = 1 << 22
 """No piece is longer: 87 seconds at 48 kHz, 16 MB in stereo."""
+WIDTHS = {"u8": 1, "s16": 2, "s32": 4, "s64": 8, "f32": 4, "f64": 8}
+"""Bytes of one value in each sample format."""
 _UNKNOWN = "unknown sound"
 
 
@@ -71,12 +73,15 @@ class SoundQuestions(AskingWorker):
         words: dict[str, Any] = {"stream": facts.stream, "first": first, "count": count, "wish": wish.value}
         reply = self._ask_sound("sound", path, known, ctx, words)
         head = reply.head
+        given, channels = int(head["count"]), int(head["channels"])
+        if not 1 <= given <= count or len(reply.blob) != given * channels * WIDTHS[str(head["format"])]:
+            raise ValueError("the samples are not as many as their count says")
         return SoundPiece(
             stream=facts.stream,
             rate=run.rate,
-            channels=int(head["channels"]),
+            channels=channels,
             first=first,
-            count=int(head["count"]),
+            count=given,
             at=known.clock.at(first),
             time_base=facts.time_base,
             sample_format=str(head["format"]),

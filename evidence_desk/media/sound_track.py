@@ -182,7 +182,9 @@ def unpack(data: bytes) -> SoundTrack:
         for name, size in words["parts"]:
             parts[str(name)] = bytes(rest[at : at + size])
             at += size
-        return SoundTrack(SoundFacts(**{**facts, **known}), str(words["sha256"]), words["hops"], parts)
+        track = SoundTrack(SoundFacts(**{**facts, **known}), str(words["sha256"]), words["hops"], parts)
+        _refuse_nonsense(track)
+        return track
     except (ValueError, KeyError, TypeError, ZeroDivisionError) as error:
         raise SoundTrackDamaged(_damaged("its parts do not fit together")) from error
 
@@ -202,6 +204,21 @@ def save(track: SoundTrack, path: Path) -> None:
 def load(path: Path) -> SoundTrack:
     """Return the track stored at `path`; raises SoundTrackDamaged, or OSError where the file cannot be read."""
     return unpack(path.read_bytes())
+
+
+def _refuse_nonsense(track: SoundTrack) -> None:
+    """Raise ValueError where a part would fail when it is drawn: what decodes a hostile file may send anything."""
+    facts, runs = track.facts, track.clock.runs
+    if facts.samples < 1 or not runs or runs[0].first or any(run.count < 0 or run.rate < 1 for run in runs):
+        raise ValueError("the runs do not cover the samples")
+    if min(facts.rate, facts.channels) < 1 or facts.stream not in facts.streams or facts.time_base <= 0:
+        raise ValueError("the facts are none of a sound")
+    for wave in track.wave:
+        if wave.hop < 1 or not len(wave.low) == len(wave.high) == len(wave.rms) > 0:
+            raise ValueError("a level of the waveform is cut")
+    for spectrum in track.spectrum:
+        if spectrum.hop < 1 or spectrum.bands < 1 or len(spectrum.data) % spectrum.bands or not len(spectrum):
+            raise ValueError("a level of the spectrogram is cut")
 
 
 def _damaged(why: str) -> str:

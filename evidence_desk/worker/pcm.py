@@ -39,10 +39,10 @@ def to_s16(data: Pcm) -> npt.NDArray[np.int16]:
 
 def to_mono(data: Pcm) -> npt.NDArray[np.float32]:
     """Return the mean of the channels, full scale at 1."""
+    middle, full = (128, 128) if data.dtype == np.uint8 else (0, 1 << (8 * data.dtype.itemsize - 1))
+    total = np.zeros(len(data), np.float32)
+    for channel in data.T:
+        total += channel
     if data.dtype.kind == "f":
-        whole = data
-    elif data.dtype == np.uint8:
-        whole = (data.astype(np.float32) - 128) / 128
-    else:
-        whole = data / float(1 << (8 * data.dtype.itemsize - 1))
-    return np.asarray(whole.mean(axis=1), dtype=np.float32)
+        return total / np.float32(data.shape[1])
+    return (total - np.float32(middle * data.shape[1])) / np.float32(full * data.shape[1])

@@ -27,6 +27,7 @@ from evidence_desk.worker.sound_source import SoundSource, SoundTable
 _SKIP = struct.Struct("<II")  # samples to leave out at the start and at the end of a packet (AV_PKT_DATA_SKIP_SAMPLES)
 SLACK = Fraction(1, 500)
 """A stamp this far (or two ticks) from where the samples before it end is rounding; farther off it is a gap."""
+_AT_ONCE = 1 << 16
 _FARTHEST = 1 << 53
 """Beyond this many ticks a stamp is noise: 9 000 years at a microsecond a tick."""
 
@@ -54,11 +55,12 @@ class _Pass:
         self.first: AudioFrame | None = None
         self._format = ""
         self._time_base = source.stream.time_base or Fraction(1, 1)
-        self._samples = 0
+        self._samples = self._measured = 0
         self._runs = (array("q"), array("q"), array("q"))
         self._run_start: Fraction | None = None
         self._shape = ("", 0, 0)
         self._changes = self._bad = self._priming = self._trimmed = self._absurd = self._unstamped = 0
+        self._held: list[pcm.Pcm] = []
         self._wave: WaveBuilder | None = None
         self._spectrum: SpectrumBuilder | None = None
 
@@ -79,6 +81,7 @@ class _Pass:
         if source.read_error and self.first is not None:
             for frame in source.stream.decode(None):
                 self._note(frame)
+        self._measure()
 
     def _note_skips(self, packet: Packet[Any]) -> None:
         for side in packet.iter_sidedata():
@@ -96,8 +99,6 @@ class _Pass:
             self._time_base = frame.time_base or self._time_base
             self._wave = WaveBuilder(wave_hop(frame.sample_rate))
             self._spectrum = SpectrumBuilder(frame.sample_rate)
-        assert self._wave is not None
-        assert self._spectrum is not None
         self._note_stamp(frame)
         raw = data.data.cast("B")
         self._digest.update(raw)
@@ -105,8 +106,19 @@ class _Pass:
         self._table.packet.append(carried_ordinal(frame))
         self._table.check.append(zlib.crc32(raw))
         self._samples += len(data)
-        self._wave.add(pcm.to_s16(data))
-        self._spectrum.add(pcm.to_mono(data))
+        if self._held and (self._held[0].shape[1:], self._held[0].dtype) != (data.shape[1:], data.dtype):
+            self._measure()
+        self._held.append(data)
+        if self._samples - self._measured >= _AT_ONCE:
+            self._measure()
+
+    def _measure(self) -> None:
+        """Take the levels of the blocks that wait: many at once cost less than one by one."""
+        if self._held and self._wave is not None and self._spectrum is not None:
+            data = np.concatenate(self._held)
+            self._wave.add(pcm.to_s16(data))
+            self._spectrum.add(pcm.to_mono(data))
+        self._held, self._measured = [], self._samples
 
     def _note_stamp(self, frame: AudioFrame) -> None:
         """Open a new run where the stamp does not follow on, or where rate, format or channels change."""

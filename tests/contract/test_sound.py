@@ -20,7 +20,7 @@ from evidence_desk.cli import main
 from evidence_desk.domain.errors import FrameOutOfRange, MediaUnreadable
 from evidence_desk.jobs import NullContext
 from evidence_desk.media.client import MediaWorker
-from evidence_desk.media.sound_questions import SoundWish
+from evidence_desk.media.sound_questions import WIDTHS, SoundWish
 from evidence_desk.media.sound_track import SoundTrack
 from evidence_desk.services.case import Case
 from evidence_desk.services.commands import add_exhibit
@@ -29,7 +29,6 @@ from evidence_desk.services.playhead import FrameClock
 from evidence_desk.services.sound import against_picture, samples_of_frame, track_of
 
 MEDIA = Path(__file__).resolve().parents[3] / "shared" / "media"
-WIDTHS = {"u8": 1, "s16": 2, "s32": 4, "f32": 4, "f64": 8}
 TONES = (
     "aevalsrc=0.4*sin(2*PI*(300+200*t)*t)+0.2*random(0)-0.1"
     "|0.3*sin(2*PI*1000*t)*gt(mod(t\\,1)\\,0.5)+0.1*random(1):s=48000:d={seconds}"

@@ -100,6 +100,23 @@ def test_a_track_is_stored_whole_or_refused(tmp_path: Path) -> None:
             sound_track.unpack(bad)
 
 
+def test_a_track_that_makes_no_sense_is_refused() -> None:
+    def spoilt(**parts: bytes) -> bytes:
+        track = track_of([(0, 5, 1000)], 100)
+        return sound_track.pack(SoundTrack(track.facts, "", track.hops, {**track.parts, **parts}))
+
+    sound_track.unpack(spoilt())
+    for parts in (
+        {"run_first": array("q", [7]).tobytes()},
+        {"run_rate": array("q", [0]).tobytes()},
+        {"run_pts": b""},
+        {"wave_0_low": b"\0\0"},
+        {"spectrum_0": b"abc"},
+    ):
+        with pytest.raises(SoundTrackDamaged):
+            sound_track.unpack(spoilt(**parts))
+
+
 def test_columns_take_the_peaks_of_their_stretch_and_gaps_are_silent() -> None:
     view = WaveView(track_of([(0, 0, 1000), (100, 200, 1000)], 200))
     assert view.columns(0.0, 0.05, 6) == [(-4, 8), (-9, 18), (0, 0), (0, 0), (-14, 28), (-19, 38)]
