@@ -62,6 +62,7 @@ def _graph(
         "in_color_matrix": _MATRIX_WORDS[colours[0]],
         "in_range": _RANGE_WORDS[colours[1]],
         "out_range": "full",
+        "interl": -1,  # chroma of interlaced pictures belongs to its field
     }
     graph = av.filter.Graph()
     graph.threads = 1
