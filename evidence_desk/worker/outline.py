@@ -34,6 +34,10 @@ _START_AT_KEY = {"h264", "hevc", "vvc", "mpeg1video", "mpeg2video", "mpeg4", "vp
 # … and throw away what is read after that packet but shown before it: its references are missing.
 _DROP_LEADING = {"hevc", "mpeg1video", "mpeg2video"}
 _I_PICTURE = 1
+_BEAT = 15  # one beat for sixteen packets: reading one takes microseconds
+# As plain numbers: an enum's operators would cost more than reading a million packets.
+_KEY, _DISCARD, _CORRUPT = int(PacketFlag.KEY), int(PacketFlag.DISCARD), int(PacketFlag.CORRUPT)
+_FRAME_KEY, _FRAME_DAMAGED = int(FrameFlag.KEY), int(FrameFlag.DAMAGED)
 
 
 def build_outline(path: str, wanted: int | None, beat: Beat) -> FrameTable:
@@ -53,17 +57,20 @@ def build_outline(path: str, wanted: int | None, beat: Beat) -> FrameTable:
         codec = stream.codec_context.codec.canonical_name
         recorder, reader = PacketRecorder(), PacketReader(container, stream)
         durations, shown = array("q"), bytearray()
+        add_duration, add_shown = durations.append, shown.append
         is_shown = shown_by_packet(codec, stream.codec_context.extradata or b"")
         total, number = max(1, container.size), stream.index
         for packet in reader:
             if packet.stream_index != number:
                 recorder.note_sound(packet)
-            else:
-                recorder.note(packet)
-                durations.append(max(0, packet.duration or 0))
-                shown.append(is_shown(packet))
-                beat(min(packet.pos or 0, total), total)
-        order = presentation_order(recorder.columns, shown, codec)
+                continue
+            ordinal = recorder.note(packet)
+            add_duration(packet.duration or 0)
+            if is_shown is not None:
+                add_shown(is_shown(packet))
+            if not ordinal & _BEAT:
+                beat(packet.pos or 0, total)
+        order = presentation_order(recorder.columns, shown or recorder.columns.size, codec)
         if not order:
             raise MediaUnreadable(
                 f"No picture can be expected from {name}: it holds no packet of one. Nothing changed."
@@ -80,16 +87,19 @@ def presentation_order(packets: PacketColumns, shown: Sequence[int], codec: str)
     `shown` is 0 for every packet that gives no frame of its own; `codec` is the decoder's canonical name.
     """
     flags, pts = packets.flags, packets.pts
-    visible = [p for p, seen in enumerate(shown) if seen and not flags[p] & PacketFlag.DISCARD]
+    visible = [p for p, seen in enumerate(shown) if seen and not flags[p] & _DISCARD]
     if codec in _START_AT_KEY:
-        key = next((p for p, flag in enumerate(flags) if flag & PacketFlag.KEY), 0)
+        key = next((p for p, flag in enumerate(flags) if flag & _KEY), 0)
         visible = visible[bisect_left(visible, key) :]
         if codec in _DROP_LEADING and pts[key] != NO_STAMP:
-            after = next((p for p in range(key + 1, len(flags)) if flags[p] & PacketFlag.KEY), len(flags))
+            after = next((p for p in range(key + 1, len(flags)) if flags[p] & _KEY), len(flags))
             visible = [p for p in visible if not (key < p < after and NO_STAMP != pts[p] < pts[key])]
     order: list[int] = []
     for run in _runs(visible, packets):
-        if any(pts[p] != NO_STAMP for p in run):
+        stamps = set(map(pts.__getitem__, run))
+        if NO_STAMP not in stamps:
+            run.sort(key=pts.__getitem__)
+        elif len(stamps) > 1:
             run.sort(key=_places(run, packets).__getitem__)
         order += run
     return order
@@ -120,20 +130,14 @@ def _runs(visible: list[int], packets: PacketColumns) -> Iterator[list[int]]:
 
 
 def _columns(packets: PacketColumns, durations: array[int], order: list[int]) -> FrameColumns:
-    flags = packets.flags
-    keys = [flags[p] & PacketFlag.KEY for p in order]
+    kept = list(map(packets.flags.__getitem__, order))
+    marks = [(_FRAME_KEY if flag & _KEY else 0) | (_FRAME_DAMAGED if flag & _CORRUPT else 0) for flag in kept]
     return FrameColumns(
         pts=array("q", map(packets.pts.__getitem__, order)),
-        duration=array("q", map(durations.__getitem__, order)),
+        duration=array("q", [max(0, durations[p]) for p in order]),
         packet=array("I", order),
-        pict_type=array("B", (_I_PICTURE if key else 0 for key in keys)),
-        flags=array(
-            "B",
-            (
-                (FrameFlag.KEY if key else 0) | (FrameFlag.DAMAGED if flags[p] & PacketFlag.CORRUPT else 0)
-                for key, p in zip(keys, order, strict=True)
-            ),
-        ),
+        pict_type=array("B", [_I_PICTURE if flag & _KEY else 0 for flag in kept]),
+        flags=array("B", marks),
     )
 
 
@@ -142,7 +146,7 @@ def _facts(stream: VideoStream, recorder: PacketRecorder, read_error: str, count
     notes = ["Provisional: read off the packets, no picture was decoded yet; numbers may still change."]
     if stream.frames and stream.frames != count:
         notes.append(f"The header says {stream.frames} frames; {count} are expected from the packets.")
-    corrupt = sum(1 for flag in recorder.columns.flags if flag & PacketFlag.CORRUPT)
+    corrupt = sum(1 for flag in recorder.columns.flags if flag & _CORRUPT)
     damage = [f"The file could not be read to its end ({read_error})."] if read_error else []
     if corrupt:
         damage.append(f"The container marks {corrupt} of {len(recorder.columns.flags)} packets as corrupt.")

@@ -20,20 +20,25 @@ class PacketRecorder:
 
     def __init__(self) -> None:
         """Begin with empty columns."""
-        self.columns = PacketColumns()
+        self.columns = columns = PacketColumns()
+        # Bound once: looking them up for every packet would cost more than what they do.
+        self._appends = (columns.pts.append, columns.dts.append, columns.pos.append, columns.size.append)
+        self._append_flags = columns.flags.append
+        self._count = 0
         self._sound: dict[int, tuple[int, Fraction]] = {}
 
     def note(self, packet: Packet[Any]) -> int:
         """Add a packet of the picture stream and return its ordinal."""
-        columns = self.columns
+        add_pts, add_dts, add_pos, add_size = self._appends
         pts, dts, pos = packet.pts, packet.dts, packet.pos
-        columns.pts.append(NO_STAMP if pts is None else pts)
-        columns.dts.append(NO_STAMP if dts is None else dts)
-        columns.pos.append(NO_STAMP if pos is None else pos)
-        columns.size.append(packet.size)
+        add_pts(NO_STAMP if pts is None else pts)
+        add_dts(NO_STAMP if dts is None else dts)
+        add_pos(NO_STAMP if pos is None else pos)
+        add_size(packet.size)
         # Each is False or True: the bits of PacketFlag's KEY, DISCARD and CORRUPT, without making a flag a packet.
-        columns.flags.append(packet.is_keyframe | packet.is_discard << 1 | packet.is_corrupt << 2)
-        return len(columns.flags) - 1
+        self._append_flags(packet.is_keyframe | packet.is_discard << 1 | packet.is_corrupt << 2)
+        self._count += 1
+        return self._count - 1
 
     def note_sound(self, packet: Packet[Any]) -> None:
         """Remember where a packet of sound ends."""
@@ -67,7 +72,7 @@ class PacketReader:
         """
         try:
             for packet in self._packets:
-                if not real_packet(packet):
+                if not packet.size and not real_packet(packet):
                     return
                 yield packet
         except av.error.FFmpegError as error:
@@ -79,18 +84,14 @@ def real_packet(packet: Packet[Any]) -> bool:
     return packet.size > 0 or packet.pos is not None or packet.dts is not None
 
 
-def shown_by_packet(codec: str, extradata: bytes = b"") -> Callable[[Packet[Any]], bool]:
+def shown_by_packet(codec: str, extradata: bytes = b"") -> Callable[[Packet[Any]], bool] | None:
     """Return what tells, packet by packet in the order of the file, whether one gives a frame of its own.
 
-    `codec` is the decoder's canonical name, `extradata` its extra data.
+    None where every packet that holds data does. `codec` is the decoder's canonical name, `extradata` its extra data.
     """
     if codec == "h264" and (pairs := FieldPairs(extradata)).possible:
         return lambda packet: packet.size > 0 and pairs.begins_frame(packet)
-    return _SHOWN.get(codec, _has_data)
-
-
-def _has_data(packet: Packet[Any]) -> bool:
-    return packet.size > 0
+    return _SHOWN.get(codec)
 
 
 def _vp8_shown(packet: Packet[Any]) -> bool:

@@ -32,6 +32,9 @@ from evidence_desk.worker.packet_table import PacketReader, PacketRecorder, real
 
 FRAME_THREADS, SLICE_THREADS, ONE_THREAD = "AUTO", "SLICE", "NONE"
 _TAIL = 16
+# As plain numbers: these are asked of every frame and packet, where an enum's operators would be felt.
+_KEY, _DAMAGED, _AFTER = int(FrameFlag.KEY), int(FrameFlag.DAMAGED), int(FrameFlag.AFTER_DAMAGE)
+_PACKET_KEY, _PACKET_DISCARD = int(PacketFlag.KEY), int(PacketFlag.DISCARD)
 _WHOLE = {0, 1}  # picture types: not told, and I
 
 
@@ -177,7 +180,9 @@ class _Pass:
         return silent * start > usual * _TAIL
 
     def _should_show(self, ordinal: int) -> bool:
-        return not self._packets.flags[ordinal] & PacketFlag.DISCARD and ordinal not in self._hidden
+        if self._packets.flags[ordinal] & _PACKET_DISCARD or ordinal in self._hidden:
+            return False
+        return self._packets.size[ordinal] > 0
 
     def _decode_all(self, container: InputContainer, stream: VideoStream, total: int, beat: Beat) -> None:
         reader = PacketReader(container, stream)
@@ -190,7 +195,7 @@ class _Pass:
                 continue
             ordinal = self._note_packet(packet)
             packet.opaque = [ordinal]  # a fresh object each: the library tells them apart by identity
-            if not shown(packet):
+            if shown is not None and not shown(packet):
                 self._hidden.add(ordinal)
             if packet.size:  # an empty packet would end the stream for the decoder
                 self._decode(packet, ordinal)
@@ -237,7 +242,7 @@ class _Pass:
         columns.packet.append(ordinal)
         columns.pict_type.append(min(255, int(frame.pict_type)))
         damaged = frame.is_corrupt
-        columns.flags.append((FrameFlag.KEY if frame.key_frame else 0) | (FrameFlag.DAMAGED if damaged else 0))
+        columns.flags.append((_KEY if frame.key_frame else 0) | (_DAMAGED if damaged else 0))
         if damaged:
             self._complaint = self._complaint or "the decoder marks a picture as damaged"
         n = len(columns.pts) - 1
@@ -247,15 +252,15 @@ class _Pass:
     def _flag_damage(self) -> None:
         """Mark frames of damaged packets, and those decoded after one and before the next key packet."""
         flags = self._frames.flags
-        damaged = self._damaged | {p for p, f in zip(self._frames.packet, flags, strict=True) if f & FrameFlag.DAMAGED}
+        damaged = self._damaged | {p for p, f in zip(self._frames.packet, flags, strict=True) if f & _DAMAGED}
         if not damaged:
             return
         shadow = self._shadow(damaged)
         for n, ordinal in enumerate(self._frames.packet):
             if ordinal in damaged:
-                flags[n] |= FrameFlag.DAMAGED
+                flags[n] |= _DAMAGED
             elif ordinal < len(shadow) and shadow[ordinal]:
-                flags[n] |= FrameFlag.AFTER_DAMAGE
+                flags[n] |= _AFTER
 
     def _shadow(self, damaged: set[int]) -> bytearray:
         """Return 1 for every packet from a damaged one to the next that starts afresh, 0 for the rest.
@@ -270,7 +275,7 @@ class _Pass:
             n = frame_of.get(ordinal)
             if ordinal in damaged:
                 dark = True
-            elif dark and flag & PacketFlag.KEY and (n is None or self._frames.pict_type[n] in _WHOLE):
+            elif dark and flag & _PACKET_KEY and (n is None or self._frames.pict_type[n] in _WHOLE):
                 dark, leading_to = False, -1 if n is None else n
             shadow[ordinal] = dark or (n is not None and n < leading_to)
         return shadow
@@ -296,8 +301,8 @@ class _Pass:
     def _damage(self) -> Iterator[str]:
         if self._read_error:
             yield f"The file could not be read to its end ({self._read_error})."
-        hurt = sum(1 for f in self._frames.flags if f & FrameFlag.DAMAGED)
-        shadowed = sum(1 for f in self._frames.flags if f & FrameFlag.AFTER_DAMAGE)
+        hurt = sum(1 for f in self._frames.flags if f & _DAMAGED)
+        shadowed = sum(1 for f in self._frames.flags if f & _AFTER)
         if hurt or self._damaged:
             yield (
                 f"{len(self._damaged)} of {len(self._packets.pts)} packets are damaged, {hurt} frames did not decode"
@@ -311,7 +316,7 @@ class _Pass:
         if stream.frames and stream.frames != count:
             yield f"The header says {stream.frames} frames; {count} were decoded."
         silent = len(self._packets.pts) - len({*self._frames.packet})
-        hidden = sum(1 for f in self._packets.flags if f & PacketFlag.DISCARD)
+        hidden = sum(1 for f in self._packets.flags if f & _PACKET_DISCARD)
         if silent > hidden and not self._damaged:
             yield f"{silent - hidden} packets gave no picture of their own (half pictures, hidden references or a cut)."
         if self._changes:
