@@ -215,7 +215,7 @@ class AskingWorker:
     def _failed(self, seat: Seat, name: str, what: str) -> errors.WorkerLost:
         self._pool.lose(seat)
         return errors.WorkerLost(
-            f"The process that opens media {what} while reading {name}."
+            f"The process that opens media {what} while reading {' '.join(name.split())}."
             " Nothing was changed; the next request starts a new one."
         )
 
