@@ -112,7 +112,7 @@ class FrameOperations:
 
     def _still(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
         table, row, reached, reader = self._reach(head, beat)
-        if not reached.exact:
+        if not reached.exact and not table.provisional:
             name = Path(head["path"]).name
             raise MediaUnreadable(f"Frame {row.n} of {name}: {reached.note}. No still was made.")
         box = _box(head.get("box"), reached.frame.width, reached.frame.height)

@@ -34,6 +34,8 @@ def still_words(table: FrameTable, row: FrameRow, rendering: Rendering, box: obj
         "Colour range": rendering.range,
         "Renderer": f"PyAV {av.__version__} / libswscale {'.'.join(map(str, av.library_versions['libswscale']))}",
     }
+    if table.provisional:
+        words["Frame number"] = "provisional: the frames were not counted yet"
     if isinstance(box, tuple):
         words["Cut-out"] = "x {} y {} width {} height {} native pixels".format(*box)
     if rendering.note:
