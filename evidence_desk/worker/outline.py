@@ -88,7 +88,7 @@ def presentation_order(packets: PacketColumns, shown: Sequence[int], codec: str)
     """
     flags, pts = packets.flags, packets.pts
     visible = [p for p, seen in enumerate(shown) if seen and not flags[p] & _DISCARD]
-    if codec in _START_AT_KEY:
+    if codec in _START_AT_KEY and visible:
         key = next((p for p, flag in enumerate(flags) if flag & _KEY), 0)
         visible = visible[bisect_left(visible, key) :]
         if codec in _DROP_LEADING and pts[key] != NO_STAMP:

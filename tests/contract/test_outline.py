@@ -175,3 +175,8 @@ def test_a_packet_may_lack_its_stamp_without_losing_its_place() -> None:
         (0, 0, True), (120, 40, False), (40, 80, False), (None, 120, False), (240, 160, False), (160, 200, False),
     ]  # fmt: skip
     assert presentation_order(columns(rows), [1] * 6, "h264") == [0, 2, 1, 3, 5, 4]
+
+
+@pytest.mark.parametrize("codec", ["h264", "hevc", "mpeg2video", "vp9"])
+def test_a_stream_without_packets_has_no_order(codec: str) -> None:
+    assert presentation_order(PacketColumns(), [], codec) == []
