@@ -13,7 +13,7 @@ from evidence_desk.jobs import JobContext
 from evidence_desk.media import frame_store, thumb_track
 from evidence_desk.media.asking import answered
 from evidence_desk.media.match_questions import MatchQuestions
-from evidence_desk.media.pictures import Counters, Picture
+from evidence_desk.media.pictures import AS_IS, Counters, Picture, PictureView
 from evidence_desk.media.probe_facts import Probe, probe_from
 from evidence_desk.media.sound_questions import SoundQuestions
 from evidence_desk.media.survey import Survey
@@ -104,9 +104,11 @@ class MediaWorker(SoundQuestions, MatchQuestions):
         n: int,
         max_size: tuple[int, int] | None = None,
         ctx: JobContext | None = None,
+        view: PictureView = AS_IS,
     ) -> Picture:
         """Return frame n as BGRX for display, no larger than `max_size`; raises FrameOutOfRange, MediaUnreadable."""
-        reply = self.ask_frame("picture", path, table, ctx, n=n, max=list(max_size) if max_size else None)
+        size = list(max_size) if max_size else None
+        reply = self.ask_frame("picture", path, table, ctx, n=n, max=size, view=view.to_json())
         head = reply.head
         if len(reply.blob) != 4 * head["width"] * head["height"] or head["n"] != n:
             raise ValueError("the picture is of another size or another frame")
@@ -147,6 +149,7 @@ class MediaWorker(SoundQuestions, MatchQuestions):
 
         `box` is x, y, width, height in native pixels before rotation. Raises MediaUnreadable where the frame could not
         be had exactly: a still is never made of another picture.
+        One under a provisional number says so in its text chunks.
         """
         reply = self.ask_frame("still", path, table, ctx, n=n, box=list(box) if box else None, max_width=max_width)
         return reply.blob

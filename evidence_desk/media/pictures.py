@@ -7,6 +7,33 @@ from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
+class PictureView:
+    """How a picture is to be shown; by default as it is, with HDR brought into the range of the display.
+
+    `field` is "top" or "bottom" for the lines of one field alone, then `deinterlace` is without effect; `first` names
+    the field taken first where the stream says it wrongly. Display only: the hash is always that of the native picture.
+    """
+
+    deinterlace: bool = False
+    field: str = ""
+    first: str = ""
+    tone_map: bool = True
+
+    def words(self) -> str:
+        """Return what is unusual about it for a badge, "" for the picture as it is."""
+        if self.field:
+            return f"{self.field} field"
+        return "deinterlaced" if self.deinterlace else ""
+
+    def to_json(self) -> dict[str, bool | str]:
+        """Return the fields by name, for the worker."""
+        return {"deinterlace": self.deinterlace, "field": self.field, "first": self.first, "tone_map": self.tone_map}
+
+
+AS_IS = PictureView()
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """One frame as shown: BGRX, 4 bytes a pixel, rows without padding; mirrored, turned, with square pixels.
 

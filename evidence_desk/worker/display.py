@@ -16,6 +16,11 @@ from av.sidedata.sidedata import Type
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
+from evidence_desk.media.pictures import AS_IS, PictureView
+from evidence_desk.worker import tone_mapping
+from evidence_desk.worker.conversion import Converter
+from evidence_desk.worker.deinterlacing import field_frame, full_height
+
 Pixels = npt.NDArray[np.uint8]
 """Rows, columns, and 3 bytes RGB or 4 bytes BGRX a pixel; X is 255."""
 
@@ -29,7 +34,10 @@ _MATRICES = {
 }
 _MATRICES |= {9: Colorspace.BT2020, 10: Colorspace.BT2020}
 _NAMES = {1: "bt709", 4: "fcc", 5: "bt601", 6: "bt601", 7: "smpte240m", 9: "bt2020"}
-_TRANSFERS = {16: "PQ", 18: "HLG"}
+_TRANSFERS = {tone_mapping.PQ: "PQ", tone_mapping.HLG: "HLG"}
+_GBR, _YCGCO, _ICTCP = 0, 8, 14
+# What libswscale has no matrix for is shown by another one, and the picture says so.
+_FOREIGN = {_YCGCO: "YCgCo", _ICTCP: "ICtCp", 11: "Y'D'zD'x", 12: "chromaticity-derived", 13: "chromaticity-derived"}
 _QUICK = Interpolation.BILINEAR  # unscaled, this takes the library's fast path: under a millisecond at 1080p
 _SHORT_BLOCK = 4
 _FINE = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT | Interpolation.BITEXACT
@@ -58,6 +66,8 @@ class Rendering:
     matrix: str
     range: str
     note: str = ""
+    tone_mapped: bool = False
+    view: str = ""
 
 
 def side_bytes(frame: VideoFrame, kind: Type) -> bytes:
@@ -120,6 +130,7 @@ class Renderer:
 
     def __init__(self) -> None:
         self._reformatter = VideoReformatter()
+        self._converter = Converter()
 
     def render(  # noqa: PLR0913 - what is shown of it and how, all but four by name
         self,
@@ -131,67 +142,102 @@ class Renderer:
         as_bgra: bool = False,
         orientation: Orientation | None = None,
         fine: bool = False,
+        view: PictureView = AS_IS,
     ) -> Rendering:
         """Return the picture as RGB, or with `as_bgra` as BGRX, rows without padding.
 
         `limit` is the largest width and height wanted as shown; `box` is x, y, width, height in native pixels, cut out
         before anything is turned; `orientation` is the turn, by default the one the frame asks for; `fine` interpolates
-        colour for stills, which costs some milliseconds. The same frame and arguments always give the same bytes.
+        colour for stills, which costs some milliseconds; of `view` the field and the tone mapping are done here, a
+        frame to be deinterlaced is handed over as it came from there. The same frame and arguments always give the
+        same bytes.
         """
         orientation = orientation_of(frame) if orientation is None else orientation
         layout = "bgra" if as_bgra else "rgb24"
         pixel = sar if sar > 0 else Fraction(1)
         if limit is not None and orientation.swaps_sides:
             limit = (limit[1], limit[0])
-        matrix, matrix_name = matrix_of(frame)
-        source_range, range_name = range_of(frame)
         width, height = (box[2], box[3]) if box else (frame.width, frame.height)
         wide, high = shown_size(width, height, pixel, limit)
         native = (frame.width, frame.height)
-        target = native if box else (wide, high)
+        target = native if box or view.field else (wide, high)
         how = _FINE if fine or target != native else _quick(frame.width)
-        picture = self._converted(frame, target, (matrix, source_range), layout, how)
+        mapped = view.tone_map and int(frame.color_trc) in _TRANSFERS
+        if view.field:
+            half = field_frame(frame, view.field)
+            lines = self._coloured(half, (half.width, half.height), layout, how, mapped)
+            picture = full_height(lines, view.field, frame.height) if half is not frame else lines
+        else:
+            picture = self._coloured(frame, target, layout, how, mapped)
         if box:
             x, y, w, h = box
             picture = picture[y : y + h, x : x + w]
-            if (wide, high) != (w, h):
-                picture = self._scaled(picture, wide, high, layout)
-        note = _TRANSFERS.get(int(frame.color_trc), "")
+        if picture.shape[:2] != (high, wide):
+            picture = self._scaled(picture, wide, high, layout)
         return Rendering(
             turned(picture, orientation),
             orientation,
             pixel,
-            matrix_name,
-            range_name,
-            f"{note} picture shown without tone mapping" if note else "",
+            matrix_of(frame)[1],
+            range_of(frame)[1],
+            _note(frame, mapped),
+            mapped,
+            view.words(),
         )
 
-    def _converted(
-        self,
-        frame: VideoFrame,
-        size: tuple[int, int],
-        colours: tuple[Colorspace, ColorRange],
-        layout: str,
-        how: Interpolation,
+    def _coloured(
+        self, frame: VideoFrame, size: tuple[int, int], layout: str, how: Interpolation, mapped: bool
     ) -> Pixels:
+        """Return the picture in display colours at that size."""
+        if not mapped:
+            return _rows(self._converted(frame, size, layout, how))
+        planes = self._converted(frame, size, "gbrp12le", how)
+        green, blue, red = (_samples(planes, k) for k in range(3))
+        return tone_mapping.tone_mapped(
+            red, green, blue, int(frame.color_trc), int(frame.color_primaries), bgrx=layout == "bgra"
+        )
+
+    def _converted(self, frame: VideoFrame, size: tuple[int, int], layout: str, how: Interpolation) -> VideoFrame:
         plain = _is_rgb(frame)
-        out = self._reformatter.reformat(
+        if layout == "bgra" and not plain and size == (frame.width, frame.height):
+            return self._converter.convert(frame, (matrix_of(frame)[0], range_of(frame)[0]), layout, how)
+        return self._reformatter.reformat(
             frame,
             size[0],
             size[1],
             layout,
-            src_colorspace=None if plain else colours[0],
-            src_color_range=None if plain else colours[1],
+            src_colorspace=None if plain else matrix_of(frame)[0],
+            src_color_range=None if plain else range_of(frame)[0],
             dst_color_range=None if plain else ColorRange.JPEG,
             interpolation=how,
             threads=1,
         )
-        return _rows(out)
 
     def _scaled(self, picture: Pixels, width: int, height: int, layout: str) -> Pixels:
         frame = VideoFrame.from_ndarray(np.ascontiguousarray(picture), format=layout)
         out = self._reformatter.reformat(frame, width, height, layout, interpolation=_FINE, threads=1)
         return _rows(out)
+
+
+def _samples(frame: VideoFrame, place: int) -> npt.NDArray[np.uint16]:
+    plane = frame.planes[place]
+    rows = np.frombuffer(memoryview(plane), np.uint16).reshape(plane.height, plane.line_size // 2)
+    return rows[:, : frame.width]
+
+
+def _note(frame: VideoFrame, mapped: bool) -> str:
+    """Return what a reader has to know of the colours, "" where they are shown as the stream means them."""
+    transfer = _TRANSFERS.get(int(frame.color_trc), "")
+    notes = []
+    if transfer and mapped:
+        peak = round(tone_mapping.PEAKS[int(frame.color_trc)])
+        notes.append(f"{transfer} picture tone-mapped for display, from {peak} cd/m² (ITU-R BT.2390)")
+    elif transfer:
+        notes.append(f"{transfer} picture shown without tone mapping")
+    foreign = _FOREIGN.get(int(frame.colorspace), "")
+    if foreign and not _is_rgb(frame):
+        notes.append(f"colours coded as {foreign} are shown by another matrix and are not right")
+    return "; ".join(notes)
 
 
 def _quick(width: int) -> Interpolation:

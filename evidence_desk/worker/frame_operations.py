@@ -7,11 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from av.video.frame import VideoFrame
+
 from evidence_desk.domain.errors import FrameOutOfRange, MediaUnreadable, WorkerFailed
 from evidence_desk.domain.frames import FrameRow, FrameTable
 from evidence_desk.domain.time import fraction_text
 from evidence_desk.media import frame_store
-from evidence_desk.worker.display import Renderer
+from evidence_desk.media.pictures import PictureView
+from evidence_desk.worker.deinterlacing import deinterlaced
+from evidence_desk.worker.display import Renderer, orientation_of
 from evidence_desk.worker.frame_window import FrameWindow
 from evidence_desk.worker.matching import find_frame, picture_from
 from evidence_desk.worker.random_access import ExactReader, Reached
@@ -89,8 +93,13 @@ class FrameOperations:
 
     def _picture(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
         table, row, reached, reader = self._reach(head, beat)
-        limit = head.get("max")
-        shown = self._renderer.render(reached.frame, reader.sar, (limit[0], limit[1]) if limit else None, as_bgra=True)
+        view = PictureView(**(head.get("view") or {}))
+        max_size = head.get("max")
+        limit = (max_size[0], max_size[1]) if max_size else None
+        frame = _woven(reader, len(table), reached, view, beat)
+        shown = self._renderer.render(
+            frame, reader.sar, limit, as_bgra=True, orientation=orientation_of(reached.frame), view=view
+        )
         height, width, _ = shown.pixels.shape
         facts = {
             "width": width,
@@ -105,8 +114,8 @@ class FrameOperations:
             "exact": reached.exact,
             "note": reached.note or shown.note,
             "provisional": table.provisional,
-            "tone_mapped": False,
-            "view": "",
+            "tone_mapped": shown.tone_mapped,
+            "view": shown.view,
         }
         return facts, shown.pixels.data.cast("B"), True
 
@@ -162,6 +171,20 @@ class FrameOperations:
             self._readers.move_to_end(place)
             self._share()
         return table, reader
+
+
+def _woven(reader: ExactReader, count: int, reached: Reached, view: PictureView, beat: Beat) -> VideoFrame:
+    """Return the frame as it came, or deinterlaced with its neighbours where that is asked for."""
+    frame = reached.frame
+    if not view.deinterlace or view.field:
+        return frame
+    kind = (frame.width, frame.height, frame.format.name)
+    sides: list[VideoFrame | None] = []
+    for n in (reached.n - 1, reached.n + 1):
+        side = reader.reach(n, beat, look_ahead=False).frame if 0 <= n < count else None
+        same = side is not None and (side.width, side.height, side.format.name) == kind
+        sides.append(side if same else None)
+    return deinterlaced(sides[0], frame, sides[1], view.first)
 
 
 def _in_range(table: FrameTable, n: int, path: str) -> None:

@@ -38,6 +38,8 @@ def still_words(table: FrameTable, row: FrameRow, rendering: Rendering, box: obj
         words["Frame number"] = "provisional: the frames were not counted yet"
     if isinstance(box, tuple):
         words["Cut-out"] = "x {} y {} width {} height {} native pixels".format(*box)
+    if rendering.tone_mapped:
+        words["Tone mapping"] = "for display, ITU-R BT.2390"
     if rendering.note:
         words["Note"] = rendering.note
     return words
