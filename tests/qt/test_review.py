@@ -571,3 +571,27 @@ def test_the_history_lists_every_event(hands: Hands, prompter: Any) -> None:
     prompter.dialogs.append(look)
     hands.press(Key.Key_H, CTRL)
     assert seen == ["1 event, kept for good."]
+
+
+def test_sound_is_shown_closer_and_with_its_frequencies(hands: Hands) -> None:
+    timeline, sound = hands.room.centre.timeline, hands.room.centre.sound
+    hands.bot.waitUntil(lambda: sound.track is not None, timeout=8000)
+    assert "waveform" in [row.kind for row in timeline.rows]
+    exhibit = hands.case.queries.exhibit("EX-001")
+    assert list(hands.case.paths.derived_for(exhibit.sha256).glob("sound-1-*.edso"))
+    action = hands.context.actions.action("view.spectrogram")
+    assert not hands.context.actions.action("view.sound_stream").isEnabled()  # there is one stream only
+    assert not action.isChecked()
+    hands.press(Key.Key_F, CTRL | ALT)
+    assert "spectrogram" in [row.kind for row in timeline.rows]
+    assert action.isChecked()
+    assert hands.context.settings.value.spectrogram
+    while timeline.scale is not None and timeline.scale.span > 0.3:
+        timeline.zoom_in()
+    view = timeline._sound.view
+    assert view is not None
+    hands.bot.waitUntil(lambda: view.fine is not None, timeout=8000)
+    assert view.fine is not None
+    assert view.fine.level.hop < view.track.wave[0].hop
+    hands.press(Key.Key_F, CTRL | ALT)
+    assert "spectrogram" not in [row.kind for row in timeline.rows]

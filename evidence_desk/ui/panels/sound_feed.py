@@ -60,6 +60,9 @@ class SoundFeed(QObject):
     def begin(self, clip: Clip) -> None:
         """Another clip is shown: get its sound, of the stream chosen last."""
         self._show(clip, None)
+        self._ask(clip)
+
+    def _ask(self, clip: Clip) -> None:
         key = (clip.exhibit.number, self._chosen.get(clip.exhibit.number))
         if key in self._tracks:
             self._show(clip, self._tracks[key])
@@ -91,7 +94,7 @@ class SoundFeed(QObject):
         streams = track.facts.streams
         chosen = streams[(streams.index(track.facts.stream) + 1) % len(streams)]
         self._chosen[clip.exhibit.number] = chosen
-        self.begin(clip)
+        self._ask(clip)
 
     def _heard(self, clip: Clip, key: tuple[str, int | None], view: WaveView) -> None:
         self._tracks[key] = view
