@@ -126,7 +126,8 @@ class _Pass:
         self._wanted = wanted
         self._threads = threads
         self._hashes = HashLine() if hashes else None
-        self._taps: tuple[FrameTap, ...] = (*((self._hashes,) if self._hashes is not None else ()), *taps)
+        # The hashes come last: packing rare formats takes a picture's stamp away for a moment, on another thread.
+        self._taps: tuple[FrameTap, ...] = (*taps, *((self._hashes,) if self._hashes is not None else ()))
         self._log = log
         self._frames = FrameColumns()
         self._recorder = PacketRecorder()

@@ -77,19 +77,22 @@ def test_a_long_stream_keeps_no_more_than_it_may() -> None:
     assert max(np.diff(numbers)) <= 3 * min(np.diff(numbers))
 
 
-def test_equal_pictures_share_a_hash_and_no_others_do() -> None:
+@pytest.mark.parametrize(("pix_fmt", "width"), [("yuv420p", 200), ("yuv420p", 98), ("yuv422p10le", 100), ("gray", 97)])
+def test_equal_pictures_share_a_hash_and_no_others_do(pix_fmt: str, width: int) -> None:
     def frame(n: int) -> av.VideoFrame:
-        return av.VideoFrame.from_ndarray(painted(n, 200, 120, 0), format="rgb24").reformat(format="yuv420p")
+        return av.VideoFrame.from_ndarray(painted(n, width, 120, 0), format="rgb24").reformat(format=pix_fmt)
 
     frames = [frame(n) for n in (0, 0, 1, 1, 1, 2, 0)]
     late = frame(0)
-    last = late.planes[2]
+    last = late.planes[-1]
     samples = np.frombuffer(memoryview(last), np.uint8).reshape(last.height, last.line_size)
+    row = last.width * (2 if pix_fmt.endswith("10le") else 1)
     assert same_picture(frames[0], late)
-    samples[-1, last.width - 1] ^= 1
-    assert not same_picture(frames[0], late)
-    samples[-1, last.width - 1] ^= 1
-    samples[:, last.width :] ^= 255  # what pads the rows is no part of the picture
+    for at in (0, row - 1):
+        samples[-1, at] ^= 1
+        assert not same_picture(frames[0], late)
+        samples[-1, at] ^= 1
+    samples[:, row:] ^= 255  # what pads the rows is no part of the picture
     assert same_picture(frames[0], late)
     assert not same_picture(frames[1], frames[2])
     assert not same_picture(frames[0], frames[0].reformat(format="yuv444p"))
