@@ -91,12 +91,16 @@ class LivePlay(QObject):
         """Tell whether a run is on, or about to be."""
         return self._plan is not None
 
+    def prepare(self, path: Path, stream: int) -> None:
+        """Start the process for a file, unless it holds it: play then begins at once."""
+        if self._player.path != path:
+            self._opened = None
+            self._player.open(path, stream)
+
     def start(self, plan: LivePlan) -> None:
         """Play a plan; the process is started where it does not hold the file yet."""
         self._last = None
-        if self._player.path != plan.path:
-            self._opened = None
-            self._player.open(plan.path, plan.table.stream)
+        self.prepare(plan.path, plan.table.stream)
         self._plan = plan
         if self._opened is not None:
             self._begin()
@@ -131,11 +135,9 @@ class LivePlay(QObject):
         """Return a picture shown as the stream has it; waits for the process, so this is for jobs."""
         return self._player.native(number)
 
-    def piece(self, plan_path: Path, stream: int, wave: bytes, volume: int) -> None:
+    def piece(self, path: Path, stream: int, wave: bytes, volume: int) -> None:
         """Let a short piece of sound of a file be heard; the process is started where it does not hold the file."""
-        if self._player.path != plan_path:
-            self._opened = None
-            self._player.open(plan_path, stream)
+        self.prepare(path, stream)
         self._player.piece(wave, volume)
 
     def close(self) -> None:

@@ -30,7 +30,7 @@ from evidence_desk.worker.vlc_library import make_instance
 if TYPE_CHECKING:
     from evidence_desk.worker.player import Replies
 
-_SOUND_KNOWN_SECONDS = 0.7
+_SOUND_KNOWN_SECONDS = 1.0
 """How long after the first picture it is asked whether the sound has found a way out."""
 
 
@@ -182,7 +182,7 @@ class PlayerRun:
             if run != self._run or first_at == 0.0:
                 run, first_at = self._run, time.monotonic()
                 pictures.stored_as(self._stored_as())
-                threading.Timer(_SOUND_KNOWN_SECONDS, self._tell_sound, (run,)).start()
+                threading.Timer(_SOUND_KNOWN_SECONDS, self._tell_sound, (run, self._media)).start()
             self._give(pictures, done, run, hashed=not behind)
 
     def _give(self, pictures: PlayedPictures, number: int, run: int, *, hashed: bool) -> None:
@@ -242,10 +242,11 @@ class PlayerRun:
     def _broke(self, _event: Any) -> None:
         self._replies.say("failed", error=MediaUnreadable.__name__, message="libvlc cannot play this file.")
 
-    def _tell_sound(self, run: int) -> None:
-        """Say whether the sound is heard: where libvlc found no way out it knows no volume."""
-        if run == self._run and self._player.audio_get_track_count() > 0:
-            self._replies.say("sound", run=run, works=self._player.audio_get_volume() >= 0)
+    def _tell_sound(self, run: int, media: Any) -> None:
+        """Say whether the sound is heard: where libvlc found no way out it decodes sound and plays none."""
+        counts = self._vlc.MediaStats()
+        if run == self._run and media.get_stats(counts) and counts.decoded_audio > 0:
+            self._replies.say("sound", run=run, works=counts.played_abuffers > 0)
 
 
 def _first_frame(container: InputContainer, stream: VideoStream, name: str) -> VideoFrame:

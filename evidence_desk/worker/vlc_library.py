@@ -26,7 +26,7 @@ _OPTIONS = (
     "--no-video-title-show",
     "--no-osd",
     "--no-spu",
-    "--no-stats",
+    "--stats",
     "--no-disable-screensaver",
     "--deinterlace=0",
     "--avcodec-hw=none",

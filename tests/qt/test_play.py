@@ -93,7 +93,7 @@ def width(room: ReviewRoom) -> int:
 
 def told(player: ScriptedPlayer) -> tuple[Any, ...]:
     """Return what the player was told last."""
-    return player.calls[-1]
+    return player.calls[-1] if player.calls else ("",)
 
 
 def digest(room: ReviewRoom, n: int) -> str:
@@ -272,3 +272,23 @@ def test_a_distressing_exhibit_starts_muted(qtbot: Any, room: ReviewRoom, case: 
     assert room.clip.sound.muted
     player = playing(qtbot, room)
     assert player.calls[-1][3] is True  # no sound at all
+
+
+def test_a_step_lets_its_own_frame_be_heard(qtbot: Any, room: ReviewRoom, room_context: RoomContext) -> None:
+    qtbot.waitUntil(lambda: room.centre.sound.track is not None, timeout=8000)
+    player = ScriptedPlayer.made
+    qtbot.keyClick(room.centre.viewer, Key.Key_Right)
+    settled(qtbot, room)
+    assert not any(call[0] == "piece" for call in player.calls)
+    room_context.actions.trigger("go.scrub")
+    qtbot.keyClick(room.centre.viewer, Key.Key_Right)
+    qtbot.waitUntil(lambda: told(player)[0] == "piece", timeout=5000)
+    assert told(player)[1] == b"RIFF"
+    assert told(player)[2] - 44 in (2 * 1920, 4 * 1920)  # 40 ms of 48 000 samples a second, one channel or two
+    room_context.actions.trigger("go.mute")
+    before = len(player.calls)
+    qtbot.keyClick(room.centre.viewer, Key.Key_Right)
+    settled(qtbot, room)
+    qtbot.wait(100)
+    assert len(player.calls) == before
+    room_context.actions.trigger("go.scrub")

@@ -59,7 +59,6 @@ class ReviewRoom(ReviewLayout):
         form.links.opened.connect(self.session.show_record)
         centre.timeline.picked.connect(self.observe.select)
         self.clip.opened.connect(self._clip_opened)
-        self.clip.sound.changed.connect(self.status_changed)
         self.observe.reloaded.connect(self._reloaded)
         self.observe.selected.connect(self._selected)
         self.session.exhibit_selected.connect(self._open_exhibit)
@@ -259,12 +258,10 @@ class ReviewRoom(ReviewLayout):
         return tr("the form of {number}", number=found) if found else ""
 
     def status(self) -> str:
-        """Count the observations and those without a link."""
+        """Count the observations and those without a link; say why play has no sound."""
         rows = self.observe.rows
-        loose = sum(not r.relations for r in rows)
-        text = plural(len(rows), "{count} observation", "{count} observations")
-        text = tr("{text}, {loose} without a link", text=text, loose=number(loose)) if rows else text
-        return "  ·  ".join(part for part in (text, self.clip.sound.why_silent) if part)
+        counted = _count(len(rows), sum(not r.relations for r in rows))
+        return "  ·  ".join(part for part in (counted, self.clip.sound.why_silent) if part)
 
     def release(self) -> None:
         """Keep what the form holds, stop play and the reader."""
@@ -272,3 +269,8 @@ class ReviewRoom(ReviewLayout):
             self.observe.settle()
             self._released = True
             self.clip.close()
+
+
+def _count(rows: int, loose: int) -> str:
+    text = plural(rows, "{count} observation", "{count} observations")
+    return tr("{text}, {loose} without a link", text=text, loose=number(loose)) if rows else text

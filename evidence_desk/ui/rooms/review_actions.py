@@ -14,6 +14,7 @@ from evidence_desk.media.client import MediaWorker
 from evidence_desk.services.shuttle import USUAL
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip
+from evidence_desk.ui.rooms.review_scrub import StepSound
 from evidence_desk.ui.translate import number, tr
 
 if TYPE_CHECKING:
@@ -29,12 +30,14 @@ class ReviewActions(QObject):
     def __init__(self, context: RoomContext, room: ReviewRoom) -> None:
         super().__init__(room)
         self._context, self._room = context, room
+        self._step_sound = StepSound(context, room.clip, lambda: room.centre.sound.track, self)
         context.actions.set_conditions({"frames": self._has_frames})
         self._bind_moves()
         self._bind_observing()
         self._bind_view()
         room.clip.moved.connect(self._refresh_ends)
         room.clip.marked.connect(self._refresh_marks)
+        room.clip.sound.changed.connect(room.status_changed)
         room.observe.reloaded.connect(self._name_terms)
         room.observe.selected.connect(self._refresh)
 
@@ -71,9 +74,13 @@ class ReviewActions(QObject):
         self._bind("go.mute", self._toggle_mute)
         self._bind("go.louder", partial(clip.sound.louder, 1))
         self._bind("go.quieter", partial(clip.sound.louder, -1))
+        self._bind("go.scrub", self._toggle_step_sound)
 
     def _toggle_loop(self) -> None:
         self._room.clip.set_loop(self._context.actions.action("go.loop").isChecked())
+
+    def _toggle_step_sound(self) -> None:
+        self._step_sound.on = self._context.actions.action("go.scrub").isChecked()
 
     def _toggle_mute(self) -> None:
         self._room.clip.sound.set_muted(self._context.actions.action("go.mute").isChecked())

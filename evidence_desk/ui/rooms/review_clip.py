@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.jobs import JobContext
@@ -29,6 +29,7 @@ from evidence_desk.ui.translate import number, tr
 
 __all__ = ["EXACT", "FAILED", "LOADING", "PREVIEW", "SETTLED", "Clip", "ClipDesk"]
 
+_WARM_MS = 1200
 _NEAR_END = 3  # frames: a player that leaves out the very last pictures has still come to the end
 
 
@@ -55,6 +56,11 @@ class ClipDesk(OwnPlay):
         self.live.sounded.connect(self.sound.found)
         self.sound.wished.connect(self._apply_sound)
         self.opened.connect(self._another)
+        # Not at once: who walks through the list of exhibits plays none of them.
+        self._warm = QTimer(self)
+        self._warm.setSingleShot(True)
+        self._warm.setInterval(_WARM_MS)
+        self._warm.timeout.connect(self._prepare)
 
     @property
     def playing(self) -> bool:
@@ -140,22 +146,10 @@ class ClipDesk(OwnPlay):
         if self._way < 0 or self.sound.no_player or self._model is None:
             self._begin_own(self._way, last)
             return
-        clip = self.clip
+        clip, sound = self.clip, self.sound
         self._skipped, self._last_played = False, self.head.n
-        self.live.start(
-            LivePlan(
-                clip.exhibit.number,
-                clip.path,
-                clip.table,
-                clip.clock,
-                self.head.n,
-                last,
-                self._way,
-                self.sound.muted,
-                self.sound.volume,
-                self._model,
-            )
-        )
+        what = (clip.exhibit.number, clip.path, clip.table, clip.clock)
+        self.live.start(LivePlan(*what, self.head.n, last, self._way, sound.muted, sound.volume, self._model))
 
     def _end_run(self) -> LivePicture | None:
         """End whatever plays and return the picture of play that stays on screen."""
@@ -248,8 +242,15 @@ class ClipDesk(OwnPlay):
 
     def _another(self) -> None:
         self._model = None
+        self._warm.stop()
         if self.clip is not None:
             self.sound.begin(self.clip.exhibit)
+            self._warm.start()
+
+    def _prepare(self) -> None:
+        """Have the player ready, so that Space plays at once."""
+        if self.clip is not None and not self.sound.no_player:
+            self.live.prepare(self.clip.path, self.clip.table.stream)
 
     def _player_failed(self, failed: Failed) -> None:
         """Go on with the desk's own player from where play stands, and say why there is no sound."""
