@@ -16,6 +16,7 @@ COMMANDS = {
     "list": ("list_command:list_records", "List the records of a case."),
     "probe": ("media_commands:probe", "Print what a media file says of itself."),
     "frames": ("media_commands:frames", "Print the frames of a file, with their hashes."),
+    "timing": ("timing_command:timing", "Print what the time stamps say and where they are irregular."),
     "sound": ("sound_command:sound", "Print what the sound is by its samples; write some as WAV."),
     "still": ("media_commands:still", "Write one frame as a picture."),
     "observe": ("observe_commands:observe", "Record what is seen or heard."),
