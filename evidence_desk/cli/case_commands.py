@@ -17,6 +17,7 @@ from evidence_desk.domain.errors import CaseError, EvidenceDeskError
 if TYPE_CHECKING:
     from evidence_desk.media.client import MediaWorker
     from evidence_desk.services.case import Case
+    from evidence_desk.services.intake import Received
 
 
 @click.command()
@@ -104,13 +105,20 @@ def take_in(case: Case, worker: MediaWorker, file: Path, title: str, acquisition
         received = intake.receive(case.paths, file, case.known_hashes(), progress)
     number = case.bus.run(c.add_exhibit(received, title, acquisition)).numbers[0]
     try:
-        with Progress(f"{number} frames") as progress:
-            examination = intake.examine(worker, case.paths, received, progress)
+        examine(case, worker, number, received)
     except EvidenceDeskError as error:
         tell(f"Warning: {number} ({file.name}) is kept but was not examined: {error}")
-        return number
-    case.bus.run(c.record_examination(number, examination))
+    return number
+
+
+def examine(case: Case, worker: MediaWorker, number: str, received: Received) -> None:
+    """Decode every frame of an exhibit and keep what was found; what is odd about it is told on stderr."""
+    from evidence_desk.services import commands as c
+    from evidence_desk.services import intake
+
+    with Progress(f"{number} frames") as progress:
+        examination = intake.examine(worker, case.paths, received, progress)
+    case.bus.run(c.record_findings(number, examination))
     if examination.condition in ("damaged", "unreadable"):
         reason = f": {examination.condition_note}" if examination.condition_note else ""
-        tell(f"Warning: {number} ({file.name}) is kept and marked {examination.condition}{reason}")
-    return number
+        tell(f"Warning: {number} ({received.received_name}) is kept and marked {examination.condition}{reason}")

@@ -57,7 +57,7 @@ def _number(value: dict[str, Any]) -> str:
 
 
 def _exhibit(e: dict[str, Any]) -> tuple[str, ...]:
-    frames = "" if e["frames"] is None else str(e["frames"])
+    frames = "" if e["frames"] is None else f"{e['frames']}{' provisional' if e['provisional'] else ''}"
     size = f"{e['size']:,}"
     held = f"{e['completeness']}/8"
     return _number(e), e["title"], e["kind"], e["condition"], frames, e["length"], size, held, e["sha256"][:16]
@@ -66,6 +66,7 @@ def _exhibit(e: dict[str, Any]) -> tuple[str, ...]:
 def _observation(o: dict[str, Any]) -> tuple[str, ...]:
     first, last = o["first_frame"], o["last_frame"]
     frames = "" if first is None else str(first) if first == last else f"{first}..{last}"
+    frames += f" {o['anchor']}" if o["anchor"] else ""
     counts = (o["count_min"], o["count_best"], o["count_max"])
     count = "" if o["count_best"] is None else ",".join(map(str, counts))
     return _number(o), o["exhibit"], frames, o["term"], count, o["legibility"], o["certainty"], o["statement"]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from evidence_desk.domain.frames import FrameTable
     from evidence_desk.domain.records import Exhibit
     from evidence_desk.domain.time import FrameRef
+    from evidence_desk.media.client import MediaWorker
+    from evidence_desk.services.case import Case
 
 
 @click.command()
@@ -70,7 +72,7 @@ def observe(
         table = exhibit_table(case, seen, worker) if frames is not None else None
         first = last = None
         if table is not None and frames is not None:
-            first, last = frame_named(seen, table, frames[0]), frame_named(seen, table, frames[1])
+            first, last = frames_named(case, seen, table, worker, frames)
         elif boxes:
             raise click.UsageError("--box is drawn on a frame: name it with --frames")
         statement = entry.statement if note is None else note
@@ -84,7 +86,9 @@ def observe(
             attributes=dict(attributes),
             guard_reason=reason,
             sound=sound,
-            regions=[c.RegionDraft(first.n, first.frame_hash, box) for box in boxes] if first is not None else [],
+            regions=[c.RegionDraft(first.n, first.frame_hash, box, provisional=first.provisional) for box in boxes]
+            if first is not None
+            else [],
             **fields,
         )
         number = case.bus.run(command).numbers[0]
@@ -92,16 +96,32 @@ def observe(
         print_written(case, [number], wishes)
 
 
-def frame_named(exhibit: Exhibit, table: FrameTable, n: int) -> FrameRef:
-    """Return the full identity of frame `n` from the exhibit's frame table; raises FrameOutOfRange."""
+def frames_named(
+    case: Case, exhibit: Exhibit, table: FrameTable, worker: MediaWorker, numbers: Sequence[int]
+) -> list[FrameRef]:
+    """Return the full identity of frames from the exhibit's frame table; raises FrameOutOfRange.
+
+    Frames that are not counted yet are decoded one by one for their hash, which alone identifies them.
+    """
     from evidence_desk.domain.time import FrameRef
 
-    if not 0 <= n < len(table):
-        raise FrameOutOfRange(
-            f"{exhibit.number} has no frame {n}: its {len(table)} frames are counted from 0 to {len(table) - 1}. "
-            "Nothing was written."
+    for n in numbers:
+        if not 0 <= n < len(table):
+            raise FrameOutOfRange(
+                f"{exhibit.number} has no frame {n}: its {len(table)} frames are counted from 0 to {len(table) - 1}. "
+                "Nothing was written."
+            )
+    hashes = [table.hash_of(n) for n in numbers]
+    if table.provisional:
+        file = case.paths.exhibit_file(exhibit)
+        hashes = [row.hash for row, _ in worker.reached_at(file, table, numbers)]
+        tell(f"Notice: the frames of {exhibit.number} are not counted yet; its frame numbers are provisional.")
+    return [
+        FrameRef(
+            exhibit.sha256, table.stream, n, table.pts(n), table.time_base, found, table.decoder, table.provisional
         )
-    return FrameRef(exhibit.sha256, table.stream, n, table.pts(n), table.time_base, table.hash_of(n), table.decoder)
+        for n, found in zip(numbers, hashes, strict=True)
+    ]
 
 
 def point_at_words(statement: str, reason: str) -> None:
@@ -114,8 +134,10 @@ def point_at_words(statement: str, reason: str) -> None:
         tell(f'Warning: "{hit.word}" {hit.why}.{form}{kept}')
 
 
-def frame_fields(exhibit: Exhibit, table: FrameTable, frames: Sequence[int]) -> dict[str, Any]:
+def frame_fields(
+    case: Case, exhibit: Exhibit, table: FrameTable, worker: MediaWorker, frames: Sequence[int]
+) -> dict[str, Any]:
     """Return the fields that bind an observation to its first and last frame."""
     from evidence_desk.services.commands.observations import frame_values
 
-    return frame_values(frame_named(exhibit, table, frames[0]), frame_named(exhibit, table, frames[1]))
+    return frame_values(*frames_named(case, exhibit, table, worker, frames))

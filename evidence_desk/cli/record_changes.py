@@ -167,7 +167,7 @@ def _frames(case: Case, record: Observation, span: tuple[int, int]) -> dict[str,
 
     seen = case.queries.exhibit(record.exhibit)
     with media_worker() as worker:
-        return frame_fields(seen, exhibit_table(case, seen, worker), span)
+        return frame_fields(case, seen, exhibit_table(case, seen, worker), worker, span)
 
 
 def _change(case: Case, kind: str, number: str, values: dict[str, Any], revision: int | None) -> None:

@@ -12,6 +12,7 @@ from evidence_desk.cli.option_types import BOX, whole
 from evidence_desk.cli.printing import print_written
 from evidence_desk.cli.record_changes import in_case, record_group
 from evidence_desk.cli.source_text import read_text
+from evidence_desk.domain.errors import Refused
 
 source = record_group(
     "source", "Documents and speakers of statements, with their text.", "add --title Post --text post.txt"
@@ -169,6 +170,31 @@ def question_add(place: Path, wishes: Wishes, **fields: str) -> None:
         print_written(case, case.bus.run(c.add_question(**fields)).numbers[:1], wishes)
 
 
+@exhibit.command("examine")
+@click.argument("number", metavar="EX-001")
+@writes
+@in_case
+def exhibit_examine(place: Path, wishes: Wishes, number: str) -> None:
+    """Decode every frame of an exhibit, count and hash them: after a stop, or where the numbers are provisional.
+
+    Observations made under provisional numbers are found again by their frame hashes, each as an event.
+
+    \b
+    Example:
+      evidence-desk exhibit yard examine EX-001
+    """
+    from evidence_desk.cli.case_commands import examine
+    from evidence_desk.cli.opening import media_worker
+    from evidence_desk.services.intake import received_as
+
+    with case_to_write(place, wishes) as case, media_worker() as worker:
+        found = case.queries.exhibit(number)
+        if not case.paths.exhibit_file(found).is_file():
+            raise Refused(f"{number} is missing from the vault: {found.vault_path}. Nothing was changed.")
+        examine(case, worker, number, received_as(found))
+        print_written(case, [number], wishes)
+
+
 @region.command("add")
 @click.argument("number", metavar="OB-001")
 @click.option("--frame", required=True, metavar="N", help="The frame it is drawn on, among those of the observation.")
@@ -183,7 +209,7 @@ def region_add(place: Path, wishes: Wishes, number: str, frame: str, box: tuple[
     Example:
       evidence-desk region yard add OB-001 --frame 130 --box 40,60,24,80 --label "long object"
     """
-    from evidence_desk.cli.observe_commands import frame_named
+    from evidence_desk.cli.observe_commands import frames_named
     from evidence_desk.cli.opening import exhibit_table, media_worker
     from evidence_desk.cli.record_changes import observation_named
     from evidence_desk.services import commands as c
@@ -194,6 +220,6 @@ def region_add(place: Path, wishes: Wishes, number: str, frame: str, box: tuple[
         raise click.UsageError(f"--frame is a frame number counted from 0, not {frame!r}") from None
     with case_to_write(place, wishes) as case, media_worker() as worker:
         seen = case.queries.exhibit(observation_named(case, number).exhibit)
-        ref = frame_named(seen, exhibit_table(case, seen, worker), n)
-        draft = c.RegionDraft(ref.n, ref.frame_hash, box, label=label)
+        (ref,) = frames_named(case, seen, exhibit_table(case, seen, worker), worker, [n])
+        draft = c.RegionDraft(ref.n, ref.frame_hash, box, label=label, provisional=ref.provisional)
         print_written(case, case.bus.run(c.add_region(number, draft)).numbers[:1], wishes)

@@ -285,6 +285,12 @@ CONDITIONS = ("not examined", "ok", "damaged", "unreadable", "no frames")
 PROVISIONAL, NOT_FOUND = "provisional", "not found"
 ANCHORS = ("", PROVISIONAL, NOT_FOUND)
 """How frame numbers stand: as counted, made before the frames were counted, or not among the counted frames."""
+ANCHOR_WORDS = {
+    "": "",
+    PROVISIONAL: " (provisional number)",
+    NOT_FOUND: " (picture not among the counted frames; number of before the count)",
+}
+"""What is said behind a frame number wherever one is printed."""
 EXHIBIT_KINDS = ("video", "sound", "image", "page capture", "document", "other")
 RELATIONS = ("supports", "contradicts", "fits", "context", "unclear")
 BASES = ("seen", "heard", "read", "measured")

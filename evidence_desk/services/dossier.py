@@ -33,7 +33,17 @@ from evidence_desk.domain.dossier import (
 from evidence_desk.domain.errors import MediaUnreadable, Refused
 from evidence_desk.domain.frames import FrameTable
 from evidence_desk.domain.guard import check
-from evidence_desk.domain.records import KINDS, Exhibit, Link, Observation, Proposition, Region, plain
+from evidence_desk.domain.records import (
+    ANCHOR_WORDS,
+    KINDS,
+    NOT_FOUND,
+    Exhibit,
+    Link,
+    Observation,
+    Proposition,
+    Region,
+    plain,
+)
 from evidence_desk.domain.time import clock
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
@@ -146,14 +156,21 @@ class _Pictures:
         key = (exhibit.number, n)
         if key not in self._plates:
             table = self.table(exhibit)
-            if n >= len(table) or table.hash_of(n) != frame_hash:
+            if n >= len(table) or self._hash_of(exhibit, table, n) != frame_hash:
                 raise MediaUnreadable(
                     f"{exhibit.number} frame {n} is not the picture that was cited. Nothing was written. Run verify."
                 )
             wide = self._plate_width if key in self._wide else SHEET_WIDTH
             png = self._worker.still(self.case.paths.exhibit_file(exhibit), table, n, max_width=wide, ctx=self._ctx)
-            self._plates[key] = _plate(exhibit, table, n, png)
+            self._plates[key] = _plate(exhibit, table, (n, frame_hash), png)
         return self._plates[key]
+
+    def _hash_of(self, exhibit: Exhibit, table: FrameTable, n: int) -> str:
+        """Return the frame hash by the table, or by decoding that frame where the frames were not counted yet."""
+        if not table.provisional:
+            return table.hash_of(n)
+        file = self.case.paths.exhibit_file(exhibit)
+        return self._worker.reached_at(file, table, [n], self._ctx)[0][0].hash
 
     def detail(self, exhibit: Exhibit, mark: int, region: Region) -> Detail | None:
         """Return the surroundings of a mark that is too small to be made out on its plate, else None."""
@@ -177,7 +194,8 @@ class _Pictures:
         """Fetch every cited frame in the order of the file: going forward, a decoder reads each group once."""
         exhibits = self.case.queries.exhibits()
         all_cited = {
-            e.number: sorted({(c.n, c.hash) for c in citations(observations, regions, e.number)}) for e in exhibits
+            e.number: sorted({(c.n, c.hash) for c in citations(observations, regions, e.number) if not c.lost})
+            for e in exhibits
         }
         count = sum(len(c) for c in all_cited.values())
         self._plate_width = next((wide for most, wide in PLATE_WIDTHS if count <= most), SHEET_WIDTH)
@@ -198,7 +216,8 @@ class _Pictures:
         return tuple(self._plates[k] for k in sorted(self._plates))
 
 
-def _plate(exhibit: Exhibit, table: FrameTable, n: int, png: bytes) -> Plate:
+def _plate(exhibit: Exhibit, table: FrameTable, frame: tuple[int, str], png: bytes) -> Plate:
+    n, frame_hash = frame
     with Image.open(io.BytesIO(png)) as picture:
         width, height = picture.size
     turned = exhibit.rotation % 180 != 0
@@ -213,13 +232,13 @@ def _plate(exhibit: Exhibit, table: FrameTable, n: int, png: bytes) -> Plate:
         time=clock(table.time_of(n)),
         pts=table.pts(n),
         time_base=exhibit.time_base,
-        frame_hash=table.hash_of(n),
+        frame_hash=frame_hash,
         decoder=table.decoder,
         png=png,
         width=width,
         height=height,
         scale=f"whole frame{turn}{scaled}",
-        note=table.pts_note(n),
+        note=", ".join(w for w in ("frame number provisional" if table.provisional else "", table.pts_note(n)) if w),
     )
 
 
@@ -231,8 +250,12 @@ def _seen(pictures: _Pictures, observation: Observation, regions: tuple[Region, 
         base = Fraction(observation.sound_time_base) if observation.sound_time_base else Fraction(0)
         start, end = (observation.sound_start or 0) * base, (observation.sound_end or 0) * base
         return Seen(observation, term, clock(start), clock(end), start, end, attributes)
+    if observation.anchor == NOT_FOUND:
+        # Its numbers are those of before the count: they name no picture that could be printed.
+        return Seen(observation, term, "not found", "not found", Fraction(0), Fraction(0), attributes)
     exhibit = pictures.exhibit(observation.exhibit)
     table = pictures.table(exhibit)
+    regions = tuple(r for r in regions if r.anchor != NOT_FOUND)
     wanted = dict.fromkeys([(r.frame, r.frame_hash) for r in regions])
     if not wanted:
         wanted[(observation.first_frame, observation.first_hash)] = None
@@ -335,6 +358,7 @@ def _words(seen: Seen) -> str:
     triple = f"{o.count_min}\u00a0/\u00a0{o.count_best}\u00a0/\u00a0{o.count_max}"
     count = "" if o.count_best is None else f" Count {triple}."
     looked = "" if o.presence == "observed" else f" ({o.presence})"
+    place += ANCHOR_WORDS[o.anchor]
     return f"{o.exhibit}, {place}. {o.statement or seen.term.label}{looked}{count}"
 
 

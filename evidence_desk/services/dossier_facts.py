@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from evidence_desk.domain.dossier import Custody, Dated, Seen, Sheet, Technique
-from evidence_desk.domain.records import Acquisition, Claim, Exhibit, Source
+from evidence_desk.domain.records import NOT_FOUND, Acquisition, Claim, Exhibit, Source
 from evidence_desk.domain.time import seconds_text
 from evidence_desk.store.audit import Event
 
@@ -41,6 +41,8 @@ def facts(exhibit: Exhibit) -> Rows:
     sounds = [s for s in told.get("streams", ()) if s.get("kind") == "audio"]
     dates = told.get("dates", {})
     counted = "not decoded" if exhibit.frames is None else _number(exhibit.frames)
+    if exhibit.provisional:
+        counted = f"not counted yet, {_number(exhibit.frames or 0)} expected from the packets"
     declared = "declared: nothing" if not exhibit.declared_frames else f"declared {_number(exhibit.declared_frames)}"
     rows = [
         ("Container", str(told.get("format_name") or told.get("format") or "none read")),
@@ -82,7 +84,8 @@ def timing(exhibit: Exhibit) -> Rows:
     ]
     if sound is not None:
         rows.append(("Sound ends", f"{seconds_text(sound)} s after frame 0"))
-    rows.append(("Digest", f"SHA-256 over all frame hashes {exhibit.frames_digest[:16]}…"))
+    digest = f"SHA-256 over all frame hashes {exhibit.frames_digest[:16]}…" if exhibit.frames_digest else "none yet"
+    rows.append(("Digest", digest))
     return tuple(rows)
 
 
@@ -111,7 +114,10 @@ def custody(exhibit: Exhibit, acquisition: Acquisition | None, events: Sequence[
         if event.action in words:
             what, how = words[event.action]
             rows.append(Custody(_minute(event.at), event.actor, what, how, exhibit.sha256[:16] + "…"))
-        elif event.action == "exhibit.edit" and "examined_at" in after:
+        elif event.action == "exhibit.edit" and after.get("provisional"):
+            what = f"packets read, {after.get('frames')} frames expected; not decoded yet"
+            rows.append(Custody(_minute(event.at), event.actor, what, str(after.get("decoder") or ""), "same"))
+        elif event.action in ("exhibit.edit", "exhibit.confirm-frames") and "examined_at" in after:
             what = f"decoded, {exhibit.frames} frames counted" if exhibit.frames else "examined, no frames"
             rows.append(Custody(_minute(event.at), event.actor, what, exhibit.decoder, "same"))
     return tuple(rows)
@@ -124,6 +130,11 @@ def limits(sheets: Sequence[Sheet], seen: Sequence[Seen]) -> tuple[str, ...]:
         exhibit = sheet.exhibit
         if exhibit.condition in ("damaged", "unreadable", "not examined"):
             lines.append(f"{exhibit.number} is {exhibit.condition}: {exhibit.condition_note or 'no further note'}")
+        if exhibit.provisional:
+            lines.append(
+                f"{exhibit.number}: its frames were not counted when this was made. Frame numbers are provisional; "
+                "each cited picture is bound by its frame hash."
+            )
         if sheet.missing:
             lines.append(f"{exhibit.number}: the acquisition record lacks {', '.join(sheet.missing)}.")
         if not (exhibit.facts or {}).get("dates"):
@@ -132,6 +143,12 @@ def limits(sheets: Sequence[Sheet], seen: Sequence[Seen]) -> tuple[str, ...]:
             lines.append(f"{exhibit.number}: no observation is recorded on it.")
         if exhibit.repost_of:
             lines.append(f"{exhibit.number} is another upload of {exhibit.repost_of}; the two count once.")
+    lost = [s.observation.number for s in seen if s.observation.anchor == NOT_FOUND]
+    if lost:
+        lines.append(
+            f"{', '.join(lost)}: recorded before the frames were counted, and the picture is not among the counted "
+            "frames. The number printed is that of before; a person has to look."
+        )
     doubtful = [s.observation.number for s in seen if s.observation.legibility == "doubtful"]
     if doubtful:
         lines.append(f"Legibility is doubtful in {', '.join(doubtful)}.")

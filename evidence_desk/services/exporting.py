@@ -185,7 +185,7 @@ def cited_stills(
     stills: list[StillFile] = []
     observations, regions = case.queries.observations(), case.queries.regions()
     for exhibit in exhibits:
-        cited = {c.n: c.hash for c in verify.citations(observations, regions, exhibit.number)}
+        cited = {c.n: c.hash for c in verify.citations(observations, regions, exhibit.number) if not c.lost}
         if not cited:
             continue
         file = case.paths.exhibit_file(exhibit)
@@ -206,6 +206,7 @@ def _recipe(name: str, png: bytes, exhibit: Exhibit, n: int, frame_hash: str) ->
         "exhibit_sha256": exhibit.sha256,
         "stream": exhibit.stream,
         "frame": n,
+        "frame_number": "provisional" if exhibit.provisional else "counted",
         "frame_hash": frame_hash,
         "decoder": exhibit.decoder,
         "max_width": STILL_WIDTH,

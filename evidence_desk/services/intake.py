@@ -77,6 +77,13 @@ class Examination:
         return values
 
 
+def received_as(exhibit: Exhibit) -> Received:
+    """Return what was received when the exhibit was taken in, to examine it (again)."""
+    return Received(
+        exhibit.received_name, exhibit.size, exhibit.sha256, exhibit.sha512, exhibit.vault_path, exhibit.kind
+    )
+
+
 def receive(paths: CasePaths, file: Path, known: Mapping[str, str], ctx: JobContext) -> Received:
     """Copy a file into the vault under its hash and return what is to be registered.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.domain.frames import FrameTable
-from evidence_desk.domain.records import KINDS, Exhibit, Observation, Region
+from evidence_desk.domain.records import KINDS, NOT_FOUND, Exhibit, Observation, Region
 from evidence_desk.jobs import JobContext, NullContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services.case import Case
@@ -53,24 +53,30 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A frame that a record cites: its number and the hash that was recorded."""
+    """A frame that a record cites: its number and the hash that was recorded.
+
+    A `lost` one was cited before the frames were counted and is not among them; its number says nothing any more.
+    """
 
     record: str
     n: int
     hash: str
+    lost: bool = False
 
 
 def citations(observations: Iterable[Observation], regions: Iterable[Region], exhibit: str) -> tuple[Citation, ...]:
     """Return every frame of one exhibit that an observation or a region cites."""
     own = [o for o in observations if o.exhibit == exhibit]
     found = [
-        Citation(o.number, n, frame_hash)
+        Citation(o.number, n, frame_hash, o.anchor == NOT_FOUND)
         for o in own
         for n, frame_hash in ((o.first_frame, o.first_hash), (o.last_frame, o.last_hash))
         if n is not None
     ]
     numbers = {o.number for o in own}
-    found += [Citation(r.number, r.frame, r.frame_hash) for r in regions if r.observation in numbers]
+    found += [
+        Citation(r.number, r.frame, r.frame_hash, r.anchor == NOT_FOUND) for r in regions if r.observation in numbers
+    ]
     return tuple(dict.fromkeys(found))
 
 
@@ -159,11 +165,14 @@ def exhibit_checks(
         table = worker.index(file, exhibit.stream, ctx=ctx)
     except EvidenceDeskError as error:
         return [*checks, Check(f"{exhibit.number} frames", DIFFERS, str(error))], None
-    return [*checks, *frame_checks(exhibit, table, cited)], table
+    if exhibit.provisional:
+        return [*checks, _provisional_check(exhibit, table, cited)], table
+    return [*checks, *frame_checks(exhibit, table, cited), *_lost_check(exhibit, cited)], table
 
 
 def frame_checks(exhibit: Exhibit, table: FrameTable, cited: tuple[Citation, ...]) -> list[Check]:
     """Compare a fresh frame table with what was recorded: the cited frames one by one, all frames by their digest."""
+    cited = tuple(c for c in cited if not c.lost)
     what = f"{exhibit.number} frames"
     other = table.decoder != exhibit.decoder
     wrong = [c for c in cited if c.n >= len(table) or table.hash_of(c.n) != c.hash]
@@ -180,6 +189,31 @@ def frame_checks(exhibit: Exhibit, table: FrameTable, cited: tuple[Citation, ...
         detail = f"the {len(cited)} cited frames are the same; other frames differ between {by}"
         return [Check(what, SAME, detail)]
     return [Check(what, SAME, f"{len(table)} frames decoded anew, {len(cited)} citations")]
+
+
+def _provisional_check(exhibit: Exhibit, table: FrameTable, cited: tuple[Citation, ...]) -> Check:
+    """Look for the cited pictures among all that decode: numbers say nothing of an exhibit never counted."""
+    what = f"{exhibit.number} frames"
+    places = [(c, table.find_hash(c.hash)) for c in cited]
+    gone = [c for c, numbers in places if not numbers]
+    if gone:
+        names = ", ".join(f"{c.record} frame {c.n}" for c in gone[:5])
+        return Check(what, DIFFERS, f"cited pictures are not among the decoded frames: {names}")
+    moved = sum(c.n not in numbers for c, numbers in places)
+    return Check(
+        what,
+        NOT_CHECKED,
+        f"frame numbers are provisional: {exhibit.frames} expected from the packets, {len(table)} decoded; all "
+        f"{len(cited)} cited pictures are there, {moved} under another number",
+    )
+
+
+def _lost_check(exhibit: Exhibit, cited: tuple[Citation, ...]) -> list[Check]:
+    lost = sorted({c.record for c in cited if c.lost})
+    if not lost:
+        return []
+    detail = f"cited before the frames were counted and not found among them, marked so: {', '.join(lost[:5])}"
+    return [Check(f"{exhibit.number} citations", NOT_CHECKED, detail)]
 
 
 def _schema(case: Case) -> Check:

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from evidence_desk.domain.errors import Cancelled, Duplicate, EvidenceDeskError
 from evidence_desk.domain.records import Exhibit
 from evidence_desk.services import commands as c
-from evidence_desk.services.intake import Examination, Received, examine, outline, receive
+from evidence_desk.services.intake import Examination, Received, examine, outline, receive, received_as
 from evidence_desk.ui.job_runner import Job, JobRunner, JobView
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.translate import tr
@@ -104,9 +104,7 @@ class IntakeQueue(QObject):
         """Examine an exhibit that is in the vault: one whose examination was stopped, or has to be made anew."""
         if self.arrival_of(exhibit.number) is not None:
             return
-        received = Received(
-            exhibit.received_name, exhibit.size, exhibit.sha256, exhibit.sha512, exhibit.vault_path, exhibit.kind
-        )
+        received = received_as(exhibit)
         path = self._session.case.paths.exhibit_file(exhibit)
         outlined = exhibit.provisional or exhibit.condition != "not examined"
         stage = Stage.WAITING if outlined else Stage.RECEIVED

@@ -6,6 +6,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer
 
 from evidence_desk.domain.dossier import ClaimEntry, Plate, Seen, Sheet, TrackEnd
+from evidence_desk.domain.records import ANCHOR_WORDS, NOT_FOUND
 from evidence_desk.domain.time import seconds_text
 from evidence_desk.export.pdf import styles as s
 from evidence_desk.export.pdf.book import Anchor, Book, head, quiet, side_row
@@ -306,9 +307,11 @@ def frames_text(entry: Seen) -> str:
     o = entry.observation
     if o.first_frame is None:
         return f"sound {entry.first_time} to {entry.last_time}"
+    if o.anchor == NOT_FOUND:
+        return f"frames {o.first_frame} to {o.last_frame}{ANCHOR_WORDS[o.anchor]}"
     if o.first_frame == o.last_frame:
-        return f"frame {o.first_frame}, {entry.first_time}"
-    return f"frames {o.first_frame} to {o.last_frame}, {entry.first_time} to {entry.last_time}"
+        return f"frame {o.first_frame}, {entry.first_time}{ANCHOR_WORDS[o.anchor]}"
+    return f"frames {o.first_frame} to {o.last_frame}, {entry.first_time} to {entry.last_time}{ANCHOR_WORDS[o.anchor]}"
 
 
 def _graded(entry: Seen) -> str:
@@ -348,9 +351,12 @@ def _when(entry: Seen) -> str:
     o = entry.observation
     if o.first_frame is None:
         return f"sound<br/>{entry.first_time}<br/>{entry.last_time}"
+    how = f"<br/>{o.anchor}" if o.anchor else ""
+    if o.anchor == NOT_FOUND:
+        return f"{o.first_frame}–{o.last_frame}{how}"
     if o.first_frame == o.last_frame:
-        return f"{o.first_frame}<br/>{entry.first_time}"
-    return f"{o.first_frame}–{o.last_frame}<br/>{entry.first_time}<br/>{entry.last_time}"
+        return f"{o.first_frame}<br/>{entry.first_time}{how}"
+    return f"{o.first_frame}–{o.last_frame}<br/>{entry.first_time}<br/>{entry.last_time}{how}"
 
 
 def _log(book: Book) -> list[Flowable]:

@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable
 
 from evidence_desk.domain.codebook import CATEGORIES
 from evidence_desk.domain.dossier import Seen, Sheet, TrackEnd, Wave
+from evidence_desk.domain.records import NOT_FOUND
 from evidence_desk.domain.time import seconds_text
 from evidence_desk.export.pdf.faces import width as text_width
 from evidence_desk.export.pdf.styles import GREY, INK, MID, RULE, TEXT_WIDTH, TINT2, grouped
@@ -28,9 +29,10 @@ class Lanes(Flowable):
         super().__init__()
         self._sheet = sheet
         order = {c: i for i, c in enumerate(CATEGORIES)}
-        terms = {s.term.id: s.term for s in sheet.seen}
+        self._placed = tuple(s for s in sheet.seen if s.observation.anchor != NOT_FOUND)
+        terms = {s.term.id: s.term for s in self._placed}
         self._terms = sorted(terms.values(), key=lambda t: (order.get(t.category, 99), t.label))
-        ends = [sheet.length, *([sheet.sound_end] if sheet.sound_end else []), *(s.end for s in sheet.seen)]
+        ends = [sheet.length, *([sheet.sound_end] if sheet.sound_end else []), *(s.end for s in self._placed)]
         self._end = max(ends) or Fraction(1)
         self.width = TEXT_WIDTH
         self.height = self.lane * (len(self._terms) + 2) + 26
@@ -61,7 +63,7 @@ class Lanes(Flowable):
         y = self._track(y, "picture", sheet.length, hatched=False)
         y = self._sound(y)
         for term in self._terms:
-            y = self._lane_of(y, term.label, [s for s in sheet.seen if s.term.id == term.id])
+            y = self._lane_of(y, term.label, [s for s in self._placed if s.term.id == term.id])
         self._axis(y)
 
     def _name(self, y: float, text: str) -> None:
