@@ -187,8 +187,8 @@ class Lookahead:
         access, run = self._access, goal.run
         serial = self._pace.serial
         with access.turns.second:
-            if self._resting or self._closing:
-                return
+            if self._resting or self._closing or access.window.get(goal.n) is not None:
+                return  # a request was quicker
             start = access.start_for(goal.n)
             try:
                 if not run.stands_before(goal.n, start):

@@ -170,3 +170,12 @@ def test_the_next_steps_are_decoded_while_the_reviewer_looks(tmp_path: Path) -> 
         for n in (49, 48, 47):
             worker.picture(clip, table, n)
         assert worker.counters(clip).decoded == before
+
+
+def test_stepping_on_decodes_each_picture_once(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", Clip(frames=250, gop=250, bframes=2, width=320, height=240))
+    with MediaWorker() as worker:
+        table = worker.index(clip)
+        for n in range(200):
+            worker.picture(clip, table, n)
+        assert worker.counters(clip).decoded <= 200 + 8 + 4
