@@ -136,6 +136,7 @@ class _Pass:
         self._damaged: set[int] = set()
         self._complaint = ""
         self._read_error = ""
+        self._ending = ""
         self._first: tuple[int, int, str] | None = None
         self._changes = 0
 
@@ -202,6 +203,7 @@ class _Pass:
                 self._decode(packet, ordinal)
             beat(min(packet.pos or 0, total), total)
         self._read_error = reader.error
+        self._ending = self._log.complained()  # of the reader, not of a picture: no reason to decode again
         last: Packet[Any] = Packet()  # drains the decoder
         last.stream = stream
         self._decode(last, -1)
@@ -309,8 +311,10 @@ class _Pass:
                 f"{len(self._damaged)} of {len(self._packets.pts)} packets are damaged, {hurt} frames did not decode"
                 f" cleanly, {shadowed} follow damage. First message: {self._complaint}"
             )
-        elif self._complaint:  # at the end of the file, or of a packet that was not told
-            yield f"Reading or decoding complained: {self._complaint}."
+        elif self._complaint:  # while the decoder gave its last pictures: of which packet is not known
+            yield f"Decoding the end complained: {self._complaint}."
+        if self._ending:
+            yield f"Reading the end complained: {self._ending}."
 
     def _notes(self, stream: VideoStream) -> Iterator[str]:
         count = len(self._frames.pts)
