@@ -27,6 +27,8 @@ from evidence_desk.media.worker_process import GONE, NoAnswer, WorkerProcess, op
 
 SILENCE_SECONDS = 10.0
 WINDOW_MB = 512
+# How many times longer a process may be silent until it has loaded its libraries: a busy machine is no hostile file.
+_STARTING = 3
 _POLL_SECONDS = 0.05
 _CANCEL_SECONDS = 2.0
 _UNKNOWN_TABLE = "unknown table"
@@ -185,11 +187,14 @@ class AskingWorker:
                 self._report(seat, process, number, ctx, progress)
             elif reply is GONE:
                 raise self._failed(seat, name, "stopped")
-            elif time.monotonic() - heard > self._silence:
+            elif time.monotonic() - max(heard, process.ready_at) > self._allowed(process):
                 raise self._failed(seat, name, f"gave no sign of life for {self._silence:g} seconds")
             elif ctx.cancelled:
                 self._give_up(seat, process, number)
                 raise errors.Cancelled("Stopped. Nothing was left half made.")
+
+    def _allowed(self, process: WorkerProcess) -> float:
+        return self._silence * (1 if process.ready.is_set() else _STARTING)
 
     def _report(
         self, seat: Seat, process: WorkerProcess, number: int, ctx: JobContext, progress: tuple[int, int]

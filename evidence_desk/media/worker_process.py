@@ -8,6 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from mmap import mmap
 from pathlib import Path
@@ -39,6 +40,7 @@ class WorkerProcess:
         """Start the process; `ready` is set once it waits for a request, `protections` once it was given a file."""
         self.protections: Protections | None = None
         self.ready = threading.Event()
+        self.ready_at = 0.0
         self.memory, word, descriptor = picture_memory.create()
         self.tables: set[int] = set()
         self._number = 0
@@ -120,6 +122,7 @@ class WorkerProcess:
             try:
                 reply = read_message(replies)
                 if reply is not None and "ready" in reply.head:
+                    self.ready_at = time.monotonic()
                     self.ready.set()
                     continue
                 if reply is not None and "confined" in reply.head:

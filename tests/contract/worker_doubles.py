@@ -155,4 +155,6 @@ def slow() -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1] != "mute":
+        send(ready=True)
     globals()[sys.argv[1]]()
