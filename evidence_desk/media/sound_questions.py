@@ -14,8 +14,8 @@ from evidence_desk.media.protocol import Message
 from evidence_desk.media.sound_track import SoundPiece, SoundTrack
 from evidence_desk.media.sound_view import FinePart
 
-MOST_SAMPLES = 1 << 22
-"""No piece is longer: 87 seconds at 48 kHz, 16 MB in stereo."""
+MOST_VALUES = 1 << 23
+"""Samples times channels of the longest piece: 87 seconds of stereo at 48 kHz, 16 MB."""
 WIDTHS = {"u8": 1, "s16": 2, "s32": 4, "s64": 8, "f32": 4, "f64": 8}
 """Bytes of one value in each sample format."""
 _UNKNOWN = "unknown sound"
@@ -60,7 +60,7 @@ class SoundQuestions(AskingWorker):
 
         `of` is the track; where only a stream's index is given, or None for the first sound stream, the stream is
         decoded once to make it. The piece is shorter at the end of the stream, at a gap in its stamps, and at most
-        MOST_SAMPLES long. Raises MediaUnreadable, WorkerFailed, Cancelled, FrameOutOfRange.
+        MOST_VALUES large. Raises MediaUnreadable, WorkerFailed, Cancelled, FrameOutOfRange.
         """
         known = of if isinstance(of, SoundTrack) else self.sound_track(path, of, ctx)
         facts = known.facts
@@ -69,7 +69,7 @@ class SoundQuestions(AskingWorker):
                 f"There is no sample {first}: the sound of {path.name} has {facts.samples}, 0 to {facts.samples - 1}."
             )
         run = known.clock.run_of(first)
-        count = min(count, run.first + run.count - first, MOST_SAMPLES)
+        count = min(count, run.first + run.count - first, MOST_VALUES // facts.channels)
         words: dict[str, Any] = {"stream": facts.stream, "first": first, "count": count, "wish": wish.value}
         reply = self._ask_sound("sound", path, known, ctx, words)
         head = reply.head
@@ -94,11 +94,12 @@ class SoundQuestions(AskingWorker):
     def sound_wave(
         self, path: Path, track: SoundTrack, span: tuple[int, int], hop: int, ctx: JobContext | None = None
     ) -> FinePart:
-        """Return the peaks of every `hop` samples from `span[0]` up to `span[1]`: to be drawn, closer than the pyramid.
+        """Return the peaks of every `hop` samples from `span[0]` up to `span[1]`, fewer where that is very much sound.
 
-        Raises as `sound`; a decoder that draws its own noise may give it otherwise here than in the pass.
+        They are to be drawn, closer than the pyramid: a decoder that makes its own noise may give another one than in
+        the pass. Raises as `sound`.
         """
-        first, last = span
+        first, last = span[0], min(span[1], span[0] + MOST_VALUES // track.facts.channels)
         words = {"stream": track.facts.stream, "first": first, "count": last - first, "hop": hop}
         reply = self._ask_sound("sound_wave", path, track, ctx, words)
         low, high, _ = reply.head["sizes"]

@@ -152,7 +152,7 @@ class SpectrumBuilder:
         self._columns.append(_strongest(joined[: whole * self.fold], self.fold))
         self._pending, self._held = [joined[whole * self.fold :]], len(joined) - whole * self.fold
         self._count += whole
-        if self._count > MOST_COLUMNS and self._count % 2 == 0:
+        while self._count > MOST_COLUMNS and self._count % 2 == 0:
             self._columns = [_strongest(np.concatenate(self._columns), 2)]
             self._count //= 2
             self.fold *= 2

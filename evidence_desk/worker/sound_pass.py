@@ -22,14 +22,12 @@ from evidence_desk.worker import pcm
 from evidence_desk.worker.opening import decoder_text
 from evidence_desk.worker.sequential import Beat, carried_ordinal, real_packet
 from evidence_desk.worker.sound_levels import BANDS, FACTOR, SpectrumBuilder, WaveBuilder, wave_hop
-from evidence_desk.worker.sound_source import SoundSource, SoundTable
+from evidence_desk.worker.sound_source import FARTHEST_STAMP, SoundSource, SoundTable
 
 _SKIP = struct.Struct("<II")  # samples to leave out at the start and at the end of a packet (AV_PKT_DATA_SKIP_SAMPLES)
 SLACK = Fraction(1, 500)
 """A stamp this far (or two ticks) from where the samples before it end is rounding; farther off it is a gap."""
 _AT_ONCE = 1 << 16
-_FARTHEST = 1 << 53
-"""Beyond this many ticks a stamp is noise: 9 000 years at a microsecond a tick."""
 
 
 def read_track(path: str, wanted: int | None, sha256: str, beat: Beat) -> SoundTrack:
@@ -127,7 +125,7 @@ class _Pass:
         self._changes += changed and bool(self._shape[0])
         self._shape = shape
         pts = frame.pts
-        if pts is not None and abs(pts) > _FARTHEST:
+        if pts is not None and abs(pts) > FARTHEST_STAMP:
             self._absurd += 1
             pts = None
         if pts is None:

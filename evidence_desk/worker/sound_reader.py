@@ -35,6 +35,7 @@ _NEAR = 128
 """So many packets are decoded on rather than sought over."""
 _KEPT_BYTES = 32 << 20
 _SECONDS_BACK = (0, 1, 8, 60)
+_FARTHEST = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class SoundReader:
         self._path, self._wanted, self._table = path, stream, table
         self._firsts = array("q", accumulate(table.samples, initial=0))
         in_order = all(a <= b for a, b in pairwise(table.packet)) and all(a <= b for a, b in pairwise(table.pos))
-        self._seekable = in_order and any(pts != NO_STAMP for pts in table.pts)
+        carried = max(table.packet, default=0) < len(table.pos)
+        self._seekable = in_order and carried and any(pts != NO_STAMP for pts in table.pts)
         self._source: SoundSource | None = None
         self._packets: Iterator[Packet[AudioStream]] | None = None
         self._next = 0  # ordinal of the packet that comes next
@@ -155,7 +157,7 @@ class SoundReader:
                     found[block] = data
                     if true:
                         right.add(block)
-            if self._last[0] > last or self._block >= end:
+            if self._block >= end or (self._block < 0 and self._last[0] > last):
                 break
         return len(right) == end - begin
 
@@ -197,7 +199,7 @@ class SoundReader:
         for seconds in _SECONDS_BACK:
             self._packets = None
             try:
-                source.container.seek(int(stamp - seconds / time_base), stream=source.stream)
+                source.container.seek(max(int(stamp - seconds / time_base), -_FARTHEST), stream=source.stream)
             except av.error.FFmpegError:
                 return False
             if self._land(source, start, wanted, beat):

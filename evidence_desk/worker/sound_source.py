@@ -24,13 +24,15 @@ from evidence_desk.worker.sequential import real_packet, refuse_without_memory
 MOST_CHANNELS = 32
 HIGHEST_RATE = 1_536_000
 """Ambisonics and 22.2 need 24 channels at most, the fastest recorders 768 kHz: beyond twice that it is no sound."""
+FARTHEST_STAMP = 1 << 53
+"""Beyond this many ticks a stamp is noise: that would be 285 years at a microsecond a tick."""
 
 
 @dataclass(slots=True)
 class SoundTable:
     """What one pass noted. Packets: pts, place, size and CRC-32 of their bytes. Blocks: what one packet gave.
 
-    A block is one decoded frame: samples, ordinal of its packet, CRC-32 of its samples in native packed format.
+    A block is one decoded frame: samples, ordinal of its packet (or NO_PACKET), CRC-32 of its samples as decoded.
     """
 
     pts: array[int] = field(default_factory=lambda: array("q"))
@@ -38,7 +40,7 @@ class SoundTable:
     size: array[int] = field(default_factory=lambda: array("i"))
     crc: array[int] = field(default_factory=lambda: array("I"))
     samples: array[int] = field(default_factory=lambda: array("i"))
-    packet: array[int] = field(default_factory=lambda: array("i"))
+    packet: array[int] = field(default_factory=lambda: array("I"))
     check: array[int] = field(default_factory=lambda: array("I"))
 
     def note_packet(self, packet: Packet[Any]) -> int:

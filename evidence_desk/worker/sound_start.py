@@ -15,7 +15,7 @@ from av.audio.stream import AudioStream
 from av.packet import Packet
 
 from evidence_desk.worker.opening import open_media
-from evidence_desk.worker.sound_source import HIGHEST_RATE, MOST_CHANNELS
+from evidence_desk.worker.sound_source import FARTHEST_STAMP, HIGHEST_RATE, MOST_CHANNELS
 
 _SKIP = struct.Struct("<II")
 _MOST_PACKETS = 1000
@@ -67,6 +67,6 @@ def _take(packet: Packet[Any], waiting: dict[int, int], found: dict[int, SoundSt
     frames: list[object] = list(packet.decode())
     for frame in frames:
         if isinstance(frame, AudioFrame) and index in waiting:
-            stamped = frame.pts is not None and frame.time_base is not None
+            stamped = frame.pts is not None and abs(frame.pts) <= FARTHEST_STAMP and frame.time_base is not None
             at = Fraction(frame.pts or 0) * (frame.time_base or 1) if stamped else None
             found[index] = SoundStart(at, waiting.pop(index))

@@ -18,6 +18,7 @@ import pytest
 
 from evidence_desk.cli import main
 from evidence_desk.domain.errors import FrameOutOfRange, MediaUnreadable
+from evidence_desk.domain.frames import NO_PACKET
 from evidence_desk.jobs import NullContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.media.sound_questions import WIDTHS, SoundWish
@@ -27,6 +28,7 @@ from evidence_desk.services.commands import add_exhibit
 from evidence_desk.services.intake import receive
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.services.sound import against_picture, samples_of_frame, track_of
+from evidence_desk.worker.sound_source import SoundTable
 
 MEDIA = Path(__file__).resolve().parents[3] / "shared" / "media"
 TONES = (
@@ -141,6 +143,17 @@ def test_whole_numbers_are_those_of_ffmpeg_to_the_bit(worker: MediaWorker, tmp_p
     theirs = ffmpeg("-i", str(clip), "-f", "s16le", "-")
     assert worker.sound(clip, track, 0, len(track)).pcm == theirs
     assert hashlib.sha256(theirs).hexdigest() == track.facts.pcm_sha256
+
+
+def test_a_decoder_that_carries_no_packet_is_read_from_the_start(worker: MediaWorker, tmp_path: Path) -> None:
+    clip = tones(tmp_path / "clip.m4a", "-c:a", "aac", seconds=3, picture=False)
+    track = worker.sound_track(clip)
+    wanted = [worker.sound(clip, track, first, 900).pcm for first in (90_000, 5, 100_000)]
+    table = SoundTable.unpack(track.table)
+    table.packet = array("I", [NO_PACKET] * len(table.packet))
+    blind = SoundTrack(track.facts, "", track.hops, {**track.parts, "table": table.pack()})
+    with MediaWorker() as other:
+        assert [other.sound(clip, blind, first, 900).pcm for first in (90_000, 5, 100_000)] == wanted
 
 
 # ------------------------------------------------------------------------------------------------------------- facts

@@ -40,6 +40,7 @@ class SoundFeed(QObject):
         self._chosen: dict[str, int] = {}
         self._view: WaveView | None = None
         self._fetching = False
+        self._asked: tuple[WaveView, tuple[int, int], int] | None = None
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_CLOSER_WAIT_MS)
@@ -138,7 +139,9 @@ class SoundFeed(QObject):
             return
         margin = scale.span * _MARGIN
         span = view.samples_between(zero + scale.start - margin, zero + scale.end + margin)
-        self._fetching = True
+        if self._asked == (view, span, hop):
+            return
+        self._fetching, self._asked = True, (view, span, hop)
         title = tr("Waveform of {exhibit}", exhibit=clip.exhibit.number)
         task = partial(_closer, self._context.session.job_worker, clip, view.track, span, hop)
         self._context.runner.start(
