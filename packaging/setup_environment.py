@@ -31,7 +31,7 @@ FONT_SOURCES = ("evidence_desk/fonts.py", "evidence_desk/symbol_font.py", "packa
 RECIPE = 2
 NEEDED_BYTES = 1_800_000_000
 
-# What PySide6's window plug-in, OpenCV and python-vlc load at run time and their wheels do not carry.
+# What PySide6's window plug-in and OpenCV load at run time and their wheels do not carry.
 APT_RUN = (
     "libbrotli1",
     "libdbus-1-3",
@@ -40,7 +40,6 @@ APT_RUN = (
     "libgl1",
     "libglib2.0-0",
     "libgssapi-krb5-2",
-    "libvlc5",
     "libx11-xcb1",
     "libxcb-cursor0",
     "libxcb-icccm4",
@@ -56,8 +55,10 @@ APT_RUN = (
     "libxcb-xkb1",
     "libxkbcommon-x11-0",
     "libxkbcommon0",
-    "vlc-plugin-base",
 )
+# What plays with sound. vlc-plugin-base holds decoding, the way out for pictures, PulseAudio (so PipeWire) and ALSA;
+# libvlc-bin keeps the list of plug-ins without which each start would look at all of them. The desk runs without.
+APT_PLAY = ("libvlc-bin", "libvlc5", "vlc-plugin-base")
 APT_TEST = ("ffmpeg", "poppler-utils", "qpdf", "xdotool", "xvfb")
 
 # What pip and venv say, and what a person should read instead.
@@ -116,6 +117,8 @@ def prepare(level: str) -> None:
     _system_packages(APT_RUN + (APT_TEST if level == "test" else ()))
     if _is_prepared(level):
         return
+    # Once, and never in the way: play without sound is told of by the desk itself.
+    _player_packages()
     try:
         with _one_at_a_time():
             if not _is_prepared(level):
@@ -158,6 +161,16 @@ def _system_packages(wanted: Sequence[str]) -> None:
     missing = _missing(wanted)
     if missing and not _install(missing):
         say("Some system libraries are missing; parts of the desk may not work. To add them:")
+        say("  sudo apt-get install " + " ".join(missing))
+
+
+def _player_packages() -> None:
+    """Install what plays with sound as root, else name the command; nothing waits for it."""
+    if not _is_debian():
+        return
+    missing = _missing(APT_PLAY)
+    if missing and not _install(missing):
+        say("Clips will play without sound until libvlc is there; all else works. To add it:")
         say("  sudo apt-get install " + " ".join(missing))
 
 

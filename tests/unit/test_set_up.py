@@ -95,6 +95,17 @@ def test_troubles_are_told_in_one_line(set_up: ModuleType, printed: str, told: s
     assert "\n" not in line
 
 
+def test_a_missing_player_is_named_and_stops_nothing(
+    set_up: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(set_up, "_is_debian", lambda: True)
+    monkeypatch.setattr(set_up, "_missing", lambda wanted: [p for p in wanted if "vlc" in p])
+    monkeypatch.setattr(set_up, "_install", lambda _: False)
+    assert not [p for p in set_up.APT_RUN if "vlc" in p]
+    set_up._player_packages()
+    assert "sudo apt-get install libvlc-bin libvlc5 vlc-plugin-base" in capsys.readouterr().err
+
+
 def test_stamp_is_worth_nothing_when_a_package_is_gone(
     set_up: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
