@@ -101,7 +101,7 @@ def _place(table: FrameTable, facts: Timing, n: int) -> dict[str, Any]:
     }
 
 
-def _lines(table: FrameTable, facts: Timing, span: tuple[int, int] | None, bounds: SpanBounds | None) -> Iterator[str]:
+def _lines(facts: Timing, span: tuple[int, int] | None, bounds: SpanBounds | None) -> Iterator[str]:
     from evidence_desk.domain.timing import WORDS
 
     declared = f"header says {facts.declared}" if facts.declared else "header states none"

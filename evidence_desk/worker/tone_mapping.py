@@ -2,9 +2,9 @@
 
 PQ: each of R'G'B' passes the EETF of ITU-R BT.2390 (section 5.4.1) from 4,000 cd/m² to 203 cd/m², the diffuse white
 of BT.2408, then the PQ EOTF of BT.2100 to linear light. HLG: inverse OETF and OOTF of BT.2100 for a display of 1,000
-cd/m², then the same EETF from 1,000 cd/m² on luminance. Both: BT.2020 or P3 primaries to BT.709, what falls outside is
-cut off, and the inverse of the BT.1886 curve (gamma 2.4). The stream's own mastering data are not used: some decoders
-have them only after certain key frames, and the same frame has to look the same however it was reached.
+cd/m², then the same EETF from 1,000 cd/m², each channel alone. Both: BT.2020 or P3 primaries to BT.709, what falls
+outside is cut off, and the inverse of the BT.1886 curve (gamma 2.4). The stream's own mastering data are not used: some
+decoders have them only after certain key frames, and the same frame has to look the same however it was reached.
 """
 
 from __future__ import annotations
@@ -81,11 +81,13 @@ def eetf(signal: npt.NDArray[np.float64], peak: float, white: float = WHITE) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """`light` turns a sample into light (display white is 1), `gain` multiplies it by the luminance it came with."""
+    """`light` turns a sample into light, for PQ with display white as 1. For HLG that is light of the scene: `gain` has
+    its factor by luminance, `shown` the light then shown, both looked up by the root, for steps enough in the dark."""
 
     light: Floats
-    gain: Floats | None
     output: Bytes
+    gain: Floats | None = None
+    shown: Floats | None = None
 
 
 @lru_cache(maxsize=2)
@@ -94,13 +96,12 @@ def _tables(transfer: int) -> _Tables:
     output = np.power(np.linspace(0.0, 1.0, 1 << 16), 1 / 2.4) * 255 + 0.5
     if transfer == PQ:
         light = pq_eotf(eetf(signal, PEAKS[PQ])) / WHITE
-        return _Tables(light.astype(np.float32), None, output.astype(np.uint8))
-    # The gain is looked up by the root of luminance, so that dark parts have steps enough.
-    luminance = np.linspace(0.0, 1.0, 1 << 16) ** 2
-    shown = PEAKS[HLG] * np.power(luminance, _HLG_GAMMA)
-    mapped = pq_eotf(eetf(pq_signal(shown), PEAKS[HLG])) / WHITE
-    gain = np.divide(mapped, luminance, out=np.zeros_like(mapped), where=luminance > 0)
-    return _Tables(hlg_scene_light(signal).astype(np.float32), gain.astype(np.float32), output.astype(np.uint8))
+        return _Tables(light.astype(np.float32), output.astype(np.uint8))
+    by_root = np.linspace(0.0, 1.0, 1 << 16) ** 2
+    gain = np.power(by_root, _HLG_GAMMA - 1)
+    shown = pq_eotf(eetf(pq_signal(PEAKS[HLG] * by_root), PEAKS[HLG])) / WHITE
+    scene = hlg_scene_light(signal).astype(np.float32)
+    return _Tables(scene, output.astype(np.uint8), gain.astype(np.float32), shown.astype(np.float32))
 
 
 def tone_mapped(red: Samples, green: Samples, blue: Samples, transfer: int, primaries: int, *, bgrx: bool) -> Bytes:
@@ -119,9 +120,12 @@ def tone_mapped(red: Samples, green: Samples, blue: Samples, transfer: int, prim
     for top in range(0, rows, _ROWS):
         part = slice(top, top + _ROWS)
         light = [np.take(tables.light, samples[part]) for samples in (red, green, blue)]
-        if tables.gain is not None:
-            gain = _gain(light, tables.gain)
-            light = [channel * gain for channel in light]
+        if tables.gain is not None and tables.shown is not None:
+            luminance = light[0] * np.float32(_LUMA_2020[0])
+            luminance += light[1] * np.float32(_LUMA_2020[1])
+            luminance += light[2] * np.float32(_LUMA_2020[2])
+            gain = _by_root(tables.gain, luminance)
+            light = [_by_root(tables.shown, channel * gain) for channel in light]
         for place, weights in zip(places, matrix, strict=True):
             mixed = light[0] * weights[0]
             mixed += light[1] * weights[1]
@@ -131,11 +135,9 @@ def tone_mapped(red: Samples, green: Samples, blue: Samples, transfer: int, prim
     return out
 
 
-def _gain(light: list[Floats], gain: Floats) -> Floats:
-    luminance = light[0] * np.float32(_LUMA_2020[0])
-    luminance += light[1] * np.float32(_LUMA_2020[1])
-    luminance += light[2] * np.float32(_LUMA_2020[2])
-    np.sqrt(luminance, out=luminance)
-    luminance *= np.float32(_FINE_STEPS)
-    np.minimum(luminance, np.float32(_FINE_STEPS), out=luminance)
-    return np.take(gain, luminance.astype(np.uint16))
+def _by_root(table: Floats, light: Floats) -> Floats:
+    """Return the table's values for light from 0 to 1; `light` is used up."""
+    np.sqrt(light, out=light)
+    light *= np.float32(_FINE_STEPS)
+    np.minimum(light, np.float32(_FINE_STEPS), out=light)
+    return np.take(table, light.astype(np.uint16))
