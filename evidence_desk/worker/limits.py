@@ -11,7 +11,7 @@ from collections.abc import Iterator
 MEMORY_VARIABLE = "EVIDENCE_DESK_WORKER_MEMORY_MB"
 DEFAULT_MEMORY_MB = 8192
 _LEAST_MEMORY_MB = 2048
-_OPEN_FILES = 64
+_OPEN_FILES = 128
 # What descriptors that are open may grow to: the record of what decoders complain of. No file is ever made.
 _FILE_SIZE = 32 << 20
 PROBING_SECONDS = 60

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import signal
 import socket
 import subprocess
 import sys
@@ -206,3 +207,33 @@ def test_nonsense_about_protections_is_no_protection() -> None:
     for data in ({}, {"on": 3, "off": [], "kind": ""}, {"on": [], "off": [["a"]], "kind": ""}):
         with pytest.raises((KeyError, TypeError, ValueError)):
             protections_from(data)
+
+
+def limited(code: str) -> subprocess.CompletedProcess[str]:
+    """Run code in a process that has set its limits."""
+    start = "import os, resource, tempfile\nfrom evidence_desk.worker.limits import apply_limits, probing_limit\n"
+    return subprocess.run(
+        [sys.executable, "-c", f"{start}apply_limits()\n{code}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@LINUX
+def test_looking_at_a_file_ends_when_it_takes_too_much_processor_time() -> None:
+    done = limited("with probing_limit(0):\n    while True: pass\n")
+    assert done.returncode == -signal.SIGXCPU
+    after = limited("before = resource.getrlimit(resource.RLIMIT_CPU)\nwith probing_limit(0): pass\n"
+                    "assert resource.getrlimit(resource.RLIMIT_CPU) == before\n")  # fmt: skip
+    assert after.returncode == 0, after.stderr
+
+
+@LINUX
+def test_memory_files_and_what_they_may_grow_to_are_bounded() -> None:
+    assert "MemoryError" in limited("bytearray(1 << 44)").stderr
+    assert "Too many open files" in limited("kept = [os.open('/dev/null', os.O_RDONLY) for _ in range(500)]").stderr
+    grown = limited("file = tempfile.TemporaryFile()\nfile.truncate(1 << 30)\n")
+    assert "File too large" in grown.stderr
+    assert limited("assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0").returncode == 0
