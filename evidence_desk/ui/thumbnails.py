@@ -13,6 +13,8 @@ from evidence_desk.domain.records import Exhibit
 from evidence_desk.jobs import JobContext
 from evidence_desk.media import frame_store
 from evidence_desk.media.client import MediaWorker
+from evidence_desk.services.case import Case
+from evidence_desk.services.intake import thumbs_of
 from evidence_desk.ui.job_runner import JobRunner
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.translate import tr
@@ -58,7 +60,7 @@ class Thumbnails(QObject):
         self._busy = True
         self._runner.start(
             tr("Thumbnail of {number}", number=exhibit.number),
-            partial(_make, self._session.job_worker, paths.exhibit_file(exhibit), paths.frame_table(exhibit), kept),
+            partial(_make, self._session.job_worker, self._session.case, exhibit, kept),
             self,
             partial(self._made, exhibit.number),
             self._failed,
@@ -84,12 +86,18 @@ class Thumbnails(QObject):
         return True
 
 
-def _make(worker: MediaWorker, file: Path, table_file: Path, kept: Path, ctx: JobContext) -> bytes:
+def _make(worker: MediaWorker, case: Case, exhibit: Exhibit, kept: Path, ctx: JobContext) -> bytes:
+    place = (exhibit.frames or 1) // 3
+    thumbs = thumbs_of(case.paths, exhibit)
+    near = thumbs.nearest(place) if thumbs is not None else None
+    if near is not None:
+        return near[1]
+    file = case.paths.exhibit_file(exhibit)
     try:
-        table = frame_store.load(table_file)
+        table = frame_store.load(case.paths.frame_table(exhibit))
     except OSError as error:
         raise NotFound(f"The frame table of {file.name} is not there; it is made again in Review.") from error
-    data = worker.thumbnail(file, table, len(table) // 3, _HEIGHT, ctx=ctx)
+    data = worker.thumbnail(file, table, min(place, len(table) - 1), _HEIGHT, ctx=ctx)
     part = kept.with_suffix(".part")
     try:
         part.write_bytes(data)

@@ -48,7 +48,6 @@ class PictureSigns(QObject):
         places.state_changed.connect(self._state_changed)
         places.moved.connect(self._moved)
         places.stops_changed.connect(self._stopped)
-        places.reader.failed.connect(self._failed)
 
     # ------------------------------------------------------------------------------------------------------- preview
 
@@ -102,19 +101,17 @@ class PictureSigns(QObject):
             self.stops.setAccessibleName(tip)
         self.stops.setVisible(bool(count))
 
-    def _failed(self, exhibit: str, n: int, _: str) -> None:
-        clip = self._places.clip
-        if clip is None or exhibit != clip.exhibit.number or n != self._places.n:
-            return
+    def show_failed(self, exhibit: str, n: int, message: str) -> None:
+        """Say why a frame cannot be shown, and offer to try it again."""
         if self._places.reader.stopped_at(exhibit, n):
-            text = tr(
+            message = tr(
                 "The process that opens media stopped at frame {n} of {exhibit} and was replaced. What you kept and "
                 "typed is safe. Go on from another frame, or try this one again.",
                 n=number(n),
                 exhibit=exhibit,
             )
-            self._viewer.set_failed(exhibit, n, text)
-            announce(self._viewer, text, True)
+            announce(self._viewer, message, True)
+        self._viewer.set_failed(exhibit, n, message)
         badge = self._viewer.badge.geometry()
         self.again.adjustSize()
         self.again.move(badge.left(), badge.bottom() + _BELOW_BADGE)

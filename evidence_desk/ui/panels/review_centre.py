@@ -251,7 +251,7 @@ class ReviewCentre(QWidget):
     def _failed(self, exhibit: str, n: int, message: str) -> None:
         clip = self._desk.clip
         if clip is not None and exhibit == clip.exhibit.number and n == self._desk.n:
-            self.viewer.set_failed(exhibit, n, message)
+            self.signs.show_failed(exhibit, n, message)
 
     def _show_sound(self) -> None:
         self.transport.show_sound(self._desk.sound.volume, self._desk.sound.muted, self._desk.sound.why_silent)

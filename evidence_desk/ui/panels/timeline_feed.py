@@ -1,9 +1,10 @@
-"""What the timeline shows besides records and sound: the small pictures, made by jobs."""
+"""What the timeline shows besides records and sound: small pictures, those of intake first, the rest made by jobs."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -19,6 +20,8 @@ from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.timeline import Timeline
 
 _THUMBNAILS_AT_ONCE = 3
+_NEAR_ENOUGH = 8
+"""A picture of intake serves where it lies no further off than this part of the way to the next one in the strip."""
 
 
 class TimelineFeed(QObject):
@@ -40,8 +43,23 @@ class TimelineFeed(QObject):
         self._fetching = False
 
     def _fetch_thumbnails(self, frames: list[int]) -> None:
-        self._wanted = list(frames)
+        self._wanted = self._not_at_hand(list(frames))
         self._fetch_more()
+
+    def _not_at_hand(self, frames: list[int]) -> list[int]:
+        """Show what intake made small pictures of; return the frames that have to be decoded."""
+        thumbs = self._desk.clip.thumbs if self._desk.clip is not None else None
+        if thumbs is None:
+            return frames
+        gap = min((abs(b - a) for a, b in pairwise(sorted(frames))), default=0) // _NEAR_ENOUGH
+        rest = []
+        for n in frames:
+            near = thumbs.nearest(n)
+            if near is not None and abs(near[0] - n) <= gap:
+                self._timeline.set_thumbnail(n, QImage.fromData(near[1]))
+            else:
+                rest.append(n)
+        return rest
 
     def _fetch_more(self) -> None:
         clip = self._desk.clip
