@@ -186,7 +186,7 @@ class AskingWorker:
                     raise self._failed(seat, name, str(error)) from error
                 self._report(seat, process, number, ctx, progress)
             elif reply is GONE:
-                raise self._failed(seat, name, "stopped")
+                raise self._failed(seat, name, "stopped" if process.ready.is_set() else "did not start")
             elif time.monotonic() - max(heard, process.ready_at) > self._allowed(process):
                 raise self._failed(seat, name, f"gave no sign of life for {self._silence:g} seconds")
             elif ctx.cancelled:

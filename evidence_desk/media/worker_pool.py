@@ -6,11 +6,11 @@ libraries loaded and has seen no file: another file costs no start-up, and a pro
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from evidence_desk.domain import errors
@@ -61,7 +61,7 @@ class WorkerPool:
             running = [seat.process for seat in self._seats.values()] + [self._spare]
         return tuple(process.pid for process in running if process is not None and process.alive)
 
-    @contextmanager
+    @contextlib.contextmanager
     def seat(self, path: Path) -> Iterator[Seat]:
         """Give the file's seat to one request at a time; raises WorkerFailed once the pool is closed."""
         key = _key(path)
@@ -84,9 +84,8 @@ class WorkerPool:
         if seat.process is None:
             with self._change:
                 self._refuse_closed()
-                process, self._spare = self._spare, None
-                if process is None or not process.alive:
-                    process = WorkerProcess(self._command)
+                process = self._warm()
+                self._spare = None
                 seat.process = process
                 seat.told_mb = 0
                 self.starts += 1
@@ -106,14 +105,25 @@ class WorkerPool:
         self.drop(seat)
 
     def warm(self) -> WorkerProcess | None:
-        """Start the spare now, unless it is there, and return it; None once the pool is closed."""
-        with self._change:
-            if self._spare is not None and not self._spare.alive:
-                self._spare.end()
-                self._spare = None
-            if self._spare is None and not self._closed:
+        """Start the spare now, unless it is there, and return it; None where there is none to be had."""
+        with self._change, contextlib.suppress(errors.WorkerFailed):
+            return None if self._closed else self._warm()
+        return None
+
+    def _warm(self) -> WorkerProcess:
+        """Return a process that waits for its file; raises WorkerFailed where the system starts none."""
+        if self._spare is not None and not self._spare.alive:
+            self._spare.end()
+            self._spare = None
+        if self._spare is None:
+            try:
                 self._spare = WorkerProcess(self._command)
-            return self._spare
+            except OSError as error:
+                raise errors.WorkerFailed(
+                    f"The process that opens media could not be started ({error.strerror or error})."
+                    " Nothing was changed; close other programs and try again."
+                ) from error
+        return self._spare
 
     def close(self) -> None:
         """End every process; whoever waits for an answer gets WorkerFailed."""

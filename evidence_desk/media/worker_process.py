@@ -47,17 +47,22 @@ class WorkerProcess:
         self._to_send: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._replies: queue.Queue[Message | Gone] = queue.Queue(_MOST_UNREAD)
         self._ended = threading.Event()
-        self._process = subprocess.Popen(
-            [*(command or worker_command()), word],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment(),
-            close_fds=True,
-            pass_fds=() if descriptor is None else (descriptor,),
-        )
-        if descriptor is not None:
-            os.close(descriptor)
+        try:
+            self._process = subprocess.Popen(
+                [*(command or worker_command()), word],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment(),
+                close_fds=True,
+                pass_fds=() if descriptor is None else (descriptor,),
+            )
+        except OSError:
+            self.memory.close()
+            raise
+        finally:
+            if descriptor is not None:
+                os.close(descriptor)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._requests: BinaryIO = self._process.stdin  # type: ignore[assignment]  # a binary pipe

@@ -315,6 +315,14 @@ def test_a_flood_of_replies_stays_in_the_pipe(tmp_path: Path) -> None:
         assert worker.pids == ()
 
 
+def test_a_process_that_cannot_be_started_is_one_clear_line(tmp_path: Path) -> None:
+    absent, leaves = [str(tmp_path / "absent")], [sys.executable, "-c", "raise SystemExit(3)"]
+    with MediaWorker(command=absent) as worker, pytest.raises(WorkerFailed, match="could not be started"):
+        worker.probe(tmp_path / "clip.mp4")
+    with MediaWorker(command=leaves) as worker, pytest.raises(WorkerLost, match="did not start"):
+        worker.probe(tmp_path / "clip.mp4")
+
+
 def test_a_worker_that_reads_nothing_keeps_nobody(tmp_path: Path) -> None:
     with double("deaf", silence=0.6) as worker:
         start = time.monotonic()
