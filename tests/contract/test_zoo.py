@@ -22,7 +22,7 @@ from tests.contract.zoo_formats import ZOO
 pytestmark = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
 
 # One in so many kinds of a group, so that the whole stays within half a minute.
-SHARE = {"pixel formats": 5, "several streams": 1, "fields": 1, "edit lists": 1, "damaged": 3}
+SHARE = {"pixel formats": 5, "many groups": 4, "several streams": 1, "fields": 1, "edit lists": 1, "damaged": 3}
 
 
 @pytest.fixture(scope="module")

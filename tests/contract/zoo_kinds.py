@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.contract import zoo_streams as streams
 from tests.contract import zoo_surgery as cut
 from tests.contract.zoo import Kind, Step
+from tests.contract.zoo_mpeg2 import mpeg2_fields
 
 _X = "-pix_fmt yuv420p -c:v libx264 -preset ultrafast -bf 2 -g 12 -sc_threshold 0"
 _X1 = "-pix_fmt yuv420p -c:v libx264 -preset ultrafast -bf 0 -g 12 -sc_threshold 0"
@@ -85,6 +86,10 @@ BOXES = (
     _kind("no-sync-table.mp4", _BASE, cut.mp4("base.mp4", "no-sync-table.mp4", cut.drop(b"stss"))),
     _kind("sync-table-lies.mp4", _BASE, cut.mp4("base.mp4", "sync-table-lies.mp4", cut.every_sample_sync)),
     _kind("no-composition-table.mp4", _BASE, cut.mp4("base.mp4", "no-composition-table.mp4", cut.drop(b"ctts"))),
+    _kind("no-durations.mp4", _BASE, cut.mp4("base.mp4", "no-durations.mp4", cut.no_durations)),
+    _kind("wrong-order.mp4", _BASE, cut.mp4("base.mp4", "wrong-order.mp4", cut.wrong_order)),
+    _kind("cut-then-fragmented.mp4", _BASE, "-ss 0.7 -i base.mp4 -c copy -movflags +frag_keyframe+delay_moov "
+          "cut-then-fragmented.mp4"),
     _kind("long-offsets.mp4", _BASE, cut.mp4("base.mp4", "long-offsets.mp4", cut.long_offsets)),
     _kind("index-first.mp4", _BASE, "-i base.mp4 -c copy -movflags +faststart index-first.mp4"),
     _kind("two-descriptions.mp4", f"{{src}} {_X1} a.mp4", f"{{src:96x64 25 0.8}} {_X1} -coder 0 -refs 1 -profile:v "
@@ -154,11 +159,46 @@ FIELDS = (
           "-i a.mp4 -c copy field-pictures.mkv"),
     _kind("field-missing.ts", streams.field_pictures("a.h264", alone=True), "-r 25 -i a.h264 -c copy field-missing.ts",
           damaged=True),
+    _kind("mpeg2-fields.m2v", mpeg2_fields("mpeg2-fields.m2v")),
+    _kind("mpeg2-fields.ts", mpeg2_fields("a.m2v"), "-fflags +genpts -r 25 -i a.m2v -c copy mpeg2-fields.ts"),
+    _kind("mpeg2-fields.mpg", mpeg2_fields("a.m2v", 60), "-fflags +genpts -r 25 -i a.m2v -c copy mpeg2-fields.mpg"),
+    _kind("mpeg2-fields.mkv", mpeg2_fields("a.m2v"), "-fflags +genpts -r 25 -i a.m2v -c copy a.ts",
+          "-i a.ts -c copy mpeg2-fields.mkv"),
     _kind("jpeg-fields.avi", "{src:96x32} -pix_fmt yuvj422p -c:v mjpeg -f mjpeg top.mjpeg",
           "{src:96x32} -vf negate -pix_fmt yuvj422p -c:v mjpeg -f mjpeg bottom.mjpeg",
           streams.jpeg_fields("top.mjpeg", "bottom.mjpeg", "jpeg-fields.avi")),
     _kind("dv.avi", "{src:720x576 25 0.3} -pix_fmt yuv420p -c:v dvvideo dv.avi"),
     _kind("raw.dv", "{src:720x480 30000/1001 0.3} -pix_fmt yuv411p -c:v dvvideo raw.dv", apart=_CLOCK),
+)  # fmt: skip
+
+_LONG = "{src:64x48 25 10}"
+MANY_GROUPS = (
+    _kind("groups.ts", f"{_LONG} {_X} groups.ts"),
+    _kind("groups-open.ts", f"{_LONG} {_X} -x264-params open-gop=1:bframes=5:b-pyramid=normal groups-open.ts"),
+    _kind("groups-mpeg2.ts", f"{_LONG} {_M2} -sc_threshold 1000000000 groups-mpeg2.ts"),
+    _kind("groups-hevc.ts", f"{_LONG} {_HEVC}:open-gop=1 groups-hevc.ts"),
+    _kind("groups-wrap.ts", f"{_LONG} {_X} {_WRAP} 95439 groups-wrap.ts"),
+    _kind("groups-wrap-mpeg2.m2ts", f"{_LONG} {_M2} {_WRAP} 95438.3 -mpegts_m2ts_mode 1 groups-wrap-mpeg2.m2ts"),
+    _kind("groups.mpg", f"{_LONG} {_M2} groups.mpg"),
+    _kind("groups-sound.vob", f"{_LONG} -f lavfi -i sine=r=48000:d=10 {_M2} -c:a ac3 -f dvd groups-sound.vob"),
+    _kind("groups-mpeg1.mpg", f"{_LONG} -pix_fmt yuv420p -c:v mpeg1video -bf 2 -g 9 groups-mpeg1.mpg"),
+    _kind("groups.avi", f"{_LONG} {_M4} groups.avi"),
+    _kind("groups-h264.avi", f"{_LONG} {_X} groups-h264.avi"),
+    _kind("keys-everywhere.avi", f"{_LONG} {_M4} a.avi", cut.avi_key_flags("a.avi", "keys-everywhere.avi", 0x10)),
+    _kind("keys-nowhere.avi", f"{_LONG} {_M4} a.avi", cut.avi_key_flags("a.avi", "keys-nowhere.avi", 0)),
+    _kind("groups-open.mkv", f"{_LONG} {_HEVC}:open-gop=1 groups-open.mkv"),
+    _kind("groups-open.mp4", f"{_LONG} {_X} -x264-params open-gop=1:bframes=5 groups-open.mp4"),
+    _kind("groups.h264", f"{_LONG} {_X} groups.h264"),
+    _kind("groups.flv", f"{_LONG} {_X} groups.flv"),
+    _kind("groups.ogv", f"{_LONG} -pix_fmt yuv420p -c:v libtheora -g 20 groups.ogv"),
+    _kind("groups.asf", f"{_LONG} {_X} groups.asf"),
+    _kind("groups.mxf", f"{_LONG} {_M2} groups.mxf"),
+    _kind("groups.webm", f"{_LONG} -pix_fmt yuv420p -c:v libvpx-vp9 {_ALT} -g 24 groups.webm"),
+    _kind("groups-vp8.webm", f"{_LONG} -pix_fmt yuv420p -c:v libvpx {_ALT} -g 24 groups-vp8.webm"),
+    _kind("groups-refresh.ts", f"{_LONG} {_X1} -x264-params intra-refresh=1:keyint=20:bframes=0 groups-refresh.ts"),
+    _kind("groups-joined.ts", f"{_LONG} {_X} a.ts", f"{_LONG} {_X} -mpegts_start_pid 0x300 b.ts",
+          cut.join("groups-joined.ts", "a.ts", "b.ts", "a.ts")),
+    _kind("groups-fields.ts", streams.field_pictures("a.h264", 180), "-r 25 -i a.h264 -c copy groups-fields.ts"),
 )  # fmt: skip
 
 RAW = (

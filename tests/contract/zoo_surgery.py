@@ -174,6 +174,19 @@ def long_offsets(moov: Box) -> None:
     table.kind, table.body = b"co64", struct.pack(f">II{count}Q", 0, count, *values)
 
 
+def no_durations(moov: Box) -> None:
+    """Let every sample last no time at all: all decoding stamps are the same."""
+    count = struct.unpack_from(">I", moov.one(b"stsz").body, 8)[0]
+    moov.one(b"stts").body = struct.pack(">IIII", 0, 1, count, 0)
+
+
+def wrong_order(moov: Box) -> None:
+    """Let the composition offsets belong to the samples beside them: stamps that contradict the pictures' order."""
+    table = moov.one(b"ctts")
+    runs = list(struct.iter_unpack(">II", table.body[8:]))
+    table.body = table.body[:8] + b"".join(struct.pack(">II", *run) for run in [*runs[1:], runs[0]])
+
+
 def two_descriptions(source: str, second: str, out: str, at: int) -> Cut:
     """Give samples from `at` on the sample description of another file: encoder parameters change in mid-stream."""
 
@@ -255,6 +268,22 @@ def ivf_joined(out: str, *parts: str) -> Cut:
                 whole += struct.pack("<IQ", size, base + stamp) + data[at + 12 : at + 12 + size]
                 count, at = base + stamp + 1, at + 12 + size
         (folder / out).write_bytes(whole)
+
+    return run
+
+
+# ------------------------------------------------------------------------------------------------------------------ AVI
+
+
+def avi_key_flags(source: str, out: str, flag: int) -> Cut:
+    """Let the index claim that every picture is a key (0x10) or that none is (0)."""
+
+    def run(folder: Path) -> None:
+        data = bytearray((folder / source).read_bytes())
+        at = data.rindex(b"idx1")
+        for entry in range(at + 8, at + 8 + struct.unpack_from("<I", data, at + 4)[0], 16):
+            struct.pack_into("<I", data, entry + 4, flag)
+        (folder / out).write_bytes(data)
 
     return run
 
