@@ -18,6 +18,7 @@ from evidence_desk.media.player import Ended, Failed, NativePicture, Opened, Pla
 from evidence_desk.services.live_position import LivePosition, player_seconds
 from evidence_desk.services.playhead import NANOSECONDS, FrameClock
 from evidence_desk.ui.frame_reader import Shown
+from evidence_desk.ui.translate import tr
 
 MakePlayer = Callable[[Callable[[PlayerEvent], None]], Player]
 
@@ -58,13 +59,16 @@ class LivePicture:
 
 
 class LivePlay(QObject):
-    """Owns the player. Signals, all on the window's thread: `pictured(LivePicture)`; `passed()` the last frame of the
-    plan has been on screen for its time; `failed(Failed)`; `sounded(bool)` whether the sound found a way out.
+    """Owns the player.
+
+    Signals, all on the window's thread: `pictured(LivePicture)`; `passed()` the last frame of the plan has been on
+    screen for its time; `failed(Failed, bool)` and whether a run was on; `sounded(bool)` whether the sound found a way
+    out.
     """
 
     pictured = Signal(object)
     passed = Signal()
-    failed = Signal(object)
+    failed = Signal(object, bool)
     sounded = Signal(bool)
     _came = Signal(object)
 
@@ -186,13 +190,22 @@ class LivePlay(QObject):
             case Ended():
                 if event.run == self._run and self._plan is not None:
                     self._over = True
-                    self.passed.emit()
+                    if self._settled:
+                        self.passed.emit()
+                    else:
+                        self._give_up(tr("The player cannot begin at this place of the file."))
             case SoundFound():
                 if event.run == self._run and self._plan is not None:
                     self.sounded.emit(event.works)
             case Failed():
-                self._plan = self._opened = None
-                self.failed.emit(event)
+                running, self._plan, self._opened = self._plan is not None, None, None
+                self.failed.emit(event, running)
+
+    def _give_up(self, why: str) -> None:
+        """End a run that has shown nothing, as where a file of this kind cannot be sought in."""
+        self._plan = None
+        self._player.hold()
+        self.failed.emit(Failed("lost", why), True)
 
     def _show(self, played: Played, plan: LivePlan) -> None:
         if self._position is None:

@@ -119,7 +119,7 @@ def pause_clip(
     clock = FrameClock.of(table)
     live = LivePlay(lambda heard: Player(heard, sound_output="adummy"))
     failed: list[Failed] = []
-    live.failed.connect(failed.append)
+    live.failed.connect(lambda event, _: failed.append(event))
     model = worker.picture(path, table, 0)
     try:
         for _ in range(count):
@@ -135,7 +135,9 @@ def pause_clip(
             last = live.freeze()
             live.pictured.disconnect()
             if failed or last is None:
-                raise SystemExit(f"{path.name} was not played: {failed or 'no picture'}")
+                say(f"   {path.name} did not play from frame {start}: {failed[0].message if failed else 'no picture'}")
+                failed.clear()
+                continue
             yield _asked(worker, path, table, live, last, rng)
     finally:
         live.close()

@@ -239,6 +239,28 @@ def test_a_player_that_dies_leaves_the_desk_playing_by_itself(qtbot: Any, room: 
     settled(qtbot, room)
 
 
+def test_a_player_that_shows_nothing_from_here_gives_way(qtbot: Any, room: ReviewRoom) -> None:
+    room.clip.go(20)
+    settled(qtbot, room)
+    qtbot.keyClick(room.centre.viewer, Key.Key_Space)
+    player = ScriptedPlayer.made
+    qtbot.waitUntil(lambda: told(player)[0] == "play", timeout=3000)
+    player.end()
+    qtbot.waitUntil(lambda: room.clip.n > 22, timeout=5000)
+    assert room.clip.playing
+    assert room.clip.sound.no_player == ""  # elsewhere it may well play
+
+
+def test_a_player_that_fails_at_rest_does_not_begin_to_play(qtbot: Any, room: ReviewRoom) -> None:
+    qtbot.waitUntil(lambda: ScriptedPlayer.made.file is not None, timeout=4000)  # made ready
+    ScriptedPlayer.made.fail("refused")
+    qtbot.wait(150)
+    assert not room.clip.playing
+    qtbot.keyClick(room.centre.viewer, Key.Key_Space)
+    qtbot.waitUntil(lambda: room.clip.n > 1, timeout=5000)
+    assert ScriptedPlayer.made.calls == []  # by the desk itself: the player has refused this file
+
+
 def test_without_libvlc_the_status_says_what_to_install(qtbot: Any, room: ReviewRoom) -> None:
     player = playing(qtbot, room)
     player.fail("missing")

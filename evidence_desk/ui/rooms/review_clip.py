@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -49,6 +50,7 @@ class ClipDesk(OwnPlay):
         self._model: Picture | None = None
         self._way = USUAL
         self._settling = 0
+        self._refused: set[Path] = set()
         self.live = LivePlay(context.session.make_player, self)
         self.live.pictured.connect(self._pictured)
         self.live.passed.connect(self._finished_own)
@@ -143,7 +145,8 @@ class ClipDesk(OwnPlay):
         if self.clip is None or self.head is None:
             return
         last = self._last_of_run(self.head, self._way)
-        if self._way < 0 or self.sound.no_player or self._model is None:
+        silent = bool(self.sound.no_player) or self.clip.path in self._refused
+        if self._way < 0 or silent or self._model is None:
             self._begin_own(self._way, last)
             return
         clip, sound = self.clip, self.sound
@@ -249,16 +252,18 @@ class ClipDesk(OwnPlay):
 
     def _prepare(self) -> None:
         """Have the player ready, so that Space plays at once."""
-        if self.clip is not None and not self.sound.no_player:
+        if self.clip is not None and not self.sound.no_player and self.clip.path not in self._refused:
             self.live.prepare(self.clip.path, self.clip.table.stream)
 
-    def _player_failed(self, failed: Failed) -> None:
+    def _player_failed(self, failed: Failed, running: bool) -> None:
         """Go on with the desk's own player from where play stands, and say why there is no sound."""
-        if failed.kind == "died":
-            self._context.session.noticed.emit(tr("{why} Play goes on without sound.", why=failed.message), False)
-        else:
+        if failed.kind == "missing":
             self.sound.lose_player(failed.message)
-        if self.clip is not None and self.head is not None and self._run is None:
+        elif running:
+            self._context.session.noticed.emit(tr("{why} Play goes on without sound.", why=failed.message), False)
+        if failed.kind == "refused" and self.clip is not None:
+            self._refused.add(self.clip.path)
+        if running and self.head is not None and self._run is None:
             self._begin_own(self._way, self._last_of_run(self.head, self._way))
 
     def _apply_sound(self, again: bool) -> None:
