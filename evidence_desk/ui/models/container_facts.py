@@ -73,6 +73,8 @@ def _frames(exhibit: Exhibit) -> Fact:
     if exhibit.frames is None:
         return Fact(tr("Frames, counted"), tr("None counted"))
     counted = number(exhibit.frames)
+    if exhibit.provisional:
+        return Fact(tr("Frames, provisional"), tr("{count} by the packets, not counted yet", count=counted), look=True)
     declared = exhibit.declared_frames
     words = tr("{counted}, declared {declared}", counted=counted, declared=number(declared)) if declared else counted
     return Fact(tr("Frames, counted"), words, look=bool(declared) and declared != exhibit.frames)
