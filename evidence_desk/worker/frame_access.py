@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from av.video.frame import VideoFrame
 
-from evidence_desk.domain.frames import HASH_SIZE, FrameTable
+from evidence_desk.domain.frames import HASH_SIZE, FrameTable, TableFacts
 from evidence_desk.worker.decoder_run import FILE_START, DecoderRun
 from evidence_desk.worker.frame_map import FrameMap
 from evidence_desk.worker.frame_window import FrameWindow
@@ -16,6 +16,22 @@ from evidence_desk.worker.turns import Turns
 
 # Rows read off the packets of a container with wrong stamps may be in another order than the pictures come in.
 _PROVISIONAL_SLACK = 16
+_LARGE = 1280 * 720
+
+
+def thread_modes(facts: TableFacts) -> tuple[str, ...]:
+    """Return the thread modes to decode in: the first is used, the others where it does not give the recorded picture.
+
+    Frame threads are quicker on large pictures and slower on small ones. Where nothing tells whether they gave the
+    right picture they are not used, and on a damaged stream one thread decodes, as in the pass that made the table.
+    """
+    if facts.damage:
+        return (ONE_THREAD,)
+    if facts.provisional or not facts.hashed:
+        return (SLICE_THREADS,)
+    if facts.width * facts.height >= _LARGE:
+        return (FRAME_THREADS, SLICE_THREADS, ONE_THREAD)
+    return (SLICE_THREADS, ONE_THREAD, FRAME_THREADS)
 
 
 class FrameAccess:
@@ -28,11 +44,7 @@ class FrameAccess:
         self.turns = Turns()
         self.main = DecoderRun(path, table, self.map)
         self.second = DecoderRun(path, table, self.map)
-        # As the table's pass decoded: one thread where there is damage. Slice threads answer sooner than frame threads;
-        # the others are tried where these do not give the recorded picture.
-        self.modes: tuple[str, ...] = (SLICE_THREADS, ONE_THREAD, FRAME_THREADS)
-        if table.damage or table.provisional:
-            self.modes = (ONE_THREAD,) if table.damage else self.modes[:1]
+        self.modes = thread_modes(table.facts)
         self.threads = self.modes[0]
         self._margins: dict[int, int] = {}
 

@@ -32,7 +32,8 @@ class Pace:
         self.target = 0
         self.direction = 0
         self.serial = 0
-        self.at = 0.0
+        self.answered_at = 0.0
+        self._asked_at = 0.0
         self.interval = 0.033
 
     def asked(self, n: int, now: float) -> None:
@@ -40,11 +41,12 @@ class Pace:
         away = n - self.target
         if away and abs(away) <= _A_STEP:
             self.direction = 1 if away > 0 else -1
-            took = min(0.5, max(0.001, now - self.at)) / abs(away)
+            took = min(0.5, max(0.001, now - self._asked_at)) / abs(away)
             self.interval += (took - self.interval) / 8
         elif away:
             self.direction = 0
-        self.target, self.at = n, now
+        self.target, self._asked_at = n, now
+        self.answered_at = now
         self.serial += 1
 
 
@@ -147,7 +149,7 @@ class Lookahead:
     def _goal(self) -> _Goal | float | None:
         """Return what to decode next, or after how many seconds to look again, None for nothing."""
         access, pace = self._access, self._pace
-        target, direction, idle = pace.target, pace.direction, time.monotonic() - pace.at
+        target, direction, idle = pace.target, pace.direction, time.monotonic() - pace.answered_at
         if access.window.get(target) is None:
             return None
         if direction < 0:
@@ -168,20 +170,25 @@ class Lookahead:
         if bottom == 0 or room < 2:
             return None
         if direction < 0:
-            return _Goal(access.main, bottom - 1, bottom - room) if target - bottom <= self._lead(bottom) else None
+            return (
+                _Goal(access.main, bottom - 1, bottom - room) if target - bottom <= self._lead(bottom, room) else None
+            )
         # The second decoder: the first stays where the next step forward finds it. Its share is small because the
         # library frees a decoder's memory only when the decoder is closed.
         low = bottom - min(room, capacity // 4)
         return _Goal(access.second, bottom - 1, low) if target - bottom <= _NEAR else None
 
-    def _lead(self, bottom: int) -> int:
-        """Return how many steps before the lowest picture decoding has to begin to be there in time."""
-        access = self._access
+    def _lead(self, bottom: int, room: int) -> int:
+        """Return how many steps before the lowest picture decoding has to begin to be there in time.
+
+        A stretch of which all pictures find room is begun early: none of them will be decoded twice.
+        """
+        access, capacity = self._access, self._access.window.capacity
         start = access.start_for(bottom - 1)
         rows = access.map.rows(start) if start >= 0 else [0]
         pictures = bottom - (rows[0] if rows else 0)
         steps = int(pictures * access.main.seconds / self._pace.interval) + _EARLY
-        return min(steps, access.window.capacity // 2)
+        return min(steps, capacity // 2) if pictures > room else max(steps, capacity // 3)
 
     def _advance(self, goal: _Goal) -> None:
         access, run = self._access, goal.run

@@ -111,6 +111,7 @@ class ExactReader:
             with access.turns:
                 reached = self._searched(n, beat)
         if look_ahead:
+            self._pace.answered_at = time.monotonic()
             self._lookahead.wake()
         return reached
 
