@@ -47,14 +47,14 @@ def _level(bits: Bits, table: tuple[str, ...], change: int) -> None:
     bits.put(0b10, 2)
 
 
-def _slices(kind: int, seed: int, reference: int) -> bytes:
+def _slices(kind: int, seed: int, reference: int | None) -> bytes:
     whole = b""
     for row in range(_ROWS):
         bits = Bits().put(4, 5).put(0, 1)
         means = [128, 128, 128]
         for column in range(_COLUMNS):
             bits.put(1, 1)
-            if kind == _PREDICTED and (column + seed) % 3:
+            if reference is not None and (column + seed) % 3:
                 bits.put(1, 3).put(0b01, 2).put(seed % 2, 1).put(
                     0b11, 2
                 )  # from a field before, not moved, nothing added
@@ -71,7 +71,7 @@ def _slices(kind: int, seed: int, reference: int) -> bytes:
 
 
 def mpeg2_fields(out: str, frames: int = 24, gop: int = 6) -> Callable[[Path], None]:
-    """Write raw MPEG-2 whose pictures are fields: an intra field and one predicted from it, then predicted pairs."""
+    """Write raw MPEG-2 whose pictures are fields: a pair that refers to nothing, then predicted ones."""
 
     def run(folder: Path) -> None:
         stream = b""
@@ -80,8 +80,8 @@ def mpeg2_fields(out: str, frames: int = 24, gop: int = 6) -> Callable[[Path], N
             if at == 0:
                 stream += _sequence() + _part(0xB8, Bits().put(1 << 12, 25).put(1, 1).put(0, 1))
             first = _INTRA if at == 0 else _PREDICTED
-            stream += _picture(first, _TOP, at) + _slices(first, 2 * n, n % 2)
-            stream += _picture(_PREDICTED, _BOTTOM, at) + _slices(_PREDICTED, 2 * n + 1, int(at > 0 and n % 2))
+            stream += _picture(first, _TOP, at) + _slices(first, 2 * n, n % 2 if at > 1 else None)
+            stream += _picture(_PREDICTED, _BOTTOM, at) + _slices(_PREDICTED, 2 * n + 1, n % 2 if at else None)
         (folder / out).write_bytes(stream + b"\0\0\1\xb7")
 
     return run
