@@ -112,6 +112,10 @@ class SoundSource:
         while True:
             try:
                 packet = next(packets, None)
+            except IndexError:
+                # A stream that begins in mid-file, of which PyAV knows nothing: its first packet was just passed over.
+                packets = self.container.demux(self.stream)
+                continue
             except av.error.FFmpegError as error:
                 refuse_without_memory(error)
                 self.read_error = error.strerror or "it cannot be read to its end"

@@ -41,7 +41,8 @@ def sound_starts(path: str) -> dict[int, SoundStart]:
         found: dict[int, SoundStart] = {}
         packets = container.demux()
         for _ in range(_MOST_PACKETS):
-            with contextlib.suppress(av.error.FFmpegError):
+            # IndexError: a stream that begins in mid-file, of which PyAV knows nothing.
+            with contextlib.suppress(av.error.FFmpegError, IndexError):
                 packet = next(packets, None)
                 if packet is None or not waiting:
                     break

@@ -206,6 +206,18 @@ def test_a_gap_in_the_stamps_is_told_and_not_filled(worker: MediaWorker, tmp_pat
     assert worker.sound(joined, track, gap.sample, 10).at == gap.at + gap.seconds
 
 
+def test_a_stream_that_begins_in_mid_file_does_not_end_the_reading(worker: MediaWorker, tmp_path: Path) -> None:
+    one = tones(tmp_path / "one.ts", "-c:a", "mp2", "-streamid", "1:300", seconds=4)
+    two = tmp_path / "two.ts"
+    ffmpeg("-i", str(one), "-map", "0:v", "-map", "0:a", "-map", "0:a", "-c", "copy",
+           "-streamid", "1:300", "-streamid", "2:400", "-output_ts_offset", "4", str(two))  # fmt: skip
+    joined = tmp_path / "joined.ts"
+    joined.write_bytes(one.read_bytes() + two.read_bytes())
+    track = random_pieces_are_the_sequential_ones(worker, joined)
+    assert len(track) == 2 * len(worker.sound_track(one))
+    assert worker.probe(joined).sounds[0].sound_start
+
+
 def test_the_levels_are_those_of_the_samples(worker: MediaWorker, tmp_path: Path) -> None:
     """A full-scale tone of 1 kHz for a second after a silent one: peaks and band where they have to be."""
     clip = tmp_path / "tone.wav"
