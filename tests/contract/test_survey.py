@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -13,6 +14,7 @@ from PIL import Image
 
 from evidence_desk.domain.frames import FrameFlag
 from evidence_desk.media.client import MediaWorker
+from evidence_desk.worker.display import Renderer
 from evidence_desk.worker.hashing import FrameHasher, HashLine, same_picture
 from evidence_desk.worker.thumbnails import LONGER_SIDE, ThumbLine
 from tests.contract.clips import Clip, make_clip, painted
@@ -48,6 +50,19 @@ def test_a_turned_picture_has_an_upright_thumbnail_no_larger_than_said(worker: M
     thumbs = worker.survey(clip).thumbs
     assert shown(thumbs.entries[0]).shape == (LONGER_SIDE, 162, 3)
     assert thumbs.height == LONGER_SIDE
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (640, 480)])
+def test_a_picture_keeps_its_colours_when_it_is_made_small(size: tuple[int, int]) -> None:
+    frame = av.VideoFrame(*size, "yuv420p")
+    for plane, value in zip(frame.planes, (120, 90, 170), strict=True):
+        np.frombuffer(memoryview(plane), np.uint8)[:] = value
+    line = ThumbLine()
+    line.take(0, frame)
+    line.finish()
+    line.close()
+    whole = Renderer().render(frame, Fraction(1)).pixels
+    assert np.abs(shown(line.track.entries[0]).mean(axis=(0, 1)) - whole.mean(axis=(0, 1))).max() < 4
 
 
 def test_a_damaged_stream_is_surveyed_again_and_keeps_one_set_of_pictures(worker: MediaWorker, tmp_path: Path) -> None:
