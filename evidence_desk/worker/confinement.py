@@ -54,14 +54,14 @@ _READ_ALL = 1 << 2  # CAP_DAC_READ_SEARCH
 _CAPABILITIES = 64
 
 
-def confine(kind: str, path: str) -> Protections:
+def confine(kind: str, path: str, *, limited: bool = True) -> Protections:
     """Let this process open the file at `path` and its libraries, nothing else, from now on; return what is on.
 
     `kind` is "decoder", or "player", which also reaches the sound server and device. A path that is no ordinary file
-    leaves no file at all. The limits of `worker.limits` are taken as set.
+    leaves no file at all. `limited` is what `apply_limits` returned.
     """
     if sys.platform != "linux":
-        return _elsewhere(kind)
+        return _elsewhere(kind, limited)
     libc = ctypes.CDLL(None, use_errno=True)
     media = Path(path) if path and os.path.isfile(path) else None  # noqa: PTH113 - a path with a NUL byte is no file
     keeps_reading = _needs_to_read_all(libc, media)
@@ -98,9 +98,9 @@ def _hold_files(kind: str, media: Path | None) -> dict[str, str]:
     return off
 
 
-def _elsewhere(kind: str) -> Protections:
+def _elsewhere(kind: str, limited: bool) -> Protections:
     why = "this system's means are not used, and nothing here was tried on it"
-    on = ("process",) if sys.platform == "win32" else ("process", "limits")
+    on = ("process", "limits") if limited else ("process",)
     return Protections(kind, on, tuple((name, why) for name in PROTECTIONS if name not in on))
 
 

@@ -19,10 +19,12 @@ PROBING_SECONDS = 60
 MOST_PIXELS = 1 << 28
 
 
-def apply_limits() -> None:
-    """Limit memory, open files, file growth and core dumps wherever the system can do that."""
+def apply_limits() -> bool:
+    """Limit memory, open files, file growth and core dumps as far as the system can; tell whether it could."""
     if sys.platform == "win32":
-        return
+        from evidence_desk.worker.windows_job import limit_this_process
+
+        return limit_this_process(_memory_mb() << 20)
     import resource
 
     for kind, value in (
@@ -35,6 +37,7 @@ def apply_limits() -> None:
         ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(kind, (ceiling, ceiling))
+    return True
 
 
 @contextlib.contextmanager
@@ -63,6 +66,6 @@ def _memory_mb() -> int:
         return int(wanted)
     try:
         machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
-    except (ValueError, OSError):
+    except (AttributeError, ValueError, OSError):  # Windows has no such question
         return DEFAULT_MEMORY_MB
     return max(min(DEFAULT_MEMORY_MB, machine * 3 // 4), _LEAST_MEMORY_MB)

@@ -26,7 +26,7 @@ _REPORT_SECONDS = 0.1
 def serve(arguments: list[str]) -> int:
     """Answer requests until the desk closes the pipe; return the exit status."""
     requests, replies = take_pipes()
-    apply_limits()
+    limited = apply_limits()
     from evidence_desk.worker.log_watch import LogWatch
     from evidence_desk.worker.operations import Operations
 
@@ -34,7 +34,7 @@ def serve(arguments: list[str]) -> int:
     loop = _Loop(requests, replies, memory)
     operations = Operations(LogWatch())
     write_message(replies, Message({"ready": True}))
-    loop.begin(operations)
+    loop.begin(operations, limited)
     while True:
         loop.answer(operations)
 
@@ -67,7 +67,7 @@ class _Loop:
         self._reported = 0.0
         self._path: str | None = None
 
-    def begin(self, operations: Any) -> None:
+    def begin(self, operations: Any, limited: bool) -> None:
         """Wait for the first request that names a file, and lock this process in with it before anything else runs.
 
         Until then there is one thread alone: the rules about files hold only threads that start after them.
@@ -81,7 +81,7 @@ class _Loop:
                 kind = (
                     str(message.head.get("kind", "decoder")) if message.head.get("op") == "protections" else "decoder"
                 )
-                self._send({"confined": confine(kind, self._path).to_json()}, b"")
+                self._send({"confined": confine(kind, self._path, limited=limited).to_json()}, b"")
                 self._queue.put(message)
         threading.Thread(target=self.listen, daemon=True).start()
 
