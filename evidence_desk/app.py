@@ -34,7 +34,7 @@ def run(argv: Sequence[str], acting: str = "") -> int:
     apply_theme(settings.value.theme, settings.value.text_scale)
     guard = KeyGuard(app)
     app.installEventFilter(guard)
-    workers = Workers()
+    workers = Workers(settings.value.window_mb)
     window = MainWindow(settings, workers)
     hook = crash.CrashHook(window.show_crash, app)
     hook.install()

@@ -18,6 +18,7 @@ import platformdirs
 MOST_RECENT = 12
 _SCALES = range(100, 201)
 _THEMES = ("dark", "light")
+_WINDOW_MB = range(64, 65537)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,10 @@ class RecentCase:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings; `folder` is where new cases are proposed, "" for the documents folder."""
+    """All settings; `folder` is where new cases are proposed, "" for the documents folder.
+
+    `window_mb` is how many megabytes the pictures may take that are kept for stepping, of all files together.
+    """
 
     actor: str = ""
     role: str = ""
@@ -44,6 +48,7 @@ class Settings:
     text_scale: int = 100
     folder: str = ""
     spectrogram: bool = False
+    window_mb: int = 512
     recent: tuple[RecentCase, ...] = ()
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
@@ -125,6 +130,7 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
     scale = data.get("text_scale", usual.text_scale)
     theme = data.get("theme", usual.theme)
     recent = data.get("recent", ())
+    window = data.get("window_mb", usual.window_mb)
     return Settings(
         actor=_text(data.get("actor")),
         role=_text(data.get("role")),
@@ -132,6 +138,7 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
         text_scale=scale if isinstance(scale, int) and scale in _SCALES else usual.text_scale,
         folder=_text(data.get("folder")),
         spectrogram=data.get("spectrogram") is True,
+        window_mb=window if type(window) is int and window in _WINDOW_MB else usual.window_mb,
         recent=tuple(_recent_from(entry) for entry in recent if _is_recent(entry)) if isinstance(recent, list) else (),
         unknown={key: value for key, value in data.items() if key not in known},
     )

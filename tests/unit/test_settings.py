@@ -18,7 +18,12 @@ def test_a_missing_file_gives_the_usual_settings(tmp_path: Path) -> None:
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     file = tmp_path / "deep" / "settings.json"
     kept = SettingsFile(file).change(
-        actor="Reviewer A", role="lead", theme="light", text_scale=150, recent=(RecentCase("/a", "A", exhibits=3),)
+        actor="Reviewer A",
+        role="lead",
+        theme="light",
+        text_scale=150,
+        window_mb=64,
+        recent=(RecentCase("/a", "A", exhibits=3),),
     )
     assert SettingsFile(file).value == kept
     assert kept.actor_text == "Reviewer A, lead"
@@ -47,11 +52,12 @@ def test_values_that_make_no_sense_give_way(tmp_path: Path) -> None:
         "theme": "pink",
         "text_scale": 900,
         "actor": 3,
+        "window_mb": True,
         "recent": [{"title": "no path"}, {"path": "/a", "exhibits": "x"}],
     }
     file.write_text(json.dumps(data), encoding="utf-8")
     value = SettingsFile(file).value
-    assert (value.theme, value.text_scale, value.actor) == ("dark", 100, "")
+    assert (value.theme, value.text_scale, value.actor, value.window_mb) == ("dark", 100, "", 512)
     assert value.recent == (RecentCase("/a", ""),)
 
 
