@@ -103,7 +103,10 @@ class Plate:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One observation with its term, the times of its frames (or of its sound range), and its plates."""
+    """One observation with its term, the times of its frames (or of its sound range), and its plates.
+
+    `bounds` says between which frames and times what is seen began and ended, "" for a sound.
+    """
 
     observation: Observation
     term: Term
@@ -113,6 +116,7 @@ class Seen:
     end: Fraction
     attributes: tuple[tuple[str, str], ...] = ()
     plates: tuple[Plate, ...] = ()
+    bounds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

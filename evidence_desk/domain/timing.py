@@ -321,6 +321,10 @@ class SpanBounds:
     began: TimeBounds
     ended: TimeBounds
 
+    def words(self) -> str:
+        """Return both ends for people, times rounded to a millisecond."""
+        return f"began {self.began.words()}; ended {self.ended.words()}"
+
 
 def span_bounds(table: FrameTable, first: int, last: int) -> SpanBounds:
     """Return the bounds of what is seen from frame `first` to frame `last`, both with it."""

@@ -45,6 +45,7 @@ from evidence_desk.domain.records import (
     plain,
 )
 from evidence_desk.domain.time import clock
+from evidence_desk.domain.timing import span_bounds
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.media.sound_view import WaveView
@@ -272,7 +273,10 @@ def _seen(pictures: _Pictures, observation: Observation, regions: tuple[Region, 
     start = table.time_of(observation.first_frame)
     last = observation.last_frame
     end = table.time_of(last + 1) if last + 1 < len(table) else table.duration
-    return Seen(observation, term, clock(start), clock(table.time_of(last)), start, end, attributes, tuple(plates))
+    bounds = span_bounds(table, observation.first_frame, last).words()
+    return Seen(
+        observation, term, clock(start), clock(table.time_of(last)), start, end, attributes, tuple(plates), bounds
+    )
 
 
 def _box(exhibit: Exhibit, region: Region) -> Box:

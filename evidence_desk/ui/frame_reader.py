@@ -17,20 +17,29 @@ from PySide6.QtGui import QImage
 
 from evidence_desk.domain.errors import EvidenceDeskError, WorkerLost
 from evidence_desk.domain.frames import FrameTable
-from evidence_desk.media.pictures import Picture
+from evidence_desk.media.pictures import AS_IS, Picture, PictureView
 
 KEEP_BYTES = 192 * 1024 * 1024
 """How much of decoded pictures is kept beside the worker's own cache: about thirty frames of full HD."""
 
 
 _NEWEST = "newest"
+Key = tuple[str, int, PictureView]
 
 
 class PictureSource(Protocol):
     """What the reader asks: the media worker, or what stands in for it in a test."""
 
-    def picture(self, path: Path, table: FrameTable, n: int, max_size: tuple[int, int] | None = None) -> Picture:
-        """Return frame n in display orientation."""
+    def picture(
+        self,
+        path: Path,
+        table: FrameTable,
+        n: int,
+        max_size: tuple[int, int] | None = None,
+        *,
+        view: PictureView = AS_IS,
+    ) -> Picture:
+        """Return frame n in display orientation, shown as `view` says."""
         ...
 
 
@@ -44,6 +53,11 @@ class Wanted:
     n: int
     direction: int = 1
     ahead: int = 3
+    view: PictureView = AS_IS
+
+    def key(self, n: int) -> Key:
+        """Return what a picture of frame n is kept under."""
+        return self.exhibit, n, self.view
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,7 @@ class Shown:
     n: int
     image: QImage
     picture: Picture
+    view: PictureView = AS_IS
 
 
 class FrameReader(QObject):
@@ -78,7 +93,7 @@ class FrameReader(QObject):
         self._current: Wanted | None = None
         self._ready = threading.Condition()
         self._closing = False
-        self._kept: OrderedDict[tuple[str, int], Shown] = OrderedDict()
+        self._kept: OrderedDict[Key, Shown] = OrderedDict()
         self._kept_bytes = 0
         self._deadly: Counter[tuple[str, int]] = Counter()
         self._thread = threading.Thread(target=self._serve, name="frame-reader", daemon=True)
@@ -87,7 +102,7 @@ class FrameReader(QObject):
     def request(self, wanted: Wanted) -> None:
         """Ask for a picture; an earlier request that has not begun is dropped. Returns at once."""
         with self._ready:
-            held = self._kept.get((wanted.exhibit, wanted.n))
+            held = self._kept.get(wanted.key(wanted.n))
             self._current = wanted
             self._wanted = (wanted, held is not None)
             self._ready.notify()
@@ -134,7 +149,7 @@ class FrameReader(QObject):
     def _answer(self, wanted: Wanted) -> None:
         try:
             with self._ready:
-                held = self._kept.get((wanted.exhibit, wanted.n))
+                held = self._kept.get(wanted.key(wanted.n))
             shown = held or self._decode_or_again(wanted)
         except (EvidenceDeskError, OSError) as error:
             if self._place_of(wanted) == _NEWEST:
@@ -151,7 +166,7 @@ class FrameReader(QObject):
             n = wanted.n + k * wanted.direction
             with self._ready:
                 newer = self._wanted is not None or self._closing
-                held = (wanted.exhibit, n) in self._kept
+                held = wanted.key(n) in self._kept
                 deadly = self._deadly[wanted.exhibit, n] > 0
             if newer or deadly or not 0 <= n < len(wanted.table):
                 return
@@ -175,7 +190,7 @@ class FrameReader(QObject):
     def _decode(self, wanted: Wanted, n: int) -> Shown:
         try:
             # Asked for each time: a process that died is replaced by another one.
-            picture = self._make_source().picture(wanted.path, wanted.table, n)
+            picture = self._make_source().picture(wanted.path, wanted.table, n, view=wanted.view)
         except WorkerLost:
             with self._ready:
                 self._deadly[wanted.exhibit, n] += 1
@@ -183,15 +198,15 @@ class FrameReader(QObject):
             raise
         # The image uses the picture's own bytes, which it keeps alive: what arrives can be painted as it is.
         image = QImage(picture.bgra, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGB32)
-        shown = Shown(wanted.exhibit, n, image, picture)
-        self._keep(shown)
+        shown = Shown(wanted.exhibit, n, image, picture, wanted.view)
+        self._keep(wanted.key(n), shown)
         return shown
 
-    def _keep(self, shown: Shown) -> None:
+    def _keep(self, key: Key, shown: Shown) -> None:
         with self._ready:
-            before = self._kept.pop((shown.exhibit, shown.n), None)
+            before = self._kept.pop(key, None)
             self._kept_bytes -= before.image.sizeInBytes() if before is not None else 0
-            self._kept[(shown.exhibit, shown.n)] = shown
+            self._kept[key] = shown
             self._kept_bytes += shown.image.sizeInBytes()
             while self._kept_bytes > KEEP_BYTES and len(self._kept) > 1:
                 _, dropped = self._kept.popitem(last=False)
@@ -203,4 +218,4 @@ class FrameReader(QObject):
             if self._closing or self._current is None:
                 return ""
             now = self._current
-            return _NEWEST if (now.exhibit, now.n) == (wanted.exhibit, wanted.n) else "late"
+            return _NEWEST if now.key(now.n) == wanted.key(wanted.n) else "late"

@@ -182,7 +182,7 @@ class Renderer:
             range_of(frame)[1],
             _note(frame, mapped),
             mapped,
-            view.words(),
+            ", ".join(words for words in (view.words(), _plain_words(frame, mapped)) if words),
         )
 
     def _coloured(
@@ -223,6 +223,11 @@ def _samples(frame: VideoFrame, place: int) -> npt.NDArray[np.uint16]:
     plane = frame.planes[place]
     rows = np.frombuffer(memoryview(plane), np.uint16).reshape(plane.height, plane.line_size // 2)
     return rows[:, : frame.width]
+
+
+def _plain_words(frame: VideoFrame, mapped: bool) -> str:
+    """Return what a badge says of HDR that is shown as it is coded."""
+    return "" if mapped or int(frame.color_trc) not in _TRANSFERS else "HDR without tone mapping"
 
 
 def _note(frame: VideoFrame, mapped: bool) -> str:

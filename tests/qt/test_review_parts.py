@@ -16,7 +16,7 @@ from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.errors import MediaUnreadable
 from evidence_desk.domain.frames import FrameColumns, FrameTable, PacketColumns, TableFacts
 from evidence_desk.domain.records import Observation
-from evidence_desk.media.pictures import Picture
+from evidence_desk.media.pictures import AS_IS, Picture, PictureView
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.frame_reader import FrameReader, Shown, Wanted
 from evidence_desk.ui.models.observations import ObservationFilter, build_rows
@@ -59,7 +59,15 @@ class Source:
         self.gate = threading.Event()
         self.gate.set()
 
-    def picture(self, path: Path, table: FrameTable, n: int, max_size: tuple[int, int] | None = None) -> Picture:
+    def picture(
+        self,
+        path: Path,
+        table: FrameTable,
+        n: int,
+        max_size: tuple[int, int] | None = None,
+        *,
+        view: PictureView = AS_IS,
+    ) -> Picture:
         self.asked.append(n)
         assert self.gate.wait(5)
         if n == 13:

@@ -17,7 +17,7 @@ from evidence_desk.domain.frames import FrameRow, FrameTable
 from evidence_desk.domain.records import PROVISIONAL
 from evidence_desk.jobs import NullContext
 from evidence_desk.media import frame_store
-from evidence_desk.media.pictures import Picture
+from evidence_desk.media.pictures import AS_IS, Picture, PictureView
 from evidence_desk.services import commands as c
 from evidence_desk.services import intake
 from evidence_desk.services.case import Case
@@ -69,7 +69,15 @@ class ByPacket:
     def true_number(self, table: FrameTable, n: int) -> int:
         return n + 1 if table.provisional else n
 
-    def picture(self, path: Path, table: FrameTable, n: int, max_size: tuple[int, int] | None = None) -> Picture:
+    def picture(
+        self,
+        path: Path,
+        table: FrameTable,
+        n: int,
+        max_size: tuple[int, int] | None = None,
+        *,
+        view: PictureView = AS_IS,
+    ) -> Picture:
         true = self.true_number(table, n)
         data = bytes([true * 5]) * (64 * 48 * 4)
         pts, found, exact = table.pts(n), self.counted.hash_of(true), not table.provisional

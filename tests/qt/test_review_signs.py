@@ -17,7 +17,7 @@ from evidence_desk.domain.errors import WorkerLost
 from evidence_desk.domain.frames import FrameTable
 from evidence_desk.jobs import NullContext
 from evidence_desk.media import frame_store, thumb_track
-from evidence_desk.media.pictures import Picture
+from evidence_desk.media.pictures import AS_IS, Picture, PictureView
 from evidence_desk.media.thumb_track import ThumbTrack
 from evidence_desk.services import commands as c
 from evidence_desk.services import intake
@@ -41,7 +41,15 @@ class Source:
         self.gate = threading.Event()
         self.gate.set()
 
-    def picture(self, path: Path, table: FrameTable, n: int, max_size: tuple[int, int] | None = None) -> Picture:
+    def picture(
+        self,
+        path: Path,
+        table: FrameTable,
+        n: int,
+        max_size: tuple[int, int] | None = None,
+        *,
+        view: PictureView = AS_IS,
+    ) -> Picture:
         self.asked.append(n)
         assert self.gate.wait(10)
         if self.deadly.get(n, 0):

@@ -323,6 +323,7 @@ def _graded(entry: Seen) -> str:
     facts += [f"{name} {value}" for name, value in (("legibility", o.legibility), ("certainty", o.certainty)) if value]
     if o.sound_start is not None and o.first_frame is not None:
         facts.append(f"sound {o.sound_start} to {o.sound_end} × {o.sound_time_base} s")
+    facts += [entry.bounds] if entry.bounds else []
     facts.append(f"by {o.created_by}, {o.created_at[:10]}")
     return "; ".join(facts)
 

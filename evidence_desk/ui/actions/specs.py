@@ -78,6 +78,15 @@ zoom_out | Reduce the picture | Ctrl+- | Show more of it, smaller | zoom_out | c
 zoom_fit | Fit the picture | Ctrl+0 | Show the whole picture | full_screen | case | 1
 """
 
+_VIEW_DISPLAY = """
+tone_map | Tone mapping for HDR | Ctrl+Alt+H | Bring HDR pictures into the range of the display | theme | frames | 1
+deinterlace | Deinterlace | Ctrl+Alt+D | Show interlaced pictures without comb edges | exhibit_video | frames | 1
+field_top | Top field alone | Ctrl+Alt+U | Show lines 0, 2, 4 … filled up | exhibit_video | frames | 1
+field_bottom | Bottom field alone | Ctrl+Alt+B | Show lines 1, 3, 5 … filled up | exhibit_video | frames | 1
+field_order | Bottom field first | Ctrl+Alt+O | For deinterlacing, where the file says it wrongly | undo | frames | 1
+timing | Timing of the frame | T | Show stamps, steps and bounds of the frame on screen | room_chronology | frames | 2
+"""
+
 _VIEW_TIMELINE = """
 timeline_in | Enlarge the timeline | = | Show less time | zoom_in | frames | 2
 timeline_out | Reduce the timeline | - | Show more time | zoom_out | frames | 2
@@ -121,6 +130,11 @@ quieter | Quieter | Ctrl+Alt+Down | Ten percent quieter | sound_on | frames | 5
 scrub | Sound while stepping | Ctrl+Alt+M | Each step lets its own frame be heard | exhibit_audio | frames | 5
 next_observation | Next observation | Ctrl+Right | Go to the next observation | observation | case | 3
 prev_observation | Previous observation | Ctrl+Left | Go to the previous observation | observation | case | 3
+"""
+
+_GO_TIMING = """
+next_irregular | Next irregular frame | Ctrl+Shift+Right | Where timing is not as usual | step_forward | frames | 1
+prev_irregular | Previous irregular frame | Ctrl+Shift+Left | Where timing is not as usual | step_back | frames | 1
 """
 
 _GO_EXHIBIT = """
@@ -180,7 +194,11 @@ log | Show the log folder | Ctrl+Alt+L | Where the desk keeps its log | folder |
 about | About Evidence Desk | Ctrl+F1 | Versions and licences | about | | 1
 """
 
-_CHECKABLE = frozenset(("view.full_screen", "view.light", "view.spectrogram", "go.loop", "go.mute", "go.scrub"))
+_SWITCHES = """
+view.full_screen view.light view.spectrogram view.tone_map view.deinterlace view.field_top view.field_bottom
+view.field_order go.loop go.mute go.scrub
+"""
+_CHECKABLE = frozenset(_SWITCHES.split())
 
 
 def _read(menu: str, table: str, scope: tuple[str, ...] = ()) -> tuple[ActionSpec, ...]:
@@ -199,9 +217,11 @@ SPECS: tuple[ActionSpec, ...] = (
     *_read("File", _FILE),
     *_read("Edit", _EDIT),
     *_read("View", _VIEW_PICTURE, (REVIEW, DOSSIER)),
+    *_read("View", _VIEW_DISPLAY, (REVIEW,)),
     *_read("View", _VIEW_TIMELINE, (REVIEW,)),
     *_read("View", _VIEW),
     *_read("Go", _GO, (REVIEW,)),
+    *_read("Go", _GO_TIMING, (REVIEW,)),
     *_read("Go", _GO_EXHIBIT, (INTAKE, REVIEW)),
     *_read("Go", _GO_BACK),
     *_read("Observe", _OBSERVE, (REVIEW,)),

@@ -25,6 +25,7 @@ from evidence_desk.ui.panels.picture_signs import PictureSigns
 from evidence_desk.ui.panels.sound_feed import SoundFeed
 from evidence_desk.ui.panels.timeline_feed import TimelineFeed, picture_aspect
 from evidence_desk.ui.panels.tool_strip import ToolStrip
+from evidence_desk.ui.panels.view_signs import ViewSigns
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import LOADING, PREVIEW, Clip, ClipDesk
 from evidence_desk.ui.rooms.review_places import SETTLED
@@ -78,6 +79,7 @@ class ReviewCentre(QWidget):
         self._zoom.setMenu(self._menu)
         self.header.add(self._vfr)
         self.signs = PictureSigns(self._context, self._desk, self.viewer, self.header)
+        self.view_signs = ViewSigns(self._desk, self.header, self)
         self.header.add(self._zoom)
         picture = QWidget()
         row = QHBoxLayout(picture)

@@ -15,6 +15,7 @@ from evidence_desk.services.shuttle import USUAL
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip
 from evidence_desk.ui.rooms.review_scrub import StepSound
+from evidence_desk.ui.rooms.review_views import ViewActions
 from evidence_desk.ui.translate import number, tr
 
 if TYPE_CHECKING:
@@ -119,6 +120,11 @@ class ReviewActions(QObject):
         self._bind("view.spectrogram", sound.toggle_spectrum)
         self._bind("view.sound_stream", sound.next_stream, lambda: sound.has_more_streams)
         sound.tell_spectrum()
+        timing = self._room.timing
+        self._bind("view.timing", timing.toggle)
+        self._bind("go.next_irregular", partial(timing.step, 1))
+        self._bind("go.prev_irregular", partial(timing.step, -1))
+        ViewActions(self._context.actions, self._room.clip, ROOM, self)
 
     # ------------------------------------------------------------------------------------------------------ conditions
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from evidence_desk.ui.panels.navigator import Navigator, NavigatorRail
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.panels.review_centre import ReviewCentre
+from evidence_desk.ui.panels.timing_inspector import TimingInspector
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import ClipDesk
 from evidence_desk.ui.rooms.room import Room
@@ -26,6 +27,7 @@ class ReviewLayout(Room):
         self.rail = NavigatorRail()
         self.centre = ReviewCentre(context, self.clip)
         self.form = ObservationForm(context.actions)
+        self.timing = TimingInspector(context, self.clip)
         self._lay_out()
         self.rail.opened.connect(self.open_navigator)
 
@@ -40,7 +42,13 @@ class ReviewLayout(Room):
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.navigator)
         self.split.addWidget(self.centre)
-        self.split.addWidget(self.form)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.form, 1)
+        column.addWidget(self.timing)
+        self.split.addWidget(side)
         self.split.setStretchFactor(1, 1)
         row.addWidget(self.split)
         theme = current_theme()

@@ -8,7 +8,7 @@ from fractions import Fraction
 from PySide6.QtCore import QObject, QTimer
 
 from evidence_desk.services.playhead import PlayRun
-from evidence_desk.ui.frame_reader import Shown, Wanted
+from evidence_desk.ui.frame_reader import Shown
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_places import FAILED, LOADING, PREVIEW, ClipPlaces
 
@@ -58,7 +58,7 @@ class OwnPlay(ClipPlaces):
         if self.clip is not None and self.head is not None:
             self._set_state(LOADING)
             self.moved.emit(self.head)
-            self.reader.request(Wanted(self.clip.exhibit.number, self.clip.path, self.clip.table, self.head.n))
+            self.reader.request(self.wanted(self.clip, self.head.n))
 
     def _tick(self) -> None:
         if self._run is None or self.clip is None or self._waiting:
@@ -74,7 +74,7 @@ class OwnPlay(ClipPlaces):
         # One picture at a time: asking for the next before this one is here would only delay both.
         self._waiting = True
         clip, direction = self.clip, self._run.direction
-        self.reader.request(Wanted(clip.exhibit.number, clip.path, clip.table, due, direction, _AHEAD_PLAYING))
+        self.reader.request(self.wanted(clip, due, direction, _AHEAD_PLAYING))
 
     def _wake(self) -> None:
         if self._run is not None:

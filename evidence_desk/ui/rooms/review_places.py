@@ -17,6 +17,7 @@ from evidence_desk.domain.records import Exhibit
 from evidence_desk.domain.time import FrameRef
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
+from evidence_desk.media.pictures import AS_IS, PictureView
 from evidence_desk.media.thumb_track import ThumbTrack
 from evidence_desk.services.case import Case
 from evidence_desk.services.commands import frame_again
@@ -92,7 +93,8 @@ class ClipPlaces(QObject):
     `played(bool)` play began or ended; `state_changed(str)` exact, loading, preview, provisional or failed;
     `showing(Shown)` the picture of the frame at the playhead, before anything else is told of it;
     `recounted(Clip before)` its frames were counted, the clip is another and `opened` follows;
-    `stops_changed(str exhibit)` the process that opens media stopped at one of its frames.
+    `stops_changed(str exhibit)` the process that opens media stopped at one of its frames;
+    `view_changed()` its pictures are to be shown another way.
     """
 
     opened = Signal()
@@ -103,6 +105,7 @@ class ClipPlaces(QObject):
     showing = Signal(object)
     recounted = Signal(object)
     stops_changed = Signal(str)
+    view_changed = Signal()
 
     def __init__(self, context: RoomContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -112,6 +115,7 @@ class ClipPlaces(QObject):
         self.why_none = ("", "")
         self.state = EXACT
         self._places: dict[str, Playhead] = {}
+        self._views: dict[str, PictureView] = {}
         self._opening: tuple[str, int | None, str, bool] | None = None
         self._then: int | None = None
         self.stops: Counter[str] = Counter()
@@ -253,7 +257,25 @@ class ClipPlaces(QObject):
             return
         self._set_state(LOADING)
         self.moved.emit(self.head)
-        self.reader.request(Wanted(self.clip.exhibit.number, self.clip.path, self.clip.table, self.head.n, direction))
+        self.reader.request(self.wanted(self.clip, self.head.n, direction))
+
+    def wanted(self, clip: Clip, n: int, direction: int = 1, ahead: int = 3) -> Wanted:
+        """Return the request for frame n of the clip, shown as was chosen for its exhibit."""
+        return Wanted(clip.exhibit.number, clip.path, clip.table, n, direction, ahead, self.view)
+
+    @property
+    def view(self) -> PictureView:
+        """Return how the pictures of the open exhibit are to be shown; kept for each exhibit while the desk is open."""
+        return self._views.get(self.clip.exhibit.number, AS_IS) if self.clip is not None else AS_IS
+
+    def set_view(self, view: PictureView) -> None:
+        """Show the pictures of the open exhibit another way."""
+        if self.clip is None or view == self.view:
+            return
+        self.pause()
+        self._views[self.clip.exhibit.number] = view
+        self.view_changed.emit()
+        self._show(1)
 
     def mark_in(self) -> None:
         """The range begins at this frame."""
