@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from PIL import Image
 from evidence_desk.domain.errors import MediaUnreadable
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.worker.lists import list_kind
+from evidence_desk.worker.opening import open_media
 from tests.contract.clips import Clip, make_clip
 
 SDP = "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n"
@@ -79,16 +82,39 @@ def test_media_and_plain_text_are_no_lists(tmp_path: Path) -> None:
         assert list_kind(data) == ""
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", ["hls.mp4", "dash.mp4", "session.sdp", "script.mp4", "kodi.strm", "cpl.xml"])
 def test_a_list_beside_a_real_film_is_refused(worker: MediaWorker, tmp_path: Path, name: str) -> None:
-    for other in ("other.mp4", "other.ts"):
-        make_clip(tmp_path / other, Clip(frames=2))
+    film = make_clip(tmp_path / "other.mp4", Clip(frames=2)).read_bytes()
+    (tmp_path / "other.ts").write_bytes(film)
     file = tmp_path / name
     file.write_bytes(DRESSED["as it is"](LISTS[name]))
-    for ask in (worker.probe, worker.index, worker.sound_track):
+    for ask in (worker.probe, worker.outline, worker.survey, worker.sound_track):
         with pytest.raises(MediaUnreadable, match=name):
             ask(file)
     assert worker.lost == 0
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_is_refused_is_refused_before_libavformat_sees_it(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(DRESSED["as it is"](LISTS[name]))
+    with pytest.raises(MediaUnreadable, match="give the files themselves"):
+        open_media(str(file))
+
+
+@pytest.mark.parametrize("name", ["hls.mp4", "dash.mp4", "session.sdp", "script.mp4"])
+def test_libavformat_would_not_start_on_a_list_either(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(DRESSED["as it is"](LISTS[name]))
+    code = (
+        "import sys\n"
+        "from evidence_desk.worker import opening\n"
+        "opening.list_kind = lambda head: ''\n"
+        "try:\n    opening.open_media(sys.argv[1])\n"
+        "except opening.MediaUnreadable as error:\n    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=True)
+    assert "cannot be opened" in done.stdout
 
 
 def png(path: Path, size: int) -> None:
@@ -118,8 +144,8 @@ def with_outside_data(data: bytes, target: str) -> bytes:
     path = target.encode()
     named = bytes([min(len(path), 63)]) + path[:63].ljust(63, b"\0")
     alias = b"\0" * 10 + b"\x01" + b"d".ljust(27, b"\0") + b"\0" * 12 + named + b"\0" * 16 + struct.pack(">HH", 1, 1)
-    place = b"d" + path
-    alias += b"\0" * 16 + struct.pack(">hH", 2, len(place)) + place + b"\0" * (len(place) % 2) + b"\xff\xff\0\0"
+    whole = b"d" + path
+    alias += b"\0" * 16 + struct.pack(">hH", 2, len(whole)) + whole + b"\0" * (len(whole) % 2) + b"\xff\xff\0\0"
     entry = b"alis" + struct.pack(">I", 0) + alias
     url = b"url " + struct.pack(">I", 0) + b"file://" + path + b"\0"
     boxes = b"".join(struct.pack(">I", len(one) + 4) + one for one in (entry, url))
