@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -62,7 +63,8 @@ class PacketReader:
     def __init__(self, container: InputContainer, stream: VideoStream) -> None:
         """Begin where the container stands."""
         self.error = ""
-        self._packets = container.demux(stream, *container.streams.audio)
+        self._container = container
+        self._streams = (stream, *container.streams.audio)
 
     def __iter__(self) -> Iterator[Packet[Any]]:
         """Yield the packets; afterwards `error` says why the file could not be read to its end, "" if it could.
@@ -71,12 +73,28 @@ class PacketReader:
         for, they say that they are of stream 0.
         """
         try:
-            for packet in self._packets:
+            for packet in self._demuxed():
                 if not packet.size and not real_packet(packet):
                     return
                 yield packet
         except av.error.FFmpegError as error:
+            refuse_without_memory(error)
             self.error = error.strerror or "it cannot be read to its end"
+
+    def _demuxed(self) -> Iterator[Packet[Any]]:
+        while True:
+            try:
+                yield from self._container.demux(*self._streams)
+            except IndexError:
+                # PyAV 18 ends at a packet of a stream that begins in mid-file; asked again, it goes on behind that one.
+                continue
+            return
+
+
+def refuse_without_memory(error: av.error.FFmpegError) -> None:
+    """Raise MemoryError where that was the trouble: it must not pass for damage of the file."""
+    if error.errno == errno.ENOMEM:
+        raise MemoryError from error
 
 
 def real_packet(packet: Packet[Any]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -28,7 +27,13 @@ from evidence_desk.domain.frames import (
 from evidence_desk.worker.hashing import HashLine
 from evidence_desk.worker.log_watch import LogWatch
 from evidence_desk.worker.opening import choose_stream, decoder_text, open_media, release
-from evidence_desk.worker.packet_table import PacketReader, PacketRecorder, real_packet, shown_by_packet
+from evidence_desk.worker.packet_table import (
+    PacketReader,
+    PacketRecorder,
+    real_packet,
+    refuse_without_memory,
+    shown_by_packet,
+)
 
 FRAME_THREADS, SLICE_THREADS, ONE_THREAD = "AUTO", "SLICE", "NONE"
 _TAIL = 16
@@ -102,12 +107,6 @@ def build_table(
     if not len(table):
         raise MediaUnreadable(f"No picture can be decoded from {Path(path).name}. Nothing was changed.")
     return table
-
-
-def refuse_without_memory(error: av.error.FFmpegError) -> None:
-    """Raise MemoryError where that was the trouble: it must not pass for damage of the file."""
-    if error.errno == errno.ENOMEM:
-        raise MemoryError from error
 
 
 def carried_ordinal(frame: VideoFrame | AudioFrame) -> int:

@@ -14,7 +14,7 @@ from evidence_desk.domain.errors import MediaUnreadable
 from evidence_desk.domain.frames import NO_STAMP, FrameFlag, PacketColumns, PacketFlag
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.worker.outline import presentation_order
-from evidence_desk.worker.packet_table import shown_by_packet
+from evidence_desk.worker.packet_table import PacketReader, shown_by_packet
 from tests.contract.clips import Clip, make_clip
 from tests.contract.zoo_streams import field_pictures
 
@@ -180,3 +180,24 @@ def test_a_packet_may_lack_its_stamp_without_losing_its_place() -> None:
 @pytest.mark.parametrize("codec", ["h264", "hevc", "mpeg2video", "vp9"])
 def test_a_stream_without_packets_has_no_order(codec: str) -> None:
     assert presentation_order(PacketColumns(), [], codec) == []
+
+
+def test_a_stream_that_begins_in_mid_file_ends_nothing(tmp_path: Path) -> None:
+    class Stumbling:
+        """Gives three packets at a time and then fails as PyAV does where a new stream appears."""
+
+        def __init__(self, container: av.container.InputContainer) -> None:
+            self.streams = container.streams
+            self._packets = container.demux(container.streams.video[0])
+
+        def demux(self, *_: object) -> Iterator[object]:
+            for n, packet in enumerate(self._packets, start=1):
+                yield packet
+                if n == 3:
+                    raise IndexError("list index out of range")
+
+    clip = make_clip(tmp_path / "clip.ts", Clip(frames=20))
+    with av.open(str(clip)) as container:
+        reader = PacketReader(Stumbling(container), container.streams.video[0])  # type: ignore[arg-type]
+        assert sum(1 for _ in reader) == 20
+        assert not reader.error
