@@ -190,9 +190,10 @@ def test_a_running_worker_says_what_holds_it(tmp_path: Path) -> None:
     with MediaWorker() as worker:
         asked = worker.protections()
         worker.probe(clip)
-        assert worker.protections() == asked
         assert asked.kind == "decoder"
         assert "process" in asked.on
+        if landlock.version():
+            assert "files" in asked.on, asked.off  # not so where a library starts a thread as it is imported
         status = Path(f"/proc/{worker.pids[0]}/status").read_text()
     fields = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
     if "programs" in asked.on:
