@@ -75,13 +75,14 @@ class MediaWorker(SoundQuestions, MatchQuestions):
     ) -> list[FrameRow]:
         """Reach each frame by a seek of its own, in the order given, and return its row with the hash found there.
 
-        Without a table the stream is decoded once to make it. Raises FrameOutOfRange, and MediaUnreadable where a frame
+        Without a table the stream is decoded once to make it. On a provisional table nothing tells whether the frame
+        found is the one meant; its hash is the one found. Raises FrameOutOfRange, and MediaUnreadable where a frame
         could not be reached as the table has it.
         """
         known = table if table is not None else self.index(path, ctx=ctx)
         found = self.reached_at(path, known, numbers, ctx)
         for row, exact in found:
-            if not exact:
+            if not exact and not known.provisional:
                 raise errors.MediaUnreadable(
                     f"Frame {row.n} of {path.name} decodes to another picture than the recorded one."
                     " Nothing was changed."
