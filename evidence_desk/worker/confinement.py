@@ -87,12 +87,15 @@ def _hold_files(kind: str, media: Path | None) -> dict[str, str]:
     if kind == "player":
         readable += [*map(Path, _SOUND), *_sound_of_this_person()]
         writable += map(Path, _SOUND_DEVICES)
+    hidden = False
+    if kind == "player" or not landlock.version():
         why = hide_places([*readable, *writable])
-        if why:
+        hidden = not why
+        if why and kind == "player":
             off["services"] = why
     why = landlock.restrict(readable, writable)
     if why:
-        off["files"] = why
+        off["files"] = f"{why}; the folders of people and services are hidden instead" if hidden else why
     elif threads > 1:
         off["files"] = f"{threads - 1} threads ran before the rules were in force"
     return off

@@ -78,9 +78,8 @@ class _Loop:
                 operations.set_window(int(message.head["mb"]) << 20)
             elif "path" in message.head:
                 self._path = str(message.head["path"])
-                kind = (
-                    str(message.head.get("kind", "decoder")) if message.head.get("op") == "protections" else "decoder"
-                )
+                asked = message.head.get("op") == "protections"  # on behalf of the player; no file is opened then
+                kind = str(message.head["kind"]) if asked else "decoder"
                 self._send({"confined": confine(kind, self._path, limited=limited).to_json()}, b"")
                 self._queue.put(message)
         threading.Thread(target=self.listen, daemon=True).start()

@@ -126,29 +126,32 @@ def test_a_machine_without_these_means_is_told_of(monkeypatch: pytest.MonkeyPatc
 
 @LINUX
 @pytest.mark.parametrize("missing", ["landlock", "seccomp"])
-def test_what_the_kernel_lacks_is_said_and_the_rest_is_on(missing: str) -> None:
+def test_what_the_kernel_lacks_is_said_and_the_rest_is_on(missing: str, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_bytes(b"private")
     patch = {
         "landlock": "landlock.version = lambda: 0",
         "seccomp": "confinement.load_filter = lambda kind: 'the kernel refused the filter'",
     }[missing]
     code = (
-        "import json, os\n"
+        "import json, os, sys\n"
         "from evidence_desk.worker import confinement, landlock\n"
         f"{patch}\n"
         "found = confinement.confine('decoder', '')\n"
         "writes = False\n"
         "try:\n    os.close(os.open('/dev/null', os.O_WRONLY)); writes = True\n"
         "except OSError:\n    pass\n"
-        "print(json.dumps([found.to_json(), writes]))\n"
+        "print(json.dumps([found.to_json(), writes, os.path.exists(sys.argv[1])]))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    data, writes = json.loads(done.stdout)
+    done = subprocess.run([sys.executable, "-c", code, str(letter)], capture_output=True, text=True, check=True)
+    data, writes, seen = json.loads(done.stdout)
     found = protections_from(data)
     off = dict(found.off)
     assert set(found.on).isdisjoint(off)
     assert set(found.on) | set(off) == set(PROTECTIONS)
     assert off.keys() == ({"files"} if missing == "landlock" else {"network", "services", "programs", "others"})
     assert not writes
+    assert seen == ("hidden instead" not in off.get("files", ""))
 
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64", "riscv64"])
