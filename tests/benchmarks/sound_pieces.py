@@ -22,10 +22,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from evidence_desk.domain.errors import EvidenceDeskError  # noqa: E402
-from evidence_desk.media.client import MediaWorker  # noqa: E402
-from evidence_desk.media.sound_questions import WIDTHS, SoundWish  # noqa: E402
-from evidence_desk.media.sound_track import SoundTrack  # noqa: E402
+from evidence_desk.domain.errors import EvidenceDeskError
+from evidence_desk.media.client import MediaWorker
+from evidence_desk.media.sound_questions import WIDTHS, SoundWish
+from evidence_desk.media.sound_track import SoundTrack
 
 MEDIA = Path(__file__).resolve().parents[3] / "shared" / "media"
 LENGTHS = (1, 400, 1601, 5000)
