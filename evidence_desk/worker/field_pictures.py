@@ -16,7 +16,7 @@ _SLICE, _IDR_SLICE, _SPS = 1, 5, 7
 # Profiles whose sequence parameters carry chroma format, bit depths and scaling lists.
 _LONG_PROFILES = {44, 83, 86, 100, 110, 118, 122, 128, 134, 135, 138, 139, 244}
 _START = b"\x00\x00\x01"
-_HEADER_BYTES = 24  # more than the fields read from a slice header can take
+_UNIT_BYTES, _HEADER_BYTES = 256, 24  # more than sequence parameters and the fields read of a slice header take
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,12 @@ def _units(data: bytes, length_size: int) -> Iterator[bytes]:
         while at + length_size < len(data):
             size = int.from_bytes(data[at : at + length_size], "big")
             at += length_size
-            yield data[at : at + max(_HEADER_BYTES, min(size, 256))][:size]
+            yield data[at : at + min(size, _UNIT_BYTES)]
             at += size
         return
     while (at := data.find(_START, at)) >= 0:
         at += len(_START)
-        yield data[at : at + 256]
+        yield data[at : at + _UNIT_BYTES]
 
 
 def _from_avcc(extradata: bytes) -> list[bytes]:
