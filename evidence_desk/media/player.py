@@ -15,6 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from evidence_desk.media.pictures import AS_IS, PictureView
 from evidence_desk.media.player_ring import take
 from evidence_desk.media.protocol import Message
 from evidence_desk.media.worker_process import GONE, WorkerProcess
@@ -135,16 +136,25 @@ class Player:
         threading.Thread(target=self._listen, args=(process,), name="player", daemon=True).start()
 
     def play(
-        self, at: Fraction, rate: Fraction, *, silent: bool, volume: int = 100, mute: bool = False, slowest: float = 0.0
+        self,
+        at: Fraction,
+        rate: Fraction,
+        *,
+        silent: bool,
+        volume: int = 100,
+        view: PictureView = AS_IS,
+        slowest: float = 0.0,
     ) -> int:
         """Begin a run at a time of the container in seconds and return its number.
 
-        `silent` plays without any sound; `volume` is percent. `slowest` is the longest time in seconds between two
-        pictures of the file, so that a long pause in it is not taken for a player that hangs.
+        `silent` plays without any sound; `volume` is percent; of `view` field and tone mapping are done, nothing is
+        deinterlaced. `slowest` is the longest time in seconds between two pictures of the file, so that a long pause
+        in it is not taken for a player that hangs.
         """
         self._run += 1
         self._patience = self._silence + slowest / float(rate)
-        words = {"at_ms": _ms(at), "rate": float(rate), "silent": silent, "volume": volume, "mute": mute}
+        words: dict[str, Any] = {"at_ms": _ms(at), "rate": float(rate), "silent": silent, "volume": volume}
+        words["view"] = view.to_json()
         self._tell("play", run=self._run, **words)
         return self._run
 

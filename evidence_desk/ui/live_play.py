@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from evidence_desk.domain.frames import FrameTable
-from evidence_desk.media.pictures import Picture
+from evidence_desk.media.pictures import Picture, PictureView
 from evidence_desk.media.player import Ended, Failed, NativePicture, Opened, Played, Player, PlayerEvent, SoundFound
 from evidence_desk.services.live_position import LivePosition, player_seconds
 from evidence_desk.services.playhead import NANOSECONDS, FrameClock
@@ -43,6 +43,7 @@ class LivePlan:
     rate: Fraction
     silent: bool
     volume: int
+    view: PictureView
     model: Picture
 
 
@@ -161,9 +162,9 @@ class LivePlay(QObject):
             self._run = self._player.seek(self._at)
             return
         self._over = False
-        longest = max(plan.clock.duration(n) for n in range(plan.start, plan.last + 1)) * plan.clock.time_base
+        longest = max(plan.clock.longest, plan.clock.usual) * plan.clock.time_base
         self._run = self._player.play(
-            self._at, plan.rate, silent=plan.silent, volume=plan.volume, slowest=float(longest)
+            self._at, plan.rate, silent=plan.silent, volume=plan.volume, view=plan.view, slowest=float(longest)
         )
 
     # ---------------------------------------------------------------------------------------------- what it is told of
@@ -227,6 +228,7 @@ class LivePlay(QObject):
             n=n,
             pts=plan.table.pts(n),
             hash=plan.table.hash_of(n),
+            view=tr("not deinterlaced in play") if plan.view.deinterlace else plan.model.view,
             exact=placed.known,  # else the number is a guess by time, and the picture must not claim it
         )
         image = QImage(played.bgra, played.width, played.height, played.width * 4, QImage.Format.Format_RGB32)

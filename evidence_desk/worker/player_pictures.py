@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -37,8 +37,9 @@ _FORMATS = {
 # Pictures on a graphics card, which nothing here may ask for.
 _ON_A_CARD = frozenset((b"VAOP", b"VAO0", b"VDV0", b"VDV2", b"VDV4", b"VDVO", b"DX11", b"DXA9", b"CVPN", b"GRAP"))
 _USUAL = b"I420"  # what VLC is asked to convert anything else to; such a picture is matched by nearness, not by hash
-_BUFFERS = 8
-KEPT = 4
+_BUFFERS = 12
+_WAITING = 2
+_HANDED_OUT = 5
 """How many of the pictures handed out last are kept, so that the one on screen can be asked for."""
 
 Plane = npt.NDArray[Any]
@@ -80,6 +81,7 @@ class PlayedPictures:
         self._free: list[int] = []
         self._lent: list[int] = []
         self._kept: OrderedDict[int, int] = OrderedDict()
+        self._handed_out: deque[int] = deque(maxlen=_HANDED_OUT)
         self._last = 0
         self._stored = 0
         self.exact_format = False
@@ -103,7 +105,12 @@ class PlayedPictures:
         return self._native(number, fresh=True)
 
     def paintable(self, number: int) -> VideoFrame | None:
-        """Return the same in the one picture that can be painted as a still is; the next call writes over it."""
+        """Return the same in the one picture that can be painted as a still is; the next call writes over it.
+
+        It is kept longer than those that are never handed out.
+        """
+        with self._lock:
+            self._handed_out.append(number)
         return self._native(number, fresh=False)
 
     def _native(self, number: int, *, fresh: bool) -> VideoFrame | None:
@@ -133,6 +140,7 @@ class PlayedPictures:
         name = _FORMATS[offered]
         with self._lock:
             self._kept.clear()
+            self._handed_out.clear()
             self._lent.clear()
             self._frames = [VideoFrame(wide, high, name) for _ in range(_BUFFERS)]
             self._free = list(range(_BUFFERS))
@@ -158,9 +166,10 @@ class PlayedPictures:
             self._lent.remove(place)
             self._last += 1
             self._kept[self._last] = place
-            while len(self._kept) > KEPT:
-                self._free.append(self._kept.popitem(last=False)[1])
             number = self._last
+            passed = [k for k in self._kept if k not in self._handed_out]
+            for gone in passed[:-_WAITING]:
+                self._free.append(self._kept.pop(gone))
         self._shown(number)
 
     # ---------------------------------------------------------------------------------------------------- turning back

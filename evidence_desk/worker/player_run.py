@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import threading
 import time
+from dataclasses import replace
 from fractions import Fraction
 from math import isqrt
 from mmap import mmap
@@ -17,6 +18,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from evidence_desk.domain.errors import MediaUnreadable, WorkerFailed
+from evidence_desk.media.pictures import AS_IS, PictureView
 from evidence_desk.media.player_ring import MOST_PIXELS, put
 from evidence_desk.media.protocol import Message
 from evidence_desk.worker.confinement import confine
@@ -47,6 +49,7 @@ class PlayerRun:
         self._track = 0
         self._orientation = Orientation()
         self._sar = Fraction(1)
+        self._view = AS_IS
         self._renderer, self._hasher = Renderer(), FrameHasher()
         self._run = 0  # each start has a number, so that the desk knows what a late picture belongs to
         self._media: Any = None
@@ -113,6 +116,7 @@ class PlayerRun:
         head = message.head
         self._player.stop()
         self._run = int(head["run"])
+        self._view = replace(PictureView(**(head.get("view") or {})), deinterlace=False)
         self._media = self._instance.media_new_path(self._path)
         at = int(head.get("at_ms", 0))
         if at > 0:
@@ -191,7 +195,9 @@ class PlayerRun:
             return
         digest = self._hasher.digest(frame).hex() if hashed and pictures.exact_format else ""
         limit = self._limit(frame)
-        shown = self._renderer.render(frame, self._sar, limit, as_bgra=True, orientation=self._orientation)
+        shown = self._renderer.render(
+            frame, self._sar, limit, as_bgra=True, orientation=self._orientation, view=self._view
+        )
         pixels = shown.pixels
         height, width, _ = pixels.shape
         put(self._memory, number, pixels.data.cast("B"))

@@ -31,6 +31,7 @@ sys.path.insert(0, str(REPOSITORY))
 
 from evidence_desk.domain.frames import FrameTable  # noqa: E402
 from evidence_desk.media.client import MediaWorker  # noqa: E402
+from evidence_desk.media.pictures import AS_IS  # noqa: E402
 from evidence_desk.media.player import Failed, Player, available  # noqa: E402
 from evidence_desk.services.playhead import FrameClock  # noqa: E402
 from evidence_desk.ui.live_play import LivePicture, LivePlan, LivePlay  # noqa: E402
@@ -127,7 +128,7 @@ def pause_clip(
             seen: list[LivePicture] = []
             live.pictured.connect(seen.append)
             plan = LivePlan(
-                path.name, path, table, clock, start, len(table) - 1, Fraction(1), False, 100, model
+                path.name, path, table, clock, start, len(table) - 1, Fraction(1), False, 100, AS_IS, model
             )  # fmt: skip
             live.start(plan)
             _run(app, lambda seen=seen: bool(seen) or bool(failed), SLOW_SECONDS)

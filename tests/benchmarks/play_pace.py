@@ -27,6 +27,7 @@ sys.path.insert(0, str(REPOSITORY))
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from evidence_desk.media.client import MediaWorker  # noqa: E402
+from evidence_desk.media.pictures import AS_IS  # noqa: E402
 from evidence_desk.media.player import Player, available  # noqa: E402
 from evidence_desk.services.playhead import FrameClock  # noqa: E402
 from evidence_desk.ui.live_play import LivePicture, LivePlan, LivePlay  # noqa: E402
@@ -69,7 +70,7 @@ def main() -> int:
 
         numbers: list[tuple[int, bool]] = []
         live.pictured.connect(show)
-        live.start(LivePlan("EX-001", path, table, clock, 0, len(table) - 1, Fraction(1), False, 100, model))
+        live.start(LivePlan("EX-001", path, table, clock, 0, len(table) - 1, Fraction(1), False, 100, AS_IS, model))
         _run(app, lambda: bool(times), 8.0)
         desk, played = time.process_time(), cpu_of(players[0].pid)
         began = time.perf_counter()

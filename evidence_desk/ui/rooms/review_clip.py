@@ -152,7 +152,9 @@ class ClipDesk(OwnPlay):
         clip, sound = self.clip, self.sound
         self._skipped, self._last_played = False, self.head.n
         what = (clip.exhibit.number, clip.path, clip.table, clip.clock)
-        self.live.start(LivePlan(*what, self.head.n, last, self._way, sound.muted, sound.volume, self._model))
+        self.live.start(
+            LivePlan(*what, self.head.n, last, self._way, sound.muted, sound.volume, self.view, self._model)
+        )
 
     def _end_run(self) -> LivePicture | None:
         """End whatever plays and return the picture of play that stays on screen."""
@@ -277,7 +279,8 @@ class ClipDesk(OwnPlay):
             self.live.set_sound(self.sound.volume, self.sound.muted)
 
     def close(self) -> None:
-        """Stop play, the player and the reader."""
+        """Stop play, the player and the reader; nothing is looked for any more."""
+        self._end_run()
         super().close()
         self.live.close()
 
