@@ -15,9 +15,10 @@ import click
 
 from evidence_desk.cli.messages import Wishes, print_json, print_lines, reads, tell
 from evidence_desk.cli.opening import Target, media_worker, target
-from evidence_desk.cli.printing import aligned, beside_picture, print_table
+from evidence_desk.cli.printing import aligned, print_table
 from evidence_desk.cli.progress import Progress
 from evidence_desk.cli.writing import refuse_other_files, write_whole
+from evidence_desk.domain.sound import beside_picture
 from evidence_desk.domain.time import clock, fraction_text, seconds_text
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _probe_lines(found: Probe) -> Iterator[str]:
             ("Size", f"{found.size:,} bytes".replace(",", " ")),
             ("Duration", f"{found.duration} s by the header" if found.duration else "not stated"),
             ("Starts at", f"{found.start} s" if found.start else "not stated"),
-            ("Sound begins", beside_picture(found.sound_offset)),
+            ("Sound begins", beside_picture(Fraction(found.sound_offset)) if found.sound_offset else ""),
         ]
     )
     for stream in found.streams:

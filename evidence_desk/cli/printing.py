@@ -6,11 +6,9 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from evidence_desk.cli.messages import Wishes, one_line, print_json, print_lines
-from evidence_desk.domain.time import seconds_text
 
 if TYPE_CHECKING:
     from evidence_desk.domain.records import Record
@@ -89,13 +87,3 @@ def aligned(pairs: Iterable[tuple[str, str]], indent: str = "") -> Iterator[str]
     rows = [(name, value) for name, value in pairs if value]
     width = max(len(name) for name, _ in rows)
     return (f"{indent}{name:<{width}}  {value}" for name, value in rows)
-
-
-def beside_picture(offset: str) -> str:
-    """Return how a moment of sound lies to the picture, from seconds as `num/den`; "" for ""."""
-    if not offset:
-        return ""
-    seconds = Fraction(offset)
-    if not seconds:
-        return "with the picture"
-    return f"{seconds_text(abs(seconds))} s {'after' if seconds > 0 else 'before'} the picture ({offset} s)"

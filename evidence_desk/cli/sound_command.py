@@ -16,10 +16,11 @@ import click
 from evidence_desk.cli.messages import Wishes, print_json, print_lines, reads, tell
 from evidence_desk.cli.opening import Target, media_worker, target
 from evidence_desk.cli.option_types import FRAMES
-from evidence_desk.cli.printing import aligned, beside_picture
+from evidence_desk.cli.printing import aligned
 from evidence_desk.cli.progress import Progress
 from evidence_desk.cli.writing import refuse_other_files, write_whole
 from evidence_desk.domain.errors import FrameOutOfRange, MediaUnreadable, Refused
+from evidence_desk.domain.sound import beside_picture
 from evidence_desk.domain.time import clock, fraction_text, seconds_text
 
 if TYPE_CHECKING:
@@ -169,8 +170,8 @@ def _lines(values: dict[str, Any]) -> Iterator[str]:
             ("Samples", f"{values['samples']}, decoded as {values['sample_format']}"),
             ("Left out", f"{values['priming']} at the start, {values['trimmed']} at the end, on the file's own word"),
             ("On the clock", f"{clock(start)} to {clock(end)}, time base {values['time_base']}"),
-            ("Begins", beside_picture(values["start_after_picture"] or "")),
-            ("Ends", beside_picture(values["end_after_picture"] or "")),
+            ("Begins", _beside(values["start_after_picture"])),
+            ("Ends", _beside(values["end_after_picture"])),
             ("Gaps", f"{values['gap_count']} in the time stamps" if values["gap_count"] else "none in the time stamps"),
             ("Samples' SHA-256", values["pcm_sha256"]),
             ("Decoder", values["decoder"]),
@@ -182,3 +183,7 @@ def _lines(values: dict[str, Any]) -> Iterator[str]:
         seconds = Fraction(gap["seconds"])
         what = "left out" if seconds > 0 else "given twice"
         yield f"  before sample {gap['sample']}: {seconds_text(abs(seconds))} s {what}, at {clock(Fraction(gap['at']))}"
+
+
+def _beside(offset: str | None) -> str:
+    return beside_picture(Fraction(offset)) if offset is not None else ""

@@ -15,6 +15,7 @@ from fractions import Fraction
 from math import ceil
 
 from evidence_desk.domain.frames import NO_STAMP
+from evidence_desk.domain.time import fraction_text, seconds_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +150,11 @@ class SoundAgainstPicture:
     def end_offset(self) -> Fraction:
         """Seconds by which sound ends after the picture."""
         return self.sound_end - self.picture_end
+
+
+def beside_picture(offset: Fraction) -> str:
+    """Return how a moment of sound lies to the picture: rounded for people, and exact."""
+    if not offset:
+        return "with the picture"
+    side = "after" if offset > 0 else "before"
+    return f"{seconds_text(abs(offset))} s {side} the picture ({fraction_text(offset)} s)"

@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence_desk.domain.dossier import Custody, Dated, Seen, Sheet, Technique
 from evidence_desk.domain.records import NOT_FOUND, Acquisition, Claim, Exhibit, Source
+from evidence_desk.domain.sound import beside_picture
 from evidence_desk.domain.time import seconds_text
 from evidence_desk.store.audit import Event
 
@@ -82,6 +83,9 @@ def timing(exhibit: Exhibit) -> Rows:
         ),
         ("Picture ends", f"{seconds_text(length)} s"),
     ]
+    offset = (exhibit.facts or {}).get("sound_offset")
+    if offset:
+        rows.append(("Sound begins", beside_picture(Fraction(offset))))
     if sound is not None:
         rows.append(("Sound ends", f"{seconds_text(sound)} s after frame 0"))
     digest = f"SHA-256 over all frame hashes {exhibit.frames_digest[:16]}…" if exhibit.frames_digest else "none yet"
