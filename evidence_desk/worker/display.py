@@ -8,11 +8,13 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 from av.sidedata.sidedata import Type
+from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
@@ -242,7 +244,14 @@ def _note(frame: VideoFrame, mapped: bool) -> str:
     foreign = _FOREIGN.get(int(frame.colorspace), "")
     if foreign and not _is_rgb(frame):
         notes.append(f"colours coded as {foreign} are shown by another matrix and are not right")
+    if _has_alpha(frame.format.name):
+        notes.append("transparency is left out: the colours stored are shown")
     return "; ".join(notes)
+
+
+@cache
+def _has_alpha(layout: str) -> bool:
+    return any(component.is_alpha for component in VideoFormat(layout).components)
 
 
 def _quick(width: int) -> Interpolation:
