@@ -7,11 +7,11 @@ from typing import Any
 
 
 class SoundPieces:
-    """One piece at a time: a new one cuts the last one off."""
+    """One piece at a time: a new one cuts the last one off. `player` is libvlc's, made with the first piece."""
 
     def __init__(self, vlc: Any, instance: Any) -> None:
         self._vlc, self._instance = vlc, instance
-        self._player: Any = None
+        self.player: Any = None
         self._data = b""
         self._place = 0
         names = vlc.CallbackDecorators
@@ -24,15 +24,15 @@ class SoundPieces:
 
     def play(self, wave: bytes, volume: int) -> None:
         """Play the bytes of a WAV file at a volume in percent."""
-        if self._player is None:
-            self._player = self._instance.media_player_new()
-        self._player.stop()
+        if self.player is None:
+            self.player = self._instance.media_player_new()
+        self.player.stop()
         self._data, self._place = wave, 0
         media = self._instance.media_new_callbacks(*self._calls, None)
         media.add_option(":no-video")
-        self._player.set_media(media)
-        self._player.play()
-        self._player.audio_set_volume(volume)
+        self.player.set_media(media)
+        self.player.play()
+        self.player.audio_set_volume(volume)
 
     def _open(self, _opaque: Any, data: Any, size: Any) -> int:
         self._place = 0

@@ -6,6 +6,7 @@ import os
 import queue
 import random
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -138,6 +139,32 @@ def test_a_player_that_is_killed_is_told_of_and_can_be_started_again(listening: 
     assert player.path is None
     player.open(path, None)
     listening.next(Opened)
+
+
+PIECE = """
+import io, sys, time, wave
+from evidence_desk.worker.sound_pieces import SoundPieces
+from evidence_desk.worker.vlc_library import load_vlc, make_instance
+out = io.BytesIO()
+with wave.open(out, "wb") as file:
+    file.setnchannels(2), file.setsampwidth(2), file.setframerate(48000), file.writeframes(bytes(4 * 9600))
+vlc = load_vlc()
+pieces = SoundPieces(vlc, make_instance(vlc, "adummy"))
+for _ in range(3):  # a new one cuts the last off
+    pieces.play(out.getvalue(), 80)
+end = time.monotonic() + 8
+while time.monotonic() < end and pieces.player.get_state() != vlc.State.Ended:
+    time.sleep(0.02)
+counts = vlc.MediaStats()
+pieces.player.get_media().get_stats(counts)
+print(pieces.player.get_state() == vlc.State.Ended, counts.played_abuffers > 0)
+"""
+
+
+@needs_vlc
+def test_a_piece_of_sound_is_played_to_its_end() -> None:
+    done = subprocess.run([sys.executable, "-c", PIECE], capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout.split() == ["True", "True"]
 
 
 def double(tmp_path: Path, body: str) -> list[str]:

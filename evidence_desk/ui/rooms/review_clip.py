@@ -223,8 +223,9 @@ class ClipDesk(OwnPlay):
         if found is not None:
             self.head = self.head.to(found.n)
         if found is None or not found.certain:
-            text = tr("The picture that was on screen could not be found again; frame {n} is the nearest by time.")
-            self._context.session.noticed.emit(text.format(n=number(self.head.n)), False)
+            n = number(self.head.n)
+            text = tr("The picture that was on screen could not be found again; frame {n} is the nearest by time.", n=n)
+            self._context.session.noticed.emit(text, False)
         self._show_here()
 
     def _pictured(self, picture: LivePicture) -> None:
