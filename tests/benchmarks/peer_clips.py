@@ -6,6 +6,10 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidence_desk.domain.frames import FrameTable
+from evidence_desk.media import frame_store
+from evidence_desk.media.client import MediaWorker
+
 MEASURED = ("ax_long_1080p_lowbitrate.mp4", "qt_colors.mp4")
 """The two longest of the measured clips: the folder holds one clip over 500 frames, and next one of 375."""
 
@@ -36,6 +40,14 @@ class PeerClip:
     def large(self) -> bool:
         """Tell whether it is 4K: fewer rounds, other targets."""
         return "4k" in self.name
+
+    def table(self, cache: Path, worker: MediaWorker) -> FrameTable:
+        """Return the confirmed frame table, kept in the cache: the sections measure other things than its making."""
+        place = cache / "tables" / f"{self.name}-{self.path.stat().st_mtime_ns}.edft"
+        if not place.is_file():
+            place.parent.mkdir(exist_ok=True)
+            frame_store.save(worker.index(self.path), place)
+        return frame_store.load(place)
 
 
 def clips(cache: Path, media: Path, wanted: list[str]) -> list[PeerClip]:

@@ -68,7 +68,7 @@ class Opened:
 def steps(clip: PeerClip, cache: Path) -> Iterator[Row]:
     """Yield the rows on stepping."""
     with MediaWorker() as worker, bare(clip.path, SLICE_THREADS) as peer:
-        opened = Opened(clip, worker, worker.index(clip.path), peer)
+        opened = Opened(clip, worker, clip.table(cache, worker), peer)
         yield from _forward(opened)
         yield from _back(opened)
 
@@ -148,7 +148,7 @@ def seeks(clip: PeerClip, cache: Path) -> Iterator[Row]:
     """Yield the rows on random seeks: each frame by the desk, then by bare decoding from its key frame."""
     draw = random.Random(SEED)
     with MediaWorker() as worker, bare(clip.path, SLICE_THREADS) as peer:
-        opened = Opened(clip, worker, worker.index(clip.path), peer)
+        opened = Opened(clip, worker, clip.table(cache, worker), peer)
         keys = _keys(opened.table)
         opened.picture(0)
         pairs: list[tuple[float, float]] = []
@@ -209,7 +209,7 @@ def mpv(clip: PeerClip, cache: Path) -> Iterator[Row]:
         return
     draw = random.Random(SEED)
     with MediaWorker() as worker, Mpv(clip.path) as player, bare(clip.path, SLICE_THREADS) as peer:
-        opened = Opened(clip, worker, worker.index(clip.path), peer)
+        opened = Opened(clip, worker, clip.table(cache, worker), peer)
         opened.picture(0)
         ours, theirs, ours_back, theirs_back = [], [], [], []
         for _ in range(8):
