@@ -7,7 +7,6 @@ import io
 import wave
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,8 +104,8 @@ def _values(file: str, found: Target, track: SoundTrack, lie: SoundAgainstPictur
         "end": fraction_text(track.clock.end),
         "start_after_picture": fraction_text(lie.start_offset) if lie is not None else None,
         "end_after_picture": fraction_text(lie.end_offset) if lie is not None else None,
-        "gaps": [_gap(gap) for gap in islice(track.clock.gaps(), _GAPS_SHOWN)],
-        "gap_count": sum(1 for _ in track.clock.gaps()),
+        "gaps": [_gap(gap) for gap in track.clock.gaps()[:_GAPS_SHOWN]],
+        "gap_count": len(track.clock.gaps()),
         "damage": facts.damage,
         "notes": list(facts.notes),
     }

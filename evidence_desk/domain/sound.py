@@ -8,8 +8,7 @@ a hole in the stamps is a fact of its own, never filled with silence.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -83,6 +82,11 @@ class SoundClock:
             start = pts * time_base if pts != NO_STAMP else follows
             self._runs.append(SoundRun(first, count, start, rate))
         self._firsts = [run.first for run in self._runs]
+        self._starts, self._ends = [run.start for run in self._runs], [run.end for run in self._runs]
+        self._in_order = all(
+            a.start <= b.start and a.end <= b.end for a, b in zip(self._runs, self._runs[1:], strict=False)
+        )
+        self._gaps: tuple[SoundGap, ...] | None = None
 
     @property
     def runs(self) -> tuple[SoundRun, ...]:
@@ -110,16 +114,24 @@ class SoundClock:
         run = self.run_of(sample)
         return run.start + Fraction(sample - run.first, run.rate)
 
-    def gaps(self) -> Iterator[SoundGap]:
-        """Yield every place where the stamps leave time out or go back."""
-        for before, after in zip(self._runs, self._runs[1:], strict=False):
-            if after.start != before.end:
-                yield SoundGap(after.first, before.end, after.start - before.end)
+    def gaps(self) -> tuple[SoundGap, ...]:
+        """Return every place where the stamps leave time out or go back."""
+        if self._gaps is None:
+            pairs = zip(self._runs, self._runs[1:], strict=False)
+            self._gaps = tuple(
+                SoundGap(after.first, before.end, after.start - before.end)
+                for before, after in pairs
+                if after.start != before.end
+            )
+        return self._gaps
 
     def between(self, begin: Fraction, end: Fraction) -> tuple[SoundRun, ...]:
         """Return the samples that begin in [begin, end), run by run: neighbouring stretches share no sample."""
         found = []
-        for run in self._runs:
+        runs = self._runs
+        if self._in_order:  # asked at every step: jittery stamps may make thousands of runs
+            runs = runs[bisect_right(self._ends, begin) : bisect_left(self._starts, end)]
+        for run in runs:
             first = max(ceil((begin - run.start) * run.rate), 0)
             last = min(ceil((end - run.start) * run.rate), run.count)
             if first < last:

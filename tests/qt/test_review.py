@@ -595,3 +595,19 @@ def test_sound_is_shown_closer_and_with_its_frequencies(hands: Hands) -> None:
     assert view.fine.level.hop < view.track.wave[0].hop
     hands.press(Key.Key_F, CTRL | ALT)
     assert "spectrogram" not in [row.kind for row in timeline.rows]
+
+
+def test_the_timing_panel_tells_of_the_sound(hands: Hands) -> None:
+    room = hands.room
+    hands.bot.waitUntil(lambda: room.centre.sound.track is not None, timeout=8000)
+    room.timing.toggle()
+    lines = {row.name: row.value for row in room.timing.sound_lines()}
+    assert lines["Samples here"] == "0 to 1\u202f919"
+    assert lines["Sound begins"] == "with the picture"
+    assert lines["Gaps in sound"] == "none"
+    hands.press(Key.Key_Right)
+    assert {row.name: row.value for row in room.timing.sound_lines()}["Samples here"] == "1\u202f920 to 3\u202f839"
+    room.timing.copy()
+    assert room.centre.sound.track is not None
+    assert room.centre.sound.track.facts.pcm_sha256 in QApplication.clipboard().text()
+    room.timing.toggle()

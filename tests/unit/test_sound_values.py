@@ -54,7 +54,7 @@ def test_a_run_without_a_stamp_follows_on() -> None:
     assert clock.at(0) == 0
     assert clock.at(50) == Fraction(1, 20)
     assert clock.end == Fraction(15, 100)
-    assert list(clock.gaps()) == []
+    assert clock.gaps() == ()
 
 
 def test_frames_share_no_sample_and_leave_none_out() -> None:
@@ -67,6 +67,16 @@ def test_frames_share_no_sample_and_leave_none_out() -> None:
         assert span[0] == at
         at += span[1]
     assert at == 44100  # the last frame goes on for longer than the sound
+
+
+def test_thousands_of_runs_are_searched_as_one_by_one() -> None:
+    ordered = [(i * 10, i * 11 - (i % 3), 1000) for i in range(2000)]
+    clock = clock_of(ordered, 20_000)
+    backward = clock_of([*ordered, (20_000, 5, 1000)], 20_010)
+    for begin in (Fraction(0), Fraction(1, 3), Fraction(7), Fraction(21)):
+        found = clock.between(begin, begin + Fraction(1, 25))
+        assert found == tuple(r for r in backward.between(begin, begin + Fraction(1, 25)) if r.first < 20_000)
+        assert found or begin > 20
 
 
 def test_frame_without_sound_has_no_samples() -> None:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QL
 from evidence_desk.domain.frames import FrameTable
 from evidence_desk.domain.timing import Timing, timing_of
 from evidence_desk.jobs import JobContext
+from evidence_desk.media.sound_track import SoundTrack
+from evidence_desk.ui.models.sound_rows import sound_rows
 from evidence_desk.ui.models.timing_rows import TimingRow, clip_rows, copied, frame_rows
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_places import Clip, ClipPlaces
@@ -30,6 +32,7 @@ class TimingInspector(QWidget):
         self._context, self._places = context, places
         self._timing: Timing | None = None
         self._table: FrameTable | None = None
+        self._sound: SoundTrack | None = None
         self._pending = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,13 +71,17 @@ class TimingInspector(QWidget):
         lines = QVBoxLayout(inner)
         lines.setContentsMargins(12, 0, 12, 8)
         lines.setSpacing(6)
-        self._frame_grid, self._clip_grid = QGridLayout(), QGridLayout()
-        for grid, title in ((self._frame_grid, ""), (self._clip_grid, tr("Whole clip"))):
+        self._frame_grid, self._clip_grid, self._sound_grid = QGridLayout(), QGridLayout(), QGridLayout()
+        self._sound_title = label(tr("Sound"), "section")
+        self._sound_title.hide()
+        clip_title = label(tr("Whole clip"), "section")
+        grids = ((self._frame_grid, None), (self._clip_grid, clip_title), (self._sound_grid, self._sound_title))
+        for grid, title in grids:
             grid.setHorizontalSpacing(8)
             grid.setVerticalSpacing(2)
             grid.setColumnStretch(1, 1)
-            if title:
-                lines.addWidget(label(title, "section"))
+            if title is not None:
+                lines.addWidget(title)
             lines.addLayout(grid)
         lines.addStretch(1)
         self._scroll = QScrollArea()
@@ -116,11 +123,24 @@ class TimingInspector(QWidget):
         clip = self._places.clip
         return frame_rows(clip.table, self._places.n, clip.hash_of(self._places.n), self._timing) if clip else ()
 
+    def show_sound(self, track: SoundTrack | None) -> None:
+        """Say where this sound lies beside the picture; None where there is none, or none yet."""
+        self._sound = track
+        self._show()
+
+    def sound_lines(self) -> tuple[TimingRow, ...]:
+        """Return what is said of the sound at the playhead, nothing where there is none."""
+        clip = self._places.clip
+        return sound_rows(self._sound, clip.clock, self._places.n) if clip and self._sound is not None else ()
+
     def _show(self, _: object = None) -> None:
         if not self.header.isChecked():
             return
         _fill(self._frame_grid, self.frame_lines())
         _fill(self._clip_grid, clip_rows(self._timing) if self._timing is not None else ())
+        sound = self.sound_lines()
+        self._sound_title.setVisible(bool(sound))
+        _fill(self._sound_grid, sound)
 
     def copy(self) -> None:
         """Put every line on the clipboard."""
@@ -128,7 +148,7 @@ class TimingInspector(QWidget):
         if clip is not None:
             whole = clip_rows(self._timing) if self._timing is not None else ()
             exhibit = TimingRow(tr("Exhibit"), f"{clip.exhibit.number}, SHA-256 {clip.exhibit.sha256}")
-            QApplication.clipboard().setText(copied((exhibit, *self.frame_lines(), *whole)))
+            QApplication.clipboard().setText(copied((exhibit, *self.frame_lines(), *whole, *self.sound_lines())))
 
     # ----------------------------------------------------------------------------------------------- irregular places
 

@@ -28,6 +28,7 @@ class ReviewLayout(Room):
         self.centre = ReviewCentre(context, self.clip)
         self.form = ObservationForm(context.actions)
         self.timing = TimingInspector(context, self.clip)
+        self.centre.sound.track_shown.connect(self.timing.show_sound)
         self._lay_out()
         self.rail.opened.connect(self.open_navigator)
 
