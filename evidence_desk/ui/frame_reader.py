@@ -19,8 +19,12 @@ from evidence_desk.domain.errors import EvidenceDeskError, WorkerLost
 from evidence_desk.domain.frames import FrameTable
 from evidence_desk.media.pictures import AS_IS, Picture, PictureView
 
-KEEP_BYTES = 192 * 1024 * 1024
-"""How much of decoded pictures is kept beside the worker's own cache: about thirty frames of full HD."""
+KEEP_BYTES = 96 * 1024 * 1024
+"""How much of decoded pictures is kept beside the worker's window: a dozen of full HD, for the steps to and fro.
+
+The worker decodes on by itself while nobody asks. Fetching ahead from here as well made stepping slower, since the
+next request then waited for a picture that nobody wanted yet; only play asks for it.
+"""
 
 
 _NEWEST = "newest"
@@ -52,7 +56,7 @@ class Wanted:
     table: FrameTable
     n: int
     direction: int = 1
-    ahead: int = 3
+    ahead: int = 0
     view: PictureView = AS_IS
 
     def key(self, n: int) -> Key:

@@ -259,7 +259,7 @@ class ClipPlaces(QObject):
         self.moved.emit(self.head)
         self.reader.request(self.wanted(self.clip, self.head.n, direction))
 
-    def wanted(self, clip: Clip, n: int, direction: int = 1, ahead: int = 3) -> Wanted:
+    def wanted(self, clip: Clip, n: int, direction: int = 1, ahead: int = 0) -> Wanted:
         """Return the request for frame n of the clip, shown as was chosen for its exhibit."""
         return Wanted(clip.exhibit.number, clip.path, clip.table, n, direction, ahead, self.view)
 
