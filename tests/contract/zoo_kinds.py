@@ -198,6 +198,10 @@ MANY_GROUPS = (
     _kind("groups-refresh.ts", f"{_LONG} {_X1} -x264-params intra-refresh=1:keyint=20:bframes=0 groups-refresh.ts"),
     _kind("groups-joined.ts", f"{_LONG} {_X} a.ts", f"{_LONG} {_X} -mpegts_start_pid 0x300 b.ts",
           cut.join("groups-joined.ts", "a.ts", "b.ts", "a.ts")),
+    _kind("sound-begins-later.ts", f"{{src:480x270 25 9}} {_X} -qp 27 a.ts", f"{{src:480x270 25 1}} {_TONE} {_X} "
+          "-c:a mp2 b.ts", cut.join("sound-begins-later.ts", "a.ts", "b.ts")),
+    _kind("picture-begins-later.ts", f"{{src:480x270 25 9}} {_X} -qp 27 a.ts", f"{{src:480x270 25 1}} {_X} "
+          "-mpegts_start_pid 0x300 b.ts", cut.join("picture-begins-later.ts", "a.ts", "b.ts")),
     _kind("groups-fields.ts", streams.field_pictures("a.h264", 180), "-r 25 -i a.h264 -c copy groups-fields.ts"),
 )  # fmt: skip
 
