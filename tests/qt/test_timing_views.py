@@ -93,3 +93,11 @@ def test_another_view_keeps_the_hash_says_what_it_is_and_is_kept_for_the_exhibit
     hands.settled()
     assert actions.action("view.deinterlace").isChecked()
     hands.bot.waitUntil(signs.woven.isVisible, timeout=8000)
+
+
+def test_an_observation_says_between_which_frames_it_began_and_ended(hands: Hands) -> None:
+    hands.press(Key.Key_Right, SHIFT)
+    hands.press(Key.Key_M)
+    words = "Began after frame 9 at 00:00:00.360, by frame 10 at 00:00:00.400."
+    labels = [label.text() for label in hands.room.form.findChildren(QLabel) if label.isVisible()]
+    assert any(words in text and "Ended after frame 10" in text for text in labels)

@@ -44,9 +44,19 @@ class RecordLine(QWidget):
         column.addLayout(row)
         self._made = label("", "caption", wrap=True)
         column.addWidget(self._made)
+        self._times = label("", "caption", wrap=True)
+        self._times.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._times.hide()
+        column.addWidget(self._times)
+
+    def show_times(self, words: str) -> None:
+        """Say between which frames and times what is recorded began and ended, "" where that is not known."""
+        self._times.setText(words)
+        self._times.setVisible(bool(words))
 
     def show_record(self, record: Observation | None) -> None:
         """Show a record's line; None for one that is not kept yet."""
+        self.show_times("")
         self._history.setVisible(record is not None)
         if record is None:
             self._revision.setText("")
@@ -90,8 +100,8 @@ class ObservationForm(QFrame):
         self.fields.keep_asked.connect(self.keep_asked)
         self.fields.leave_asked.connect(self.leave_asked)
         self.links = LinkList()
-        self._about = RecordLine()
-        self._about.history_asked.connect(self.history_asked)
+        self.about = RecordLine()
+        self.about.history_asked.connect(self.history_asked)
         self.picker = LinkPicker()
         self._build(actions)
         self.show_nothing(False)
@@ -122,7 +132,7 @@ class ObservationForm(QFrame):
         inner.addWidget(self._picker_box)
         inner.addSpacing(6)
         inner.addWidget(hairline())
-        inner.addWidget(self._about)
+        inner.addWidget(self.about)
         inner.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -209,7 +219,7 @@ class ObservationForm(QFrame):
         self._open(draft_of(record), terms, clock, here)
         self.header.set_number(record.number)
         self.header.set_title(tr("Observation"))
-        self._about.show_record(record)
+        self.about.show_record(record)
         self._withdraw.setVisible(self._writable)
         self._leave.setText(tr("Leave"))
         self._leave.set_keys("Esc")
@@ -220,7 +230,7 @@ class ObservationForm(QFrame):
         self._open(draft, terms, clock, here)
         self.header.set_number("")
         self.header.set_title(tr("New observation"))
-        self._about.show_record(None)
+        self.about.show_record(None)
         self._withdraw.hide()
         self._leave.setText(tr("Discard"))
         self._leave.set_keys("")
@@ -243,7 +253,7 @@ class ObservationForm(QFrame):
     def rebase(self, record: Observation) -> None:
         """Let what is typed stand on a newer revision of the record, as after an undo of something else in it."""
         self._record = record
-        self._about.show_record(record)
+        self.about.show_record(record)
 
     def renumber(self, again: Callable[[int], int], clock: FrameClock, here: int) -> None:
         """Show the same frames by their counted numbers; `again` gives them for those a person chose or typed."""

@@ -7,14 +7,15 @@ from PySide6.QtCore import QObject, Signal
 from evidence_desk.domain.changes import Area, Changes
 from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.errors import NotFound
-from evidence_desk.domain.records import Claim, Observation, Proposition
+from evidence_desk.domain.records import NOT_FOUND, Claim, Observation, Proposition
+from evidence_desk.domain.timing import span_bounds
 from evidence_desk.services.commands import RegionDraft
 from evidence_desk.services.playhead import neighbour
 from evidence_desk.ui.models.observations import ObservationRow, build_rows
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
-from evidence_desk.ui.translate import plural
+from evidence_desk.ui.translate import plural, tr
 
 NOTE = "note"
 _AREAS = (
@@ -103,8 +104,9 @@ class ObserveRecords(QObject):
         if record is None:
             self._form.show_nothing(self._clip.has_frames and self.writable)
             return
-        clock = self._clip.clip.clock if self._on_clip(record) is not None and self._clip.clip else None
-        self._form.show_record(record, self.terms, clock, self._clip.n)
+        clip = self._on_clip(record)
+        self._form.show_record(record, self.terms, clip.clock if clip is not None else None, self._clip.n)
+        self._form.about.show_times(_times_of(record, clip))
 
     def _on_clip(self, record: Observation) -> Clip | None:
         clip = self._clip.clip
@@ -145,3 +147,14 @@ class ObserveRecords(QObject):
     def settle(self, asked: bool = False) -> bool:
         """Keep an edited form before it is left; the one who keeps knows how."""
         return not self._form.dirty
+
+
+def _times_of(record: Observation, clip: Clip | None) -> str:
+    """Return between which frames and times what is recorded began and ended, "" where no frame says it."""
+    first, last = record.first_frame, record.last_frame
+    if clip is None or first is None or last is None or not first <= last < len(clip.table):
+        return ""
+    if record.anchor == NOT_FOUND:
+        return ""  # its numbers are those of before the count
+    bounds = span_bounds(clip.table, first, last)
+    return tr("Began {began}. Ended {ended}.", began=bounds.began.words(), ended=bounds.ended.words())
