@@ -12,9 +12,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from evidence_desk.domain.errors import EvidenceDeskError
-from evidence_desk.jobs import JobContext
-from evidence_desk.media.client import MediaWorker
 from evidence_desk.media.match_questions import Matched
 from evidence_desk.media.pictures import Picture
 from evidence_desk.media.player import Failed
@@ -22,10 +19,12 @@ from evidence_desk.services.playhead import Playhead
 from evidence_desk.services.shuttle import USUAL, pressed, stepped_speed
 from evidence_desk.ui.frame_reader import Shown
 from evidence_desk.ui.live_play import LivePicture, LivePlan, LivePlay
+from evidence_desk.ui.quick_tasks import QuickTasks
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_own_play import OwnPlay
 from evidence_desk.ui.rooms.review_places import EXACT, FAILED, LOADING, PREVIEW, SETTLED, Clip
 from evidence_desk.ui.rooms.review_sound import PlaySound
+from evidence_desk.ui.session import Session
 from evidence_desk.ui.translate import number, tr
 
 __all__ = ["EXACT", "FAILED", "LOADING", "PREVIEW", "SETTLED", "Clip", "ClipDesk"]
@@ -46,6 +45,7 @@ class ClipDesk(OwnPlay):
         super().__init__(context, parent)
         self.speed = USUAL
         self.loop = False
+        self._quick = QuickTasks(self)
         self.sound = PlaySound(context, self)
         self._model: Picture | None = None
         self._way = USUAL
@@ -209,15 +209,10 @@ class ClipDesk(OwnPlay):
             return
         self._set_state(LOADING)
         self.moved.emit(self.head)
-        task = partial(_find_frame, self._context.session.worker, self.live, self.clip, picture)
-        token = self._settling
-        title = tr("Frame on screen")
-        failed = partial(self._found, token, picture, None)
-        self._context.runner.start(
-            title, task, self, then=partial(self._found, token, picture), failed=failed, background=True
-        )
+        task = partial(_find_frame, self._context.session, self.live, self.clip, picture)
+        self._quick.start(task, partial(self._found, self._settling, picture))
 
-    def _found(self, token: int, picture: LivePicture, found: Matched | None, _error: object = None) -> None:
+    def _found(self, token: int, picture: LivePicture, found: Matched | None) -> None:
         if token != self._settling or self.head is None or self.playing or self.n != picture.shown.n:
             return  # the reviewer has gone on meanwhile
         if found is not None:
@@ -286,9 +281,7 @@ class ClipDesk(OwnPlay):
         self.live.close()
 
 
-def _find_frame(worker: MediaWorker, live: LivePlay, clip: Clip, picture: LivePicture, ctx: JobContext) -> Matched:
-    """Return the frame that a picture of play shows; raises EvidenceDeskError where it is no longer to be had."""
+def _find_frame(session: Session, live: LivePlay, clip: Clip, picture: LivePicture) -> Matched | None:
+    """Return the frame that a picture of play shows, None where that picture is no longer to be had."""
     native = live.native(picture.number)
-    if native is None:
-        raise EvidenceDeskError(tr("The player no longer holds the picture that was on screen."))
-    return worker.match(clip.path, clip.table, native, picture.shown.n, ctx)
+    return None if native is None else session.worker.match(clip.path, clip.table, native, picture.shown.n)

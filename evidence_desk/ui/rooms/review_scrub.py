@@ -10,15 +10,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from evidence_desk.jobs import JobContext
-from evidence_desk.media.client import MediaWorker
 from evidence_desk.media.sound_questions import SoundWish
 from evidence_desk.media.sound_track import SoundPiece, SoundTrack
 from evidence_desk.services.sound import samples_of_frame
 from evidence_desk.ui.frame_reader import Shown
+from evidence_desk.ui.quick_tasks import QuickTasks
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import ClipDesk
-from evidence_desk.ui.translate import tr
+from evidence_desk.ui.session import Session
 
 
 class StepSound(QObject):
@@ -31,6 +30,7 @@ class StepSound(QObject):
         self._context, self._desk, self._track = context, desk, track
         self.on = False
         self._heard: tuple[str, int] = ("", -1)
+        self._quick = QuickTasks(self)
         self._busy = False
         self._next: Shown | None = None
         desk.showing.connect(self._stepped)
@@ -55,12 +55,10 @@ class StepSound(QObject):
         if clip is None or track is None or span is None:
             return
         self._busy = True
-        task = partial(_piece, self._context.session.job_worker, clip.path, track, span)
-        done, lost = partial(self._fetched, clip.path, clip.table.stream), partial(self._fetched, clip.path, 0, None)
-        title = tr("Sound of frame {n}", n=shown.n)
-        self._context.runner.start(title, task, self, then=done, failed=lost, background=True)
+        task = partial(_piece, self._context.session, clip.path, track, span)
+        self._quick.start(task, partial(self._fetched, clip.path, clip.table.stream))
 
-    def _fetched(self, path: Path, stream: int, wave_file: bytes | None, _error: object = None) -> None:
+    def _fetched(self, path: Path, stream: int, wave_file: bytes | None) -> None:
         self._busy = False
         clip, waiting = self._desk.clip, self._next
         self._next = None
@@ -70,9 +68,10 @@ class StepSound(QObject):
             self._desk.live.piece(path, stream, wave_file, self._desk.sound.volume)
 
 
-def _piece(worker: MediaWorker, path: Path, track: SoundTrack, span: tuple[int, int], ctx: JobContext) -> bytes:
-    """Return samples as the bytes of a WAV file; a job."""
-    return wave_bytes(worker.sound(path, track, *span, SoundWish.QUICK, ctx))
+def _piece(session: Session, path: Path, track: SoundTrack, span: tuple[int, int]) -> bytes:
+    """Return samples as the bytes of a WAV file."""
+    # The process for the eye has this file open; that for jobs may be in the middle of a long one.
+    return wave_bytes(session.worker.sound(path, track, *span, SoundWish.QUICK))
 
 
 def wave_bytes(piece: SoundPiece) -> bytes:
