@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -611,3 +613,17 @@ def test_the_timing_panel_tells_of_the_sound(hands: Hands) -> None:
     assert room.centre.sound.track is not None
     assert room.centre.sound.track.facts.pcm_sha256 in QApplication.clipboard().text()
     room.timing.toggle()
+
+
+def test_a_killed_process_costs_no_step_and_no_word(hands: Hands, workers: Workers) -> None:
+    """The processes are ended by force under the reviewer's hands; the next step is exact, what is typed stands."""
+    hands.room.observe.open_form()
+    hands.room.form.fields.statement.setPlainText("Half a sentence")
+    for pid in workers.pictures.pids:
+        os.kill(pid, signal.SIGKILL)
+    hands.room.clip.reader.forget()
+    hands.room.clip.go(17)
+    hands.settled()
+    assert hands.n == 17
+    assert hands.room.form.fields.statement.toPlainText() == "Half a sentence"
+    assert hands.room.form.is_new
