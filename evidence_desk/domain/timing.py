@@ -203,8 +203,12 @@ def _mark_steps(
 
 
 def _stated_shorter(durations: array[int], steps: list[int]) -> list[bool]:
-    """Tell for each step whether the container says that the frame before it lasts less than half of it."""
-    return [0 < 2 * stated < step for stated, step in zip(durations, steps, strict=False)]
+    """Tell for each step whether the container says that the frame before it lasts less than half of it.
+
+    Where it says so of many frames its durations are no measure of anything (as of one tick throughout): of none then.
+    """
+    shorter = [0 < 2 * stated < step for stated, step in zip(durations, steps, strict=False)]
+    return shorter if sum(shorter) <= (1 - MOSTLY_EVEN) * len(shorter) else [False] * len(shorter)
 
 
 def _mark_repeats(marks: array[int], hashes: bytes) -> None:

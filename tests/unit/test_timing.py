@@ -74,11 +74,18 @@ def test_two_frames_left_out_of_an_even_clip_are_a_gap_of_that_length() -> None:
 
 
 def test_a_long_step_in_a_clip_of_all_kinds_of_steps_is_no_gap_unless_the_container_says_so() -> None:
-    stamps: list[int | None] = [0, 40, 55, 110, 190, 230, 420]
+    lengths = [40, 15, 55, 80, 40, 20, 70, 30, 65, 50, 25]
+    stamps: list[int | None] = [sum(lengths[:n]) + (190 if n > 5 else 0) for n in range(len(lengths))]
     assert not any(Irregular.GAP in marks for marks in found(table_of(stamps)).values())
-    stated = found(table_of(stamps, [40, 15, 55, 80, 40, 40, 40]))
-    assert Irregular.GAP in stated[5]
-    assert timing_of(table_of(stamps, [40, 15, 55, 80, 40, 40, 40])).missing == 150
+    stated = table_of(stamps, lengths)
+    assert [n for n, marks in found(stated).items() if Irregular.GAP in marks] == [5]
+    assert timing_of(stated).missing == 190
+
+
+def test_stated_durations_of_one_tick_throughout_make_no_gaps() -> None:
+    timing = timing_of(table_of([33 * n for n in range(20)], 1))
+    assert timing.places == []
+    assert timing.missing == 0
 
 
 def test_stamps_that_are_missing_the_same_or_run_backwards_are_told_apart() -> None:

@@ -24,11 +24,12 @@ from evidence_desk.ui.widgets.panel import FoldHeader
 _HEIGHT = 300
 
 
-class TimingInspector(QWidget):
+class TimingInspector(QFrame):
     """Follows the playhead while it is open. A job works the irregular places out when they are first asked for."""
 
     def __init__(self, context: RoomContext, places: ClipPlaces, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("panel")
         self._context, self._places = context, places
         self._timing: Timing | None = None
         self._table: FrameTable | None = None
