@@ -18,6 +18,7 @@ from evidence_desk.domain.errors import Cancelled
 from evidence_desk.domain.time import FrameRef
 from evidence_desk.jobs import JobContext, NullContext
 from evidence_desk.services import commands as c
+from evidence_desk.services import intake
 from evidence_desk.services.case import Case
 from evidence_desk.services.intake import Examination, Received, receive
 from evidence_desk.ui import intake_queue
@@ -127,6 +128,23 @@ def test_a_real_clip_is_counted_by_decoding(empty: Stage, tmp_path: Path, qtbot:
     qtbot.waitUntil(lambda: room.thumbnails.picture("EX-001") is not None, timeout=20_000)
     facts = {fact.name: fact.value for fact in main_facts(exhibit)}
     assert facts["Frames, counted"].startswith(str(exhibit.frames))
+
+
+def test_a_real_clip_is_listed_by_its_packets_then_counted(
+    empty: Stage, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "MOMENTS_PIXELS", 0)
+    clip = make_clip(tmp_path / "clip.mp4", Clip(frames=12, bframes=2))
+    room = empty.show("intake", IntakeRoom)
+    room.take_in([clip])
+    settled(room, qtbot)
+    (exhibit,) = empty.case.queries.exhibits()
+    assert (exhibit.provisional, exhibit.condition) == (False, "ok")
+    events = empty.case.queries.events(record="EX-001")
+    assert [e.action for e in events] == ["exhibit.add", "exhibit.edit", "exhibit.confirm-frames"]
+    assert events[1].after is not None
+    assert (events[1].after["provisional"], events[1].after["frames"]) == (True, exhibit.frames)
+    assert intake.thumbs_of(empty.case.paths, exhibit) is not None
 
 
 def test_dropped_folders_give_all_their_files_but_hidden_ones(
