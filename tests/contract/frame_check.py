@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import random
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from PIL import Image
 
 from evidence_desk.domain.errors import EvidenceDeskError, MediaUnreadable
 from evidence_desk.domain.frames import FrameTable
@@ -68,6 +71,7 @@ def check(
         hashes = [digest for _, digest in truth]
         _by_seeks(found, worker, file, table, hashes, seeks, random.Random(seed))
         _by_steps(found, worker, file, table, hashes, steps, random.Random(seed + 1))
+        _by_still(found, worker, file, table, hashes)
     return found
 
 
@@ -105,6 +109,25 @@ def _in_order(found: Findings, table: FrameTable, truth: Truth) -> None:
         wrong = [n for n, (pts, _) in enumerate(truth) if table.pts(n) != pts]
         n = wrong[0]
         found.faults.append(f"{len(wrong)} stamps differ, first {n}: {table.pts(n)} for {truth[n][0]}")
+
+
+def _by_still(found: Findings, worker: MediaWorker, file: Path, table: FrameTable, hashes: list[str]) -> None:
+    """Make a still twice, reached in two ways: the same bytes, and the frame's hash in its words."""
+    n = len(hashes) // 2
+    try:
+        worker.picture(file, table, 0, _SMALL)
+        first = worker.still(file, table, n)
+        worker.picture(file, table, len(hashes) - 1, _SMALL)
+        second = worker.still(file, table, n)
+    except EvidenceDeskError as error:
+        found.faults.append(f"still {n}: {type(error).__name__}: {error}")
+        return
+    with Image.open(io.BytesIO(first)) as image:
+        words = image.text  # type: ignore[attr-defined]  # PNG images have it
+    if first != second:
+        found.faults.append(f"still {n}: other bytes the second time")
+    if words.get("Frame hash SHA-256") != hashes[n] or words.get("Frame") != str(n):
+        found.faults.append(f"still {n}: its words name another frame")
 
 
 def _by_seeks(

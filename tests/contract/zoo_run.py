@@ -57,12 +57,12 @@ def main() -> int:
     """Make and check the groups named; print the findings."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("groups", nargs="*", default=list(ZOO))
-    parser.add_argument("--one-in", type=int, default=1, help="check only every k-th kind of a group")
+    parser.add_argument("groups", nargs="*", default=list(ZOO), help="GROUP, or GROUP=K for every k-th kind of it")
     given = parser.parse_args()
     worker = InProcessWorker()
-    for group in given.groups:
-        for kind in ZOO[group][:: given.one_in]:
+    for words in given.groups:
+        group, _, share = words.partition("=")
+        for kind in ZOO[group][:: int(share or 1)]:
             line: dict[str, Any] = {"group": group, "damaged": kind.damaged}
             try:
                 file = zoo.make(kind, given.folder)
