@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
@@ -38,6 +39,7 @@ class FrameOperations:
         self._readers: OrderedDict[tuple[str, int, int], ExactReader] = OrderedDict()
         self._renderer = Renderer()
         self._decoded_before = 0
+        gc.freeze()  # what is loaded by now stays: collections look at pictures and little else
 
     def known(self) -> dict[str, Operation]:
         """Return the operations by name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 from av.video.frame import VideoFrame
@@ -10,6 +11,7 @@ DEFAULT_BUDGET = 512 << 20
 _MOST = 2000
 _AHEAD_WHEN_BACKWARD = 8
 _FAR = 1 << 40
+_COLLECT_EVERY = 16  # the part of the budget after which dropped pictures are really given back
 
 
 class FrameWindow:
@@ -26,6 +28,7 @@ class FrameWindow:
         self._sizes: dict[int, int] = {}
         self._confirmed: set[int] = set()
         self._total = 0
+        self._dropped = 0
         self._target = 0
         self._backward = False
         self._shape: tuple[int, int, str] = (0, 0, "")
@@ -85,7 +88,9 @@ class FrameWindow:
         """Let go of frame n if it is kept."""
         with self._lock:
             if self._frames.pop(n, None) is not None:
-                self._total -= self._sizes.pop(n)
+                size = self._sizes.pop(n)
+                self._total -= size
+                self._dropped += size
                 self._confirmed.discard(n)
 
     def clear(self) -> None:
@@ -94,7 +99,9 @@ class FrameWindow:
             self._frames.clear()
             self._sizes.clear()
             self._confirmed.clear()
+            self._dropped += self._total
             self._total = 0
+            self._give_back()
 
     def confirm(self, n: int, frame: VideoFrame) -> None:
         """Remember that the picture kept under n has the recorded hash."""
@@ -111,6 +118,13 @@ class FrameWindow:
         while len(self._frames) > 1 and (self._total > self._budget or len(self._frames) > _MOST):
             low, high = min(self._frames), max(self._frames)
             self.drop(low if self._distance(low) > self._distance(high) else high)
+        self._give_back()
+
+    def _give_back(self) -> None:
+        """Free what was dropped. A PyAV frame whose side data was read refers to itself: only a collection frees it."""
+        if self._dropped * _COLLECT_EVERY > self._budget:
+            self._dropped = 0
+            gc.collect()
 
     def _distance(self, n: int) -> int:
         """Return how little the picture is worth; it grows to both sides of the target."""

@@ -185,3 +185,21 @@ def test_stepping_on_decodes_each_picture_once(tmp_path: Path) -> None:
         for n in range(200):
             worker.picture(clip, table, n)
         assert worker.counters(clip).decoded <= 200 + 8 + 4
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads the process's memory as Linux tells it")
+def test_pictures_that_are_let_go_are_given_back(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mp4", Clip(frames=300, gop=100, width=640, height=480))
+    with MediaWorker(window_mb=8) as worker:
+        table = worker.index(clip)
+        for n in range(20):
+            worker.picture(clip, table, n)
+        before = _resident_kb(worker.pids[0])
+        for n in range(20, 300):
+            worker.picture(clip, table, n)
+        assert _resident_kb(worker.pids[0]) - before < 60_000, "280 pictures are 130 MB"
+
+
+def _resident_kb(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0])
