@@ -32,8 +32,9 @@ Failed = Callable[[EvidenceDeskError], None]
 _REPORT_EVERY_S = 0.05
 # One decodes, one hashes; more would only fight for the same disk and cores.
 _THREADS = 2
-# What a person waits for at the picture (a frame table, small pictures, a waveform) never stands behind those.
-_BACKGROUND_THREADS = 2
+# What a person waits for at the picture (a frame table, small pictures, a waveform) never stands behind those. Some of
+# them wait for the process that has their file; enough are left to open another exhibit meanwhile.
+_BACKGROUND_THREADS = 4
 
 
 class JobState(StrEnum):

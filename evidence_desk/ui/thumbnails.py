@@ -43,7 +43,8 @@ class Thumbnails(QObject):
     def ask(self, exhibits: tuple[Exhibit, ...]) -> None:
         """Make the pictures of these exhibits, as far as they have frames and none was made yet."""
         for exhibit in exhibits:
-            if exhibit.frames and exhibit.number not in self._tried:
+            # Where frames are being counted, the same pass makes the pictures; asking now would only delay it.
+            if exhibit.frames and not exhibit.provisional and exhibit.number not in self._tried:
                 self._tried.add(exhibit.number)
                 self._waiting.append(exhibit)
         self._next()

@@ -43,7 +43,9 @@ class TimelineFeed(QObject):
         self._fetching = False
 
     def _fetch_thumbnails(self, frames: list[int]) -> None:
-        self._wanted = self._not_at_hand(list(frames))
+        clip = self._desk.clip
+        # Where frames are being counted, the same pass makes the pictures; asking now would only delay it.
+        self._wanted = self._not_at_hand(list(frames)) if clip is not None and not clip.provisional else []
         self._fetch_more()
 
     def _not_at_hand(self, frames: list[int]) -> list[int]:

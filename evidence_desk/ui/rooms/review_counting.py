@@ -40,7 +40,7 @@ class UncountedFrames(QObject):
             self._context.session.noticed.emit(tr("Frame {n} is read first, then it is kept.", n=names), False)
             self._context.runner.start(
                 tr("Reading frame {n} of {exhibit}", n=names, exhibit=clip.exhibit.number),
-                partial(_read, self._context.session.job_worker, clip, missing),
+                partial(_read, self._context.session.worker, clip, missing),
                 self,
                 then=partial(self._read, clip, then),
                 failed=self._not_read,
