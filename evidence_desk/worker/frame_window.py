@@ -11,7 +11,7 @@ DEFAULT_BUDGET = 512 << 20
 _MOST = 2000
 _AHEAD_WHEN_BACKWARD = 8
 _FAR = 1 << 40
-_COLLECT_EVERY = 16  # the part of the budget after which dropped pictures are really given back
+_GIVE_BACK_PART, _GIVE_BACK_LEAST = 16, 4 << 20  # of the budget, and bytes: dropped before a collection is made
 
 
 class FrameWindow:
@@ -122,7 +122,7 @@ class FrameWindow:
 
     def _give_back(self) -> None:
         """Free what was dropped. A PyAV frame whose side data was read refers to itself: only a collection frees it."""
-        if self._dropped * _COLLECT_EVERY > self._budget:
+        if self._dropped > max(self._budget // _GIVE_BACK_PART, _GIVE_BACK_LEAST):
             self._dropped = 0
             gc.collect()
 
