@@ -46,12 +46,13 @@ class RecordLine(QWidget):
         column.addWidget(self._made)
         self._times = label("", "caption", wrap=True)
         self._times.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._times.hide()
+        self.show_times("")
         column.addWidget(self._times)
 
     def show_times(self, words: str) -> None:
         """Say between which frames and times what is recorded began and ended, "" where that is not known."""
         self._times.setText(words)
+        self._times.setAccessibleName(words or tr("Between which frames it began and ended"))
         self._times.setVisible(bool(words))
 
     def show_record(self, record: Observation | None) -> None:
