@@ -73,6 +73,7 @@ class Tally:
     frames: int = 0
     inexact_frames_said_so: int = 0
     refused: int = 0
+    refused_for_memory: int = 0
     worker_died: int = 0
     worker_silent: int = 0
     failed_inside: int = 0
@@ -230,6 +231,8 @@ def _kind_of(error: EvidenceDeskError) -> tuple[str, str]:
         return "other_errors", f"more than one line: {text}"
     if isinstance(error, WorkerLost):
         return "worker_silent" if "no sign of life" in text else "worker_died", text
+    if "needs more memory than one file is given" in text:
+        return "refused_for_memory", text
     if isinstance(error, WorkerFailed):
         return "failed_inside", f"{text} {' '.join(getattr(error, '__notes__', ()))}"
     return "refused" if isinstance(error, MediaUnreadable) else "other_errors", f"{type(error).__name__}: {text}"
