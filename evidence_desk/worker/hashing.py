@@ -1,7 +1,8 @@
 """The frame hash: SHA-256 of the native picture packed without padding, byte for byte what ffmpeg's framehash takes.
 
-ffmpeg 5 rounds MPEG-4 ASP and WMV pictures by a shortcut on x86 unless it is told `-flags +bitexact` before `-i`; this
-decoder, like later ones, always takes the exact way. With that option both print the same hashes.
+MPEG-4 ASP and WMV pictures differ between versions of FFmpeg: version 5 rounds them by shortcuts on x86 unless it is told
+`-flags +bitexact` before `-i`. Most files then hash as here; those with two-way predicted pictures may need the version
+of libavcodec that is named as the decoder. The flag stays off here: with it fewer files equal the plain command.
 """
 
 from __future__ import annotations
