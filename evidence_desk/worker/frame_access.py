@@ -12,6 +12,7 @@ from evidence_desk.worker.frame_map import FrameMap
 from evidence_desk.worker.frame_window import FrameWindow
 from evidence_desk.worker.hashing import FrameHasher
 from evidence_desk.worker.sequential import FRAME_THREADS, ONE_THREAD, SLICE_THREADS, Beat
+from evidence_desk.worker.steady_memory import steady_memory
 from evidence_desk.worker.turns import Turns
 
 # Rows read off the packets of a container with wrong stamps may be in another order than the pictures come in.
@@ -38,6 +39,7 @@ class FrameAccess:
     """Two decoders of one stream and the window they fill. Whoever uses a decoder holds `turns`."""
 
     def __init__(self, path: str, table: FrameTable, window: FrameWindow) -> None:
+        self._path = path
         self.table = table
         self.window = window
         self.map = FrameMap(table)
@@ -96,6 +98,26 @@ class FrameAccess:
                 self.window.put(number, frame)
             beat(min(run.source.next, total), total)
         return self.window.get(n)
+
+    def replay(self, n: int, beat: Beat) -> VideoFrame | None:
+        """Decode from the file's start just as the pass over a damaged stream does, keeping frame n alone."""
+        run = DecoderRun(self._path, self.table, self.map)
+        try:
+            with steady_memory():
+                run.begin(FILE_START, ONE_THREAD, beat)
+                while run.last_out < n:
+                    numbered = run.step()
+                    if numbered is None:
+                        return None
+                    beat(run.last_out, n)
+                    found = dict(numbered).get(n)
+                    if found is not None:
+                        return found
+                    # Let go before the next packet is decoded: its picture may take this one's memory, as in the pass.
+                    numbered.clear()
+            return None
+        finally:
+            run.close()
 
     def use_threads(self, mode: str) -> None:
         """Change the thread mode; the decoders are opened again where it is another."""

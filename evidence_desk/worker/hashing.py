@@ -1,8 +1,8 @@
 """The frame hash: SHA-256 of the native picture packed without padding, byte for byte what ffmpeg's framehash takes.
 
-MPEG-4 ASP and WMV pictures differ between versions of FFmpeg: version 5 rounds them by shortcuts on x86 unless it is told
-`-flags +bitexact` before `-i`. Most files then hash as here; those with two-way predicted pictures may need the version
-of libavcodec that is named as the decoder. The flag stays off here: with it fewer files equal the plain command.
+MPEG-4 ASP and WMV pictures differ between versions of FFmpeg: version 5 rounds them by shortcuts on x86 unless it is
+told `-flags +bitexact` before `-i`. Most files then hash as here; those with two-way predicted pictures may need the
+version of libavcodec named as the decoder. The flag stays off: with it fewer files equal the plain command.
 """
 
 from __future__ import annotations
@@ -124,6 +124,35 @@ class HashLine:
         if hasher is None:
             hasher = self._own.hasher = FrameHasher()
         return hasher.digest(frame)
+
+
+class HashesAtOnce:
+    """Hashes each picture before the next packet is decoded, and keeps none: what `steady_memory` rests on."""
+
+    name = "frame hashes"
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._hasher = FrameHasher()
+        self._digests = bytearray()
+
+    def begin(self, stream: VideoStream) -> None:
+        """Take note of the stream: nothing about it matters here."""
+
+    def take(self, _n: int, frame: VideoFrame) -> None:
+        """Hash one more picture."""
+        self._digests += self._hasher.digest(frame)
+
+    def finish(self) -> None:
+        """Nothing is left to wait for."""
+
+    @property
+    def digests(self) -> bytes:
+        """All hashes, 32 bytes a picture."""
+        return bytes(self._digests)
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 def same_picture(a: VideoFrame, b: VideoFrame) -> bool:

@@ -24,7 +24,7 @@ from evidence_desk.domain.frames import (
     PacketFlag,
     TableFacts,
 )
-from evidence_desk.worker.hashing import HashLine
+from evidence_desk.worker.hashing import HashesAtOnce, HashLine
 from evidence_desk.worker.log_watch import LogWatch
 from evidence_desk.worker.opening import choose_stream, decoder_text, open_media, release
 from evidence_desk.worker.packet_table import (
@@ -34,6 +34,7 @@ from evidence_desk.worker.packet_table import (
     refuse_without_memory,
     shown_by_packet,
 )
+from evidence_desk.worker.steady_memory import steady_memory
 
 FRAME_THREADS, SLICE_THREADS, ONE_THREAD = "AUTO", "SLICE", "NONE"
 _TAIL = 16
@@ -96,14 +97,17 @@ def build_table(
 
     Decodes with frame threads first. On a damaged stream these lose pictures and conceal holes by chance of timing, and
     slice threads leave old memory in the holes: at any sign of damage the pass is made again with one thread, which
-    always conceals alike and whose every complaint belongs to the packet just decoded. `taps` gives fresh taps for each
-    pass: those it gave last have seen the pictures of the table that is returned.
+    always conceals alike and whose every complaint belongs to the packet just decoded. Taps hold pictures for a while,
+    and what lies in memory then shows through the holes of others: they get a pass of their own after that. `taps`
+    gives fresh taps each time: those it gave last have seen the pictures of the table that is returned.
     """
-    done = _Pass(path, wanted, FRAME_THREADS, hashes, taps(), log)
+    done = _Pass(path, wanted, FRAME_THREADS, HashLine() if hashes else None, taps(), log)
     table = done.run(beat)
     if done.trouble:
-        done = _Pass(path, wanted, ONE_THREAD, hashes, taps(), log)
-        table = done.run(beat)
+        with steady_memory():
+            table = _Pass(path, wanted, ONE_THREAD, HashesAtOnce() if hashes else None, (), log).run(beat)
+        if again := taps():
+            _Pass(path, wanted, ONE_THREAD, None, again, log).run(beat)
     if not len(table):
         raise MediaUnreadable(f"No picture can be decoded from {Path(path).name}. Nothing was changed.")
     return table
@@ -119,12 +123,18 @@ class _Pass:
     """The state of one pass."""
 
     def __init__(
-        self, path: str, wanted: int | None, threads: str, hashes: bool, taps: Sequence[FrameTap], log: LogWatch
+        self,
+        path: str,
+        wanted: int | None,
+        threads: str,
+        hashes: HashLine | HashesAtOnce | None,
+        taps: Sequence[FrameTap],
+        log: LogWatch,
     ) -> None:
         self._path = path
         self._wanted = wanted
         self._threads = threads
-        self._hashes = HashLine() if hashes else None
+        self._hashes = hashes
         # The hashes come last: packing rare formats takes a picture's stamp away for a moment, on another thread.
         self._taps: tuple[FrameTap, ...] = (*taps, *((self._hashes,) if self._hashes is not None else ()))
         self._log = log
