@@ -49,7 +49,12 @@ class Bare:
         """Return the seconds from the key frame (its dts) to the picture with that pts."""
         began = time.perf_counter()
         self._container.seek(key, stream=self._stream)
+        begun = False
         for packet in self._container.demux(self._stream):
+            # Some demuxers land a group earlier; its packets are read past, as the desk does, never decoded.
+            begun = begun or packet.dts is None or packet.dts >= key
+            if not begun:
+                continue
             try:
                 frames = packet.decode()
             except av.error.FFmpegError:
