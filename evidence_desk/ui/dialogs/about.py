@@ -79,7 +79,7 @@ class AboutDialog(DeskDialog):
                 state = tr("on") if name in on[kind.kind] else tr("not on")
                 self._grid.addWidget(label(state, "mono" if name in on[kind.kind] else "warn"), row, column)
         reasons = {why for kind in found for _, why in kind.off}
-        notes = [tr("Not on, because: {why}").format(why=why) for why in sorted(reasons)]
+        notes = [tr("Not on, because: {why}", why=why) for why in sorted(reasons)]
         for text in notes:
             self.body.insertWidget(self.body.indexOf(self._grid) + 1, label(text, "note", wrap=True))
         lines = [f"{_kind_words(kind.kind)}: {', '.join(kind.on)}" for kind in found]
