@@ -78,6 +78,7 @@ def test_sentence_case() -> None:
         "SR",
         "QN",
         "HY",
+        "HDR",
     }
     loud = [
         f"{place}: {t}"
