@@ -37,6 +37,23 @@ from evidence_desk.worker.packet_table import (
 from evidence_desk.worker.steady_memory import steady_memory
 
 FRAME_THREADS, SLICE_THREADS, ONE_THREAD = "AUTO", "SLICE", "NONE"
+_WELL_THREADED = frozenset(
+    (
+        "h264",
+        "hevc",
+        "vvc",
+        "av1",
+        "vp8",
+        "vp9",
+        "mpeg1video",
+        "mpeg2video",
+        "mpeg4",
+        "mjpeg",
+        "prores",
+        "dnxhd",
+        "ffv1",
+    )
+)
 _TAIL = 16
 # As plain numbers: these are asked of every frame and packet, where an enum's operators would be felt.
 _KEY, _DAMAGED, _AFTER = int(FrameFlag.KEY), int(FrameFlag.DAMAGED), int(FrameFlag.AFTER_DAMAGE)
@@ -113,6 +130,15 @@ def build_table(
     return table
 
 
+def first_threads(codec: str) -> str:
+    """Return the thread mode in which the first pass decodes a codec (its canonical name).
+
+    Frame threads only where many rely on them. libavcodec's VP3 and Theora decoder now and then gives other pictures
+    with them, without a word: one pass in forty on a busy machine, the same eleven frames each time.
+    """
+    return FRAME_THREADS if codec in _WELL_THREADED else ONE_THREAD
+
+
 def carried_ordinal(frame: VideoFrame | AudioFrame) -> int:
     """Return the ordinal that the frame's packet was given, NO_PACKET where the decoder did not carry it through."""
     carried = frame.opaque
@@ -156,6 +182,8 @@ class _Pass:
         try:
             stream = choose_stream(container, self._wanted, Path(self._path).name)
             stream.thread_type = self._threads
+            if self._threads == FRAME_THREADS:
+                stream.thread_type = first_threads(stream.codec_context.codec.canonical_name)
             stream.codec_context.copy_opaque = True
             for tap in self._taps:
                 tap.begin(stream)

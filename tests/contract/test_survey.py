@@ -16,6 +16,7 @@ from evidence_desk.domain.frames import FrameFlag
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.worker.display import Renderer
 from evidence_desk.worker.hashing import FrameHasher, HashLine, same_picture
+from evidence_desk.worker.sequential import first_threads
 from evidence_desk.worker.thumbnails import LONGER_SIDE, ThumbLine
 from tests.contract.clips import Clip, make_clip, painted
 
@@ -117,3 +118,10 @@ def test_equal_pictures_share_a_hash_and_no_others_do(pix_fmt: str, width: int) 
     line.finish()
     line.close()
     assert line.digests == b"".join(hasher.digest(one) for one in frames)
+
+
+@pytest.mark.parametrize(
+    ("codec", "threads"), [("h264", "AUTO"), ("hevc", "AUTO"), ("theora", "NONE"), ("vp3", "NONE")]
+)
+def test_frame_threads_are_kept_from_decoders_that_they_confuse(codec: str, threads: str) -> None:
+    assert first_threads(codec) == threads
