@@ -253,6 +253,17 @@ def test_the_guard_points_replaces_and_takes_a_reason(hands: Hands) -> None:
     assert kept.statement == "A soldier stands by the wall."
 
 
+def _stand_still(hands: Hands, viewer: Any) -> None:
+    """Wait until the layout stays as it is: the sound's lane comes late and takes height from the picture."""
+    seen = [(viewer.size(), viewer.mapFromScene(24, 16))]
+
+    def same_for_a_while() -> bool:
+        seen.append((viewer.size(), viewer.mapFromScene(24, 16)))
+        return len(seen) > 40 and all(place == seen[-1] for place in seen[-40:])
+
+    hands.bot.waitUntil(same_for_a_while, timeout=10000)
+
+
 def test_a_box_is_drawn_moved_and_withdrawn(hands: Hands, prompter: Any) -> None:
     hands.press(Key.Key_3)
     hands.press(Key.Key_B)
@@ -261,6 +272,7 @@ def test_a_box_is_drawn_moved_and_withdrawn(hands: Hands, prompter: Any) -> None
     geometry = viewer.picture_geometry
     assert geometry is not None
     view = viewer.viewport()
+    _stand_still(hands, viewer)
     a = viewer.mapFromScene(24, 16)
     b = viewer.mapFromScene(60, 40)
     hands.bot.mousePress(view, Qt.MouseButton.LeftButton, pos=a)
