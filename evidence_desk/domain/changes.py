@@ -20,6 +20,7 @@ class Area(StrEnum):
     LINKS = "links"
     QUESTIONS = "questions"
     CODEBOOKS = "codebooks"
+    SYNCS = "syncs"
     EVENTS = "events"
 
 

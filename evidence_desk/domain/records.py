@@ -54,7 +54,9 @@ class Exhibit(Record):
     `condition` is one of CONDITIONS; `frames` is counted by decoding, `declared_frames` is what the container claims;
     `time_base` is `num/den` seconds per tick; `frames_digest` is the SHA-256 over all frame hashes in order. While
     `provisional` the frames are those that the container's packets promise: nothing was decoded, there is no digest.
-    `distressing` is a person's mark: its sound starts muted.
+    `distressing` is a person's mark: it starts covered and muted; `distressing_spans` marks parts alone, each with
+    `first` and `last` frame. The case clock is one moment of it: frame `clock_frame` was at `clock_time` (UTC), give or
+    take `clock_uncertainty_ms`, for the reason `clock_basis`; no `clock_time`, no case clock.
     """
 
     title: str
@@ -86,6 +88,11 @@ class Exhibit(Record):
     description: str = ""
     distressing: bool = False
     provisional: bool = False
+    distressing_spans: tuple[type_json, ...] = ()
+    clock_frame: int | None = None
+    clock_time: str = ""
+    clock_uncertainty_ms: int | None = None
+    clock_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +166,8 @@ class Observation(Record):
 
     First and last frame carry full identity (number, pts in ticks of `time_base`, frame hash). A sound range is in
     ticks of `sound_time_base`. Counts are people or things visible, min <= best <= max. `presence` is one of PRESENCES.
-    `anchor` is one of ANCHORS and says how the frame numbers stand.
+    `anchor` is one of ANCHORS and says how the frame numbers stand; `presence_reason`, one of PRESENCE_REASONS, why it
+    cannot be assessed. `seen_as` is how the picture was shown when it was made: view and adjustments, never identity.
     """
 
     exhibit: str
@@ -189,6 +197,8 @@ class Observation(Record):
     guard_reason: str = ""
     codebook: str = ""
     anchor: str = ""
+    presence_reason: str = ""
+    seen_as: type_json | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +207,9 @@ class Region(Record):
 
     `points` are integers in 1/16 pixel of the native picture before rotation and aspect, top-left origin; a box is
     (x, y, width, height) and half open. `frame` is the key frame it was drawn on, `anchor` how that number stands.
+    `life` is one of LIVES: that frame alone, the whole span of its observation, or from key frame to key frame, where
+    `key_frames` holds each with `frame`, `hash`, `points` and `by` (drawn, tracked, confirmed), in order. `purpose` is
+    one of REGION_PURPOSES.
     """
 
     observation: str
@@ -206,6 +219,9 @@ class Region(Record):
     points: tuple[int, ...]
     label: str = ""
     anchor: str = ""
+    life: str = "frame"
+    key_frames: tuple[type_json, ...] = ()
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +253,20 @@ class Codebook(Record):
     version: str
     title: str = ""
     terms: tuple[type_json, ...] = ()
+    categories: tuple[type_json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sync(Record):
+    """Moments that two exhibits share, marked by a person: nothing is laid over one another without its residual.
+
+    Each moment has `a_frame`, `a_hash`, `b_frame`, `b_hash` and `what` (a flash, a shot, a step).
+    """
+
+    exhibit_a: str
+    exhibit_b: str
+    moments: tuple[type_json, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +295,7 @@ REGION = Kind("region", "RG", "regions", Area.REGIONS, Region)
 LINK = Kind("link", "LK", "links", Area.LINKS, Link)
 QUESTION = Kind("question", "QN", "questions", Area.QUESTIONS, Question)
 CODEBOOK = Kind("codebook", "CB", "codebooks", Area.CODEBOOKS, Codebook)
+SYNC = Kind("sync", "SY", "syncs", Area.SYNCS, Sync)
 
 KINDS: tuple[Kind, ...] = (
     CASE_SHEET,
@@ -278,80 +309,9 @@ KINDS: tuple[Kind, ...] = (
     LINK,
     QUESTION,
     CODEBOOK,
+    SYNC,
 )
 """Every kind of record there is; storage, the log, export and verification run over this tuple."""
-
-CONDITIONS = ("not examined", "ok", "damaged", "unreadable", "no frames")
-PROVISIONAL, NOT_FOUND = "provisional", "not found"
-ANCHORS = ("", PROVISIONAL, NOT_FOUND)
-"""How frame numbers stand: as counted, made before the frames were counted, or not among the counted frames."""
-ANCHOR_WORDS = {
-    "": "",
-    PROVISIONAL: " (provisional number)",
-    NOT_FOUND: " (picture not among the counted frames; number of before the count)",
-}
-"""What is said behind a frame number wherever one is printed."""
-EXHIBIT_KINDS = ("video", "sound", "image", "page capture", "document", "other")
-RELATIONS = ("supports", "contradicts", "fits", "context", "unclear")
-BASES = ("seen", "heard", "read", "measured")
-PRESENCES = ("observed", "looked for, not seen", "cannot be assessed")
-LEGIBILITIES = ("clear", "probable", "doubtful")
-CERTAINTIES = ("low", "moderate", "high")
-RELIABILITIES = ("A", "B", "C", "D", "E", "F")
-RELIABILITY_WORDS = {
-    "A": "completely reliable",
-    "B": "usually reliable",
-    "C": "fairly reliable",
-    "D": "not usually reliable",
-    "E": "unreliable",
-    "F": "cannot be judged",
-}
-PROPOSITION_TYPES = (
-    "what-happened",
-    "who-did-it",
-    "who-was-affected",
-    "how-many",
-    "where",
-    "when",
-    "cause",
-    "authenticity",
-    "completeness",
-    "legal",
-)
-TESTABILITIES = ("from the media alone", "partly from the media", "needs outside evidence", "not assessable")
-SHAPES = ("box",)
-SOURCE_KINDS = (
-    "eyewitness",
-    "uploader",
-    "re-uploader",
-    "party to the conflict",
-    "state body",
-    "media",
-    "organisation",
-    "third-party analyst",
-    "unknown",
-)
-METHODS = (
-    "direct handover",
-    "browser save",
-    "downloader",
-    "messenger forward",
-    "archive",
-    "physical media",
-    "screen recording",
-    "other",
-)
-QUESTION_REASONS = (
-    "original not obtained",
-    "upload time unknown",
-    "place not fixed",
-    "cut before the event",
-    "single angle",
-    "source unreachable",
-    "no access",
-    "audio ambiguous",
-    "translation disputed",
-)
 
 
 def kind_named(name: str) -> Kind:

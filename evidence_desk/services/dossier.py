@@ -12,6 +12,7 @@ from PIL import Image
 from evidence_desk import __version__
 from evidence_desk.domain.acquisition import held, missing
 from evidence_desk.domain.codebook import Term
+from evidence_desk.domain.controlled_values import ANCHOR_WORDS, NOT_FOUND
 from evidence_desk.domain.counts import stated_count
 from evidence_desk.domain.dossier import (
     Board,
@@ -34,9 +35,7 @@ from evidence_desk.domain.errors import MediaUnreadable, Refused
 from evidence_desk.domain.frames import FrameTable
 from evidence_desk.domain.guard import check
 from evidence_desk.domain.records import (
-    ANCHOR_WORDS,
     KINDS,
-    NOT_FOUND,
     Exhibit,
     Link,
     Observation,

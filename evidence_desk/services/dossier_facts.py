@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from evidence_desk.domain.controlled_values import NOT_FOUND
 from evidence_desk.domain.dossier import Custody, Dated, Seen, Sheet, Technique
-from evidence_desk.domain.records import NOT_FOUND, Acquisition, Claim, Exhibit, Source
+from evidence_desk.domain.records import (
+    Acquisition,
+    Claim,
+    Exhibit,
+    Source,
+)
 from evidence_desk.domain.sound import beside_picture
 from evidence_desk.domain.time import seconds_text
 from evidence_desk.store.audit import Event

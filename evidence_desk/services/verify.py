@@ -7,9 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidence_desk.domain.controlled_values import NOT_FOUND
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.domain.frames import FrameTable
-from evidence_desk.domain.records import KINDS, NOT_FOUND, Exhibit, Observation, Region
+from evidence_desk.domain.records import (
+    KINDS,
+    Exhibit,
+    Observation,
+    Region,
+)
 from evidence_desk.jobs import JobContext, NullContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services.case import Case

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence_desk.domain.records import KINDS, PROVISIONAL
+from evidence_desk.domain.controlled_values import PROVISIONAL
+from evidence_desk.domain.records import KINDS
 from evidence_desk.services.case import Case
 from evidence_desk.store import replay
 from evidence_desk.store.audit import check_chain

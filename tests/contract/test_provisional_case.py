@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from evidence_desk.cli import main
-from evidence_desk.domain.records import NOT_FOUND
+from evidence_desk.domain.controlled_values import NOT_FOUND
 from evidence_desk.jobs import NullContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services import commands as c

@@ -13,9 +13,9 @@ from PySide6.QtCore import QMarginsF, Qt, QUrl
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QLabel, QMainWindow
 
+from evidence_desk.domain.controlled_values import RELATIONS
 from evidence_desk.domain.dossier import SECTIONS
 from evidence_desk.domain.errors import DiskFull
-from evidence_desk.domain.records import RELATIONS
 from evidence_desk.jobs import JobContext
 from evidence_desk.services import commands as c
 from evidence_desk.services import exporting

@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from evidence_desk.domain.controlled_values import PROVISIONAL
 from evidence_desk.domain.frames import FrameRow, FrameTable
-from evidence_desk.domain.records import PROVISIONAL
 from evidence_desk.jobs import NullContext
 from evidence_desk.media import frame_store
 from evidence_desk.media.pictures import AS_IS, Picture, PictureView

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from evidence_desk import resources
 from evidence_desk.domain.codebook import CATEGORIES
+from evidence_desk.domain.controlled_values import RELATIONS
 from evidence_desk.domain.errors import NotFound
-from evidence_desk.domain.records import RELATIONS
 from evidence_desk.ui import icons, theme
 from evidence_desk.ui.theme import THEMES, Theme, apply_theme, current_theme, tokens
 

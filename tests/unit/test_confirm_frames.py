@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from evidence_desk.domain.controlled_values import NOT_FOUND, PROVISIONAL
 from evidence_desk.domain.errors import Refused, StaleRevision
 from evidence_desk.domain.frames import FrameTable
-from evidence_desk.domain.records import NOT_FOUND, PROVISIONAL
 from evidence_desk.domain.time import FrameRef
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case

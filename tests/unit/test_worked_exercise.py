@@ -8,8 +8,14 @@ from typing import Any
 
 import pytest
 
+from evidence_desk.domain.controlled_values import (
+    METHODS,
+    PROPOSITION_TYPES,
+    RELATIONS,
+    SOURCE_KINDS,
+    TESTABILITIES,
+)
 from evidence_desk.domain.guard import check
-from evidence_desk.domain.records import METHODS, PROPOSITION_TYPES, RELATIONS, SOURCE_KINDS, TESTABILITIES
 
 
 @pytest.fixture(scope="module")

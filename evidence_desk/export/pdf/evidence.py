@@ -5,8 +5,8 @@ from __future__ import annotations
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer
 
+from evidence_desk.domain.controlled_values import ANCHOR_WORDS, NOT_FOUND
 from evidence_desk.domain.dossier import ClaimEntry, Plate, Seen, Sheet, TrackEnd
-from evidence_desk.domain.records import ANCHOR_WORDS, NOT_FOUND
 from evidence_desk.domain.time import seconds_text
 from evidence_desk.export.pdf import styles as s
 from evidence_desk.export.pdf.book import Anchor, Book, head, quiet, side_row

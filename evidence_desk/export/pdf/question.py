@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer
 
-from evidence_desk.domain.records import QUESTION_REASONS, RELIABILITY_WORDS
+from evidence_desk.domain.controlled_values import QUESTION_REASONS, RELIABILITY_WORDS
 from evidence_desk.export.pdf import styles as s
 from evidence_desk.export.pdf.book import Book, head, quiet, side_row
 from evidence_desk.export.pdf.figures import Ladder

@@ -10,8 +10,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from evidence_desk.domain.codebook import CATEGORIES
+from evidence_desk.domain.controlled_values import NOT_FOUND
 from evidence_desk.domain.dossier import Seen, Sheet, TrackEnd, Wave
-from evidence_desk.domain.records import NOT_FOUND
 from evidence_desk.domain.time import seconds_text
 from evidence_desk.export.pdf.faces import width as text_width
 from evidence_desk.export.pdf.styles import GREY, INK, MID, RULE, TEXT_WIDTH, TINT2, grouped

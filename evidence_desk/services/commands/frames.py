@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from evidence_desk.domain.controlled_values import NOT_FOUND, PROVISIONAL
 from evidence_desk.domain.errors import Refused
 from evidence_desk.domain.frames import FrameTable
 from evidence_desk.domain.records import (
     EXHIBIT,
-    NOT_FOUND,
     OBSERVATION,
-    PROVISIONAL,
     REGION,
     Exhibit,
     Observation,

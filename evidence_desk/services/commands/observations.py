@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidence_desk.domain.codebook import find_term, terms_from
+from evidence_desk.domain.controlled_values import PROVISIONAL
 from evidence_desk.domain.errors import NotFound
-from evidence_desk.domain.records import CODEBOOK, PROVISIONAL, Codebook
+from evidence_desk.domain.records import CODEBOOK, Codebook
 from evidence_desk.domain.time import FrameRef, fraction_text
 from evidence_desk.services.bus import Command
 from evidence_desk.services.commands.records import AddRecord

@@ -41,6 +41,7 @@ NAMES = {
     "link": "link",
     "question": "question",
     "codebook": "codebook",
+    "sync": "synchronisation",
 }
 
 

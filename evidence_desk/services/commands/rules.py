@@ -6,25 +6,30 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from evidence_desk.domain.codebook import find_term, terms_from
-from evidence_desk.domain.errors import Duplicate, NotFound, Refused
-from evidence_desk.domain.records import (
+from evidence_desk.domain.controlled_values import (
     ANCHORS,
     BASES,
     CERTAINTIES,
-    CODEBOOK,
     CONDITIONS,
-    EXHIBIT,
     EXHIBIT_KINDS,
     LEGIBILITIES,
+    LIVES,
     NOT_FOUND,
+    PRESENCE_REASONS,
     PRESENCES,
     PROPOSITION_TYPES,
     PROVISIONAL,
-    REGION,
+    REGION_PURPOSES,
     RELATIONS,
     RELIABILITIES,
     SHAPES,
     TESTABILITIES,
+)
+from evidence_desk.domain.errors import Duplicate, NotFound, Refused
+from evidence_desk.domain.records import (
+    CODEBOOK,
+    EXHIBIT,
+    REGION,
     Acquisition,
     CaseSheet,
     Claim,
@@ -38,6 +43,7 @@ from evidence_desk.domain.records import (
     Record,
     Region,
     Source,
+    Sync,
 )
 from evidence_desk.store.writer import CaseWriter
 
@@ -51,7 +57,8 @@ FIXED: dict[str, tuple[str, ...]] = {
     "region": ("observation",),
     "link": ("origin", "target"),
     "source": ("text",),
-    "codebook": ("terms", "name", "version"),
+    "codebook": ("terms", "categories", "name", "version"),
+    "sync": ("exhibit_a", "exhibit_b"),
 }
 """Fields that are never edited: identity and verbatim material. A wrong one is withdrawn and entered anew."""
 
@@ -141,6 +148,7 @@ def _observation(writer: CaseWriter, record: Record) -> None:
         raise Refused(f"{record.term} is a label; the record keeps the term's id. Nothing was written.")
     _one_of(record.basis, BASES, "basis")
     _one_of(record.presence, PRESENCES, "presence")
+    _one_of(record.presence_reason, ("", *PRESENCE_REASONS), "reason")
     _one_of(record.legibility, ("", *LEGIBILITIES), "legibility")
     _one_of(record.certainty, ("", *CERTAINTIES), "certainty")
     _frames(record, exhibit)
@@ -236,6 +244,8 @@ def _region(writer: CaseWriter, record: Record) -> None:
     exhibit = writer.get(observation.exhibit)
     assert isinstance(exhibit, Exhibit)
     _one_of(record.shape, SHAPES, "shape")
+    _one_of(record.life, LIVES, "life")
+    _one_of(record.purpose, REGION_PURPOSES, "purpose")
     if len(record.points) != 4 or record.points[2] <= 0 or record.points[3] <= 0:
         raise Refused("A box has a place, a width and a height above 0. Nothing was written.")
     x, y, width, height = record.points
@@ -283,6 +293,24 @@ def _codebook(_: CaseWriter, record: Record) -> None:
         raise Refused(f"The codebook {record.name} cannot be used: {error}. Nothing was written.") from error
 
 
+def _sync(writer: CaseWriter, record: Record) -> None:
+    assert isinstance(record, Sync)
+    if record.exhibit_a == record.exhibit_b:
+        raise Refused("Two exhibits are synchronised, not one with itself. Nothing was written.")
+    a, b = _standing(writer, record.exhibit_a), _standing(writer, record.exhibit_b)
+    assert isinstance(a, Exhibit)
+    assert isinstance(b, Exhibit)
+    if not record.moments:
+        raise Refused("A synchronisation needs at least one moment that both exhibits share. Nothing was written.")
+    for moment in record.moments:
+        for side, exhibit in (("a", a), ("b", b)):
+            frame, found = moment.get(f"{side}_frame"), moment.get(f"{side}_hash")
+            if not isinstance(frame, int) or not 0 <= frame < (exhibit.frames or 0):
+                raise Refused(f"There is no frame {frame} in {exhibit.number}. Nothing was written.")
+            if not isinstance(found, str) or len(found) != 64:
+                raise Refused("A shared moment binds its frames by their hash, which is missing. Nothing was written.")
+
+
 def _standing(writer: CaseWriter, number: str) -> Record:
     record = writer.get(number)
     if not record.in_force:
@@ -315,4 +343,5 @@ _RULES: dict[str, Callable[[CaseWriter, Record], None]] = {
     "link": _link,
     "question": _question,
     "codebook": _codebook,
+    "sync": _sync,
 }

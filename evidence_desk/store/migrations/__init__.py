@@ -5,7 +5,12 @@ from __future__ import annotations
 import sqlite3
 from typing import Protocol
 
-from evidence_desk.store.migrations import m0001_first, m0002_reposts_and_readings, m0003_provisional_frames
+from evidence_desk.store.migrations import (
+    m0001_first,
+    m0002_reposts_and_readings,
+    m0003_provisional_frames,
+    m0004_review,
+)
 
 
 class Step(Protocol):
@@ -19,7 +24,7 @@ class Step(Protocol):
         ...
 
 
-STEPS: tuple[Step, ...] = (m0001_first, m0002_reposts_and_readings, m0003_provisional_frames)
+STEPS: tuple[Step, ...] = (m0001_first, m0002_reposts_and_readings, m0003_provisional_frames, m0004_review)
 """All steps, in order; a new one is a new module and one line here."""
 
 CURRENT = STEPS[-1].VERSION

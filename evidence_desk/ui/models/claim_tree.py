@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from evidence_desk.domain.records import RELATIONS, Claim, Link, Proposition, Question, Source
+from evidence_desk.domain.controlled_values import RELATIONS
+from evidence_desk.domain.records import (
+    Claim,
+    Link,
+    Proposition,
+    Question,
+    Source,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 

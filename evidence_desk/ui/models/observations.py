@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from evidence_desk.domain.codebook import Term
-from evidence_desk.domain.records import RELATIONS, Link, Observation
+from evidence_desk.domain.controlled_values import RELATIONS
+from evidence_desk.domain.records import Link, Observation
 from evidence_desk.services.playhead import in_clip_order
 from evidence_desk.ui.translate import number, tr
 

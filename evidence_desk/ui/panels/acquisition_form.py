@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evidence_desk.domain.acquisition import ITEMS, held, missing
-from evidence_desk.domain.records import METHODS, Acquisition, Exhibit
+from evidence_desk.domain.controlled_values import METHODS
+from evidence_desk.domain.records import Acquisition, Exhibit
 from evidence_desk.services import commands as c
 from evidence_desk.services.bus import Command
 from evidence_desk.ui.models.moments import moment_text

@@ -6,7 +6,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from evidence_desk.domain.records import RELATIONS, Claim, Proposition, Source
+from evidence_desk.domain.controlled_values import RELATIONS
+from evidence_desk.domain.records import (
+    Claim,
+    Proposition,
+    Source,
+)
 from evidence_desk.ui.icons import paint_sign
 from evidence_desk.ui.models.candidates import Candidate
 from evidence_desk.ui.models.claim_tree import CAPTION_ROLE, MISSING, RECORD_ROLE, TALLY_ROLE

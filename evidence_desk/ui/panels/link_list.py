@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from evidence_desk.domain.records import RELATIONS
+from evidence_desk.domain.controlled_values import RELATIONS
 from evidence_desk.ui.icons import paint_sign
 from evidence_desk.ui.panels.claim_rows import paint_ground, paint_ring
 from evidence_desk.ui.panels.record_fields import WordCombo

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
 
-from evidence_desk.domain.records import RELATIONS
+from evidence_desk.domain.controlled_values import RELATIONS
 from evidence_desk.ui.models.candidates import Candidate, CandidateModel
 from evidence_desk.ui.models.claim_tree import NUMBER_ROLE
 from evidence_desk.ui.panels.claim_rows import CandidateDelegate

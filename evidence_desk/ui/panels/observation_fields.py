@@ -10,8 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from evidence_desk.domain import guard
 from evidence_desk.domain.codebook import Term
+from evidence_desk.domain.controlled_values import (
+    BASES,
+    CERTAINTIES,
+    LEGIBILITIES,
+    PRESENCES,
+)
 from evidence_desk.domain.guard import GuardHit
-from evidence_desk.domain.records import BASES, CERTAINTIES, LEGIBILITIES, PRESENCES
 from evidence_desk.ui.models.observation_draft import Draft
 from evidence_desk.ui.panels.guard_strip import GuardStrip, StatementField
 from evidence_desk.ui.panels.observation_parts import AttributeRows, FrameFields, PlainWords, words_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_desk.domain.records import (
+from evidence_desk.domain.controlled_values import (
     PROPOSITION_TYPES,
     QUESTION_REASONS,
     RELATIONS,

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
 
-from evidence_desk.domain.records import RELIABILITY_WORDS, Claim, Source
+from evidence_desk.domain.controlled_values import RELIABILITY_WORDS
+from evidence_desk.domain.records import Claim, Source
 from evidence_desk.ui.models.text_places import TextPlaces
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import number, plural, tr

@@ -6,8 +6,13 @@ from PySide6.QtCore import QObject, Signal
 
 from evidence_desk.domain.changes import Area, Changes
 from evidence_desk.domain.codebook import Term
+from evidence_desk.domain.controlled_values import NOT_FOUND
 from evidence_desk.domain.errors import NotFound
-from evidence_desk.domain.records import NOT_FOUND, Claim, Observation, Proposition
+from evidence_desk.domain.records import (
+    Claim,
+    Observation,
+    Proposition,
+)
 from evidence_desk.domain.timing import span_bounds
 from evidence_desk.services.commands import RegionDraft
 from evidence_desk.services.playhead import neighbour

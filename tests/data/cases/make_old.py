@@ -1,4 +1,4 @@
-"""How `v1.sql` and `v2.sql` were made: `python tests/data/cases/make_old.py 2 > tests/data/cases/v2.sql`. Frozen since.
+"""How each `vN.sql` was made: `python tests/data/cases/make_old.py 2 > tests/data/cases/v2.sql`. Frozen since.
 
 A case is worked with the commands of the day, then told again as that version wrote it: the tables of its steps alone,
 rows without the columns that came later, and the same events without them, chained anew.
