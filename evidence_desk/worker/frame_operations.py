@@ -58,6 +58,11 @@ class FrameOperations:
         self._budget = budget
         self._share()
 
+    def answered(self) -> None:
+        """Learn that the reply is sent: now pictures may be decoded ahead."""
+        for reader in self._readers.values():
+            reader.answered()
+
     def rest(self) -> None:
         """Stop decoding ahead until a frame is asked for: another operation wants the decoder's messages for itself."""
         for reader in self._readers.values():

@@ -15,6 +15,7 @@ from evidence_desk.worker.decoder_run import DecoderRun
 from evidence_desk.worker.frame_access import FrameAccess
 from evidence_desk.worker.hashing import FrameHasher
 
+_HURRIED_SECONDS = 0.012  # between requests: no key repeats as fast
 _A_STEP = 4  # frames: while a key is held some may be passed over
 _AHEAD = 8
 _HASHES_ON = 4
@@ -35,6 +36,11 @@ class Pace:
         self.answered_at = 0.0
         self._asked_at = 0.0
         self.interval = 0.033
+
+    @property
+    def hurried(self) -> bool:
+        """Tell whether requests follow one another without rest, as in play and in passes."""
+        return self.interval < _HURRIED_SECONDS
 
     def asked(self, n: int, now: float) -> None:
         """Note a request for frame n at a time in seconds of a steady clock."""

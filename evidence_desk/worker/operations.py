@@ -26,6 +26,10 @@ class Operations:
         """Change how many bytes of pictures are kept; the desk divides its allowance among the files in use."""
         self._frames.set_window(budget)
 
+    def answered(self) -> None:
+        """Learn that the reply is sent."""
+        self._frames.answered()
+
     def run(self, head: dict[str, Any], blob: bytes, beat: Beat) -> Reply:
         """Do what `head` asks; raises the desk's errors, and whatever a decoder throws."""
         name = str(head.get("op"))

@@ -52,6 +52,7 @@ class ExactReader:
         self._pace = Pace()
         self._lookahead = Lookahead(self._access, self._pace)
         self._never: set[int] = set()
+        self._due = False
 
     @property
     def sar(self) -> Fraction:
@@ -97,7 +98,8 @@ class ExactReader:
     def reach(self, n: int, beat: Beat, *, look_ahead: bool = True) -> Reached:
         """Return frame n, exact wherever the file allows; raises MediaUnreadable where it cannot be decoded at all.
 
-        With `look_ahead` pictures near n are decoded after the answer, while nothing else is asked for.
+        With `look_ahead` pictures near n are decoded while nothing else is asked for: from `answered` on, so as not to
+        take the processor from the picture's own way to the desk; at once where the requests follow without rest.
         """
         access = self._access
         self._pace.asked(n, time.monotonic())
@@ -112,8 +114,16 @@ class ExactReader:
                 reached = self._searched(n, beat)
         if look_ahead:
             self._pace.answered_at = time.monotonic()
-            self._lookahead.wake()
+            self._due = True
+            if self._pace.hurried:
+                self.answered()
         return reached
+
+    def answered(self) -> None:
+        """Begin to look ahead, where a frame was reached with it: what was asked for is on its way to the desk."""
+        if self._due:
+            self._due = False
+            self._lookahead.wake()
 
     def _judged(self, n: int, frame: VideoFrame | None) -> Reached | None:
         """Return the frame with what is to be said of it; None where the right one has still to be looked for."""

@@ -125,6 +125,7 @@ class _Loop:
                 self._send({**reply, "in_memory": len(blob)}, b"")
             else:
                 self._send(reply, bytes(blob))
+            operations.answered()
         except EvidenceDeskError as error:
             self._send({"id": self._current, "error": type(error).__name__, "message": str(error)}, b"")
         except MemoryError:

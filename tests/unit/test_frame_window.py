@@ -161,3 +161,13 @@ def test_the_map_is_the_table_turned_round(packets: list[int], keys: set[int]) -
         first = {key: found.rows(key)[0] if found.rows(key) else n for key in keys if key <= packet}
         homes = [key for key, shown in first.items() if shown <= n]
         assert found.home(n) == (found.keys.index(max(homes)) if homes else -1)
+
+
+def test_a_held_key_leaves_the_answer_its_way_and_requests_without_rest_do_not() -> None:
+    pace = Pace()
+    for n in range(1, 40):
+        pace.asked(n, n / 30)
+    assert not pace.hurried
+    for n in range(40, 80):
+        pace.asked(n, 40 / 30 + n / 200)
+    assert pace.hurried
