@@ -30,6 +30,7 @@ EDITABLE: dict[str, tuple[str, ...]] = {
     ),
     "region": ("label",),
     "link": ("relation", "because"),
+    "sync": ("note",),
     "question": ("text", "would_answer", "reason_code", "bears_on", "tried"),
 }  # fmt: skip
 """What identifies a record or is verbatim is not here; what binds frames is set together, by --frames or --box."""

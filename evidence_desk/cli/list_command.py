@@ -127,6 +127,11 @@ LISTINGS: dict[str, Listing] = {
             _number(r), r["observation"], str(r["frame"]), r["shape"], ",".join(map(str, r["points"])), r["label"]
         ),
     ),
+    "syncs": Listing(
+        _records("sync"),
+        ("number", "exhibits", "moments", "note"),
+        lambda s: (_number(s), f"{s['exhibit_a']} {s['exhibit_b']}", str(len(s["moments"])), s["note"]),
+    ),
     "case": Listing(
         _records("case"), ("number", "title", "mandate", "scope"), _columns("number", "title", "mandate", "scope")
     ),
@@ -148,7 +153,7 @@ def list_records(wishes: Wishes, place: Path, kind: str, withdrawn: bool) -> Non
     """List the records of a case. Nothing is changed; it works beside an open desk.
 
     KIND is one of exhibits, observations, claims, sources, links, suggestions, assessments, questions, events; also
-    propositions, acquisitions, regions, case, terms.
+    propositions, acquisitions, regions, syncs, case, terms.
 
     \b
     Examples:

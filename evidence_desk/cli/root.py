@@ -29,6 +29,7 @@ COMMANDS = {
     "proposition": ("record_commands:proposition", "Edit or withdraw a part of a claim."),
     "observation": ("record_commands:observation", "Edit or withdraw an observation."),
     "region": ("record_commands:region", "Boxes on frames: add, edit, withdraw."),
+    "sync": ("sync_commands:sync", "Two exhibits on one time: add, mark, show, edit, withdraw."),
     "case": ("record_commands:case_sheet", "Edit the case sheet."),
     "bench": ("bench_command:bench", "Measure how quick the desk is with a file."),
     "export": ("deliver_commands:export", "Write the dossier, the package or the data."),

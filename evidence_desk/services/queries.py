@@ -19,6 +19,7 @@ from evidence_desk.domain.records import (
     QUESTION,
     REGION,
     SOURCE,
+    SYNC,
     Acquisition,
     CaseSheet,
     Claim,
@@ -32,6 +33,7 @@ from evidence_desk.domain.records import (
     Record,
     Region,
     Source,
+    Sync,
     kind_of,
 )
 from evidence_desk.store.audit import Event
@@ -117,6 +119,10 @@ class Queries:
     def questions(self, withdrawn: bool = False) -> tuple[Question, ...]:
         """Return the open questions."""
         return self._all(QUESTION, Question, withdrawn=withdrawn)
+
+    def syncs(self, withdrawn: bool = False) -> tuple[Sync, ...]:
+        """Return the synchronisations: moments that two exhibits share."""
+        return self._all(SYNC, Sync, withdrawn=withdrawn)
 
     def every(self, kind: Kind) -> tuple[Record, ...]:
         """Return all records of a kind, withdrawn ones too."""

@@ -15,6 +15,7 @@ from evidence_desk.domain.records import (
     Exhibit,
     Observation,
     Region,
+    Sync,
 )
 from evidence_desk.jobs import JobContext, NullContext
 from evidence_desk.media.client import MediaWorker
@@ -70,8 +71,10 @@ class Citation:
     lost: bool = False
 
 
-def citations(observations: Iterable[Observation], regions: Iterable[Region], exhibit: str) -> tuple[Citation, ...]:
-    """Return every frame of one exhibit that an observation or a region cites."""
+def citations(
+    observations: Iterable[Observation], regions: Iterable[Region], exhibit: str, syncs: Iterable[Sync] = ()
+) -> tuple[Citation, ...]:
+    """Return every frame of one exhibit that an observation, a region or a shared moment cites."""
     own = [o for o in observations if o.exhibit == exhibit]
     found = [
         Citation(o.number, n, frame_hash, o.anchor == NOT_FOUND)
@@ -82,6 +85,13 @@ def citations(observations: Iterable[Observation], regions: Iterable[Region], ex
     numbers = {o.number for o in own}
     found += [
         Citation(r.number, r.frame, r.frame_hash, r.anchor == NOT_FOUND) for r in regions if r.observation in numbers
+    ]
+    found += [
+        Citation(s.number, m[f"{side}_frame"], m[f"{side}_hash"])
+        for s in syncs
+        for side, number in (("a", s.exhibit_a), ("b", s.exhibit_b))
+        if number == exhibit
+        for m in s.moments
     ]
     return tuple(dict.fromkeys(found))
 
@@ -94,12 +104,12 @@ def verify_case(folder: Path, worker: MediaWorker, head: str | None = None, ctx:
         events = case.store.events()
         checks = [_schema(case), *chain_checks(events), _records(case, events), tail_check(case, events, head)]
         observations, regions = case.queries.observations(withdrawn=True), case.queries.regions(withdrawn=True)
-        cited = 0
+        cited, syncs = 0, case.queries.syncs(withdrawn=True)
         exhibits = case.queries.exhibits(withdrawn=True)
         for done, exhibit in enumerate(exhibits):
             ctx.progress(done, len(exhibits), exhibit.number)
             file = case.paths.exhibit_file(exhibit)
-            found = citations(observations, regions, exhibit.number)
+            found = citations(observations, regions, exhibit.number, syncs)
             cited += len(found)
             checks += exhibit_checks(exhibit, file, found, worker, ctx)[0]
         strays = vault.strays(case.paths, {e.vault_path for e in exhibits})

@@ -16,7 +16,18 @@ import bagit
 
 from evidence_desk.domain.errors import EvidenceDeskError, NotFound, Refused
 from evidence_desk.domain.frames import FrameTable
-from evidence_desk.domain.records import EXHIBIT, OBSERVATION, REGION, Exhibit, Kind, Observation, Record, Region
+from evidence_desk.domain.records import (
+    EXHIBIT,
+    OBSERVATION,
+    REGION,
+    SYNC,
+    Exhibit,
+    Kind,
+    Observation,
+    Record,
+    Region,
+    Sync,
+)
 from evidence_desk.jobs import JobContext, NullContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services.verify import (
@@ -129,11 +140,12 @@ def _head_checks(read: _Read, head: str | None) -> Check:
 def _exhibit_checks(data: Path, read: _Read, worker: MediaWorker, ctx: JobContext) -> tuple[list[Check], int, int]:
     exhibits = _records(read, EXHIBIT, Exhibit)
     observations, regions = _records(read, OBSERVATION, Observation), _records(read, REGION, Region)
+    syncs = _records(read, SYNC, Sync)
     checks: list[Check] = []
     checked = left_out = 0
     for done, exhibit in enumerate(exhibits):
         ctx.progress(done, len(exhibits), exhibit.number)
-        cited = citations(observations, regions, exhibit.number)
+        cited = citations(observations, regions, exhibit.number, syncs)
         stills = [s for s in read.stills if s["exhibit"] == exhibit.number]
         file = _exhibit_file(data, exhibit)
         if file is None:

@@ -6,24 +6,30 @@ from evidence_desk.services.commands.frames import frame_again, record_findings
 from evidence_desk.services.commands.observations import RegionDraft, add_observation, add_region
 from evidence_desk.services.commands.questions import add_link, add_question
 from evidence_desk.services.commands.records import batch, edit, restore, withdraw
+from evidence_desk.services.commands.syncs import add_moment, add_sync, name_moment, remove_moment, shared_moment
 
 __all__ = [
     "RegionDraft",
     "add_claim",
     "add_exhibit",
     "add_link",
+    "add_moment",
     "add_observation",
     "add_question",
     "add_region",
     "add_source",
+    "add_sync",
     "batch",
     "edit",
     "edit_sheet",
     "frame_again",
+    "name_moment",
     "record_examination",
     "record_findings",
+    "remove_moment",
     "restore",
     "set_acquisition",
+    "shared_moment",
     "split_claim",
     "withdraw",
 ]

@@ -16,9 +16,11 @@ from evidence_desk.domain.records import (
     PROPOSITION,
     REGION,
     SOURCE,
+    SYNC,
     Kind,
     Link,
     Record,
+    Sync,
     kind_named,
     kind_of,
 )
@@ -245,8 +247,9 @@ def _restore_one(writer: CaseWriter, number: str, reason: str, kind: Kind | None
 
 
 def _ends_stand(writer: CaseWriter, part: Record) -> bool:
-    """Tell whether a link has both of its ends in force again; anything else stands on one record alone."""
-    return not isinstance(part, Link) or all(writer.get(end).in_force for end in (part.origin, part.target))
+    """Tell whether a link or synchronisation has both of its ends in force again; else it stands on one alone."""
+    ends = {Link: ("origin", "target"), Sync: ("exhibit_a", "exhibit_b")}.get(type(part), ())
+    return all(writer.get(getattr(part, end)).in_force for end in ends)
 
 
 def _hanging(writer: CaseWriter, kind: Kind, number: str, *, in_force: bool = True) -> tuple[tuple[Kind, Record], ...]:
@@ -254,6 +257,7 @@ def _hanging(writer: CaseWriter, kind: Kind, number: str, *, in_force: bool = Tr
     found: list[tuple[Kind, Record]] = []
     if kind is EXHIBIT:
         found += [(ACQUISITION, a) for a in writer.find(ACQUISITION, "exhibit", number)]
+        found += [(SYNC, s) for side in ("exhibit_a", "exhibit_b") for s in writer.find(SYNC, side, number)]
     if kind is OBSERVATION:
         found += [(REGION, r) for r in writer.find(REGION, "observation", number)]
     if kind is CLAIM:

@@ -30,6 +30,7 @@ from evidence_desk.domain.records import (
     CODEBOOK,
     EXHIBIT,
     REGION,
+    SYNC,
     Acquisition,
     CaseSheet,
     Claim,
@@ -45,6 +46,7 @@ from evidence_desk.domain.records import (
     Source,
     Sync,
 )
+from evidence_desk.domain.sync import MOST_MOMENTS
 from evidence_desk.store.writer import CaseWriter
 
 FIXED: dict[str, tuple[str, ...]] = {
@@ -300,15 +302,30 @@ def _sync(writer: CaseWriter, record: Record) -> None:
     a, b = _standing(writer, record.exhibit_a), _standing(writer, record.exhibit_b)
     assert isinstance(a, Exhibit)
     assert isinstance(b, Exhibit)
-    if not record.moments:
-        raise Refused("A synchronisation needs at least one moment that both exhibits share. Nothing was written.")
+    pair = {record.exhibit_a, record.exhibit_b}
+    for other in writer.find(SYNC, "withdrawn", ""):
+        if isinstance(other, Sync) and other.number != record.number and {other.exhibit_a, other.exhibit_b} == pair:
+            raise Duplicate(
+                f"{other.number} ties these two exhibits already. Nothing was written. Add the moment there.",
+                other.number,
+            )
+    if not 1 <= len(record.moments) <= MOST_MOMENTS:
+        raise Refused(
+            f"A synchronisation has 1 to {MOST_MOMENTS} moments that both exhibits share. Nothing was written."
+        )
+    for side, exhibit in (("a", a), ("b", b)):
+        _side_of_moments(record, side, exhibit)
+
+
+def _side_of_moments(record: Sync, side: str, exhibit: Exhibit) -> None:
+    if exhibit.provisional:
+        raise Refused(f"The frames of {exhibit.number} are not counted yet. Nothing was written. Mark it then.")
     for moment in record.moments:
-        for side, exhibit in (("a", a), ("b", b)):
-            frame, found = moment.get(f"{side}_frame"), moment.get(f"{side}_hash")
-            if not isinstance(frame, int) or not 0 <= frame < (exhibit.frames or 0):
-                raise Refused(f"There is no frame {frame} in {exhibit.number}. Nothing was written.")
-            if not isinstance(found, str) or len(found) != 64:
-                raise Refused("A shared moment binds its frames by their hash, which is missing. Nothing was written.")
+        frame, found = moment.get(f"{side}_frame"), moment.get(f"{side}_hash")
+        if not isinstance(frame, int) or not 0 <= frame < (exhibit.frames or 0):
+            raise Refused(f"There is no frame {frame} in {exhibit.number}. Nothing was written.")
+        if not isinstance(found, str) or len(found) != 64:
+            raise Refused("A shared moment binds its frames by their hash, which is missing. Nothing was written.")
 
 
 def _standing(writer: CaseWriter, number: str) -> Record:
