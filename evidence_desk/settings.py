@@ -40,6 +40,8 @@ class Settings:
     """All settings; `folder` is where new cases are proposed, "" for the documents folder.
 
     `window_mb` is how many megabytes the pictures may take that are kept for stepping, of all files together.
+    `key_preset` names a set of keys, "" for the desk's own; `keys` holds what this person changed, by action, no key at
+    all where it is empty.
     """
 
     actor: str = ""
@@ -49,6 +51,8 @@ class Settings:
     folder: str = ""
     spectrogram: bool = False
     window_mb: int = 512
+    key_preset: str = ""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recent: tuple[RecentCase, ...] = ()
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
@@ -139,6 +143,8 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
         folder=_text(data.get("folder")),
         spectrogram=data.get("spectrogram") is True,
         window_mb=window if type(window) is int and window in _WINDOW_MB else usual.window_mb,
+        key_preset=_text(data.get("key_preset")),
+        keys=_keys(data.get("keys")),
         recent=tuple(_recent_from(entry) for entry in recent if _is_recent(entry)) if isinstance(recent, list) else (),
         unknown={key: value for key, value in data.items() if key not in known},
     )
@@ -154,6 +160,16 @@ def settings_to(settings: Settings) -> dict[str, Any]:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _keys(value: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        return {}
+    return {
+        id_: tuple(keys)
+        for id_, keys in value.items()
+        if isinstance(keys, list | tuple) and all(isinstance(key, str) and key for key in keys)
+    }
 
 
 def _is_recent(entry: object) -> bool:

@@ -11,6 +11,9 @@ from evidence_desk.domain.errors import NotFound
 CATEGORIES = ("people", "marking", "posture", "object", "sound", "continuity", "place")
 """The lanes of the timeline, in order; colours and icons are the window's."""
 
+TERM_KEYS = (*"123456789", *(f"Shift+{letter}" for letter in "QWERYPASFGJXCVB"))
+"""The keys that a term may have: digits first, then Shift with a letter that no tool of the picture uses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
@@ -25,8 +28,8 @@ class Attribute:
 class Term:
     """One entry: `span` tells whether it usually lasts (interval) or happens at one frame (point).
 
-    `key` is the digit 1-9 that, in Review, makes an observation of this term; `statement` is the observable sentence
-    that a one-key observation starts from; `counted` asks for min, best and max.
+    `key` is the one of TERM_KEYS that, in Review, makes an observation of this term; `statement` is the observable
+    sentence that a one-key observation starts from; `counted` asks for min, best and max.
     """
 
     id: str

@@ -197,6 +197,7 @@ _SPACES = re.compile(r"[\s\u2009\u202f\u00a0]+")
 _FRAME = re.compile(r"#?(\d+)")
 _RELATIVE = re.compile(r"([+\-\u2212])(\d+)")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,](\d+))?")
+_FRAMES = re.compile(r"(\d+):(\d{1,2}):(\d{1,2})[:;](\d{1,3})")
 _SECONDS = re.compile(r"(\d+)(?:[.,](\d+))?s")
 _PTS = re.compile(r"pts(-?\d+)", re.IGNORECASE)
 
@@ -204,8 +205,10 @@ _PTS = re.compile(r"pts(-?\d+)", re.IGNORECASE)
 def parse_goto(text: str, clock: FrameClock, n: int) -> int:
     """Return the frame that a typed text names, seen from frame n.
 
-    Understood: `812`, `#812`, `+10`, `-3`, `00:00:27.093`, `1:02`, `27.5s`, `pts 416148`. A time names the frame on
-    screen then. Raises Refused for a text that names nothing, FrameOutOfRange beyond the counted frames.
+    Understood: `812`, `#812`, `+10`, `-3`, `00:00:27.093`, `1:02`, `27.5s`, `+1.5s`, `-0:02`, `00:00:27:03`,
+    `pts 416148`. A time names the frame on screen then; a timecode names a picture by its place among those that begin
+    in that second, from 0, whatever the rate. Raises Refused for a text that names nothing, FrameOutOfRange beyond the
+    counted frames.
     """
     packed = _SPACES.sub("", text)
     head = Playhead(len(clock), n)
@@ -215,15 +218,34 @@ def parse_goto(text: str, clock: FrameClock, n: int) -> int:
         return head.to(n + int(found[2]) * (1 if found[1] == "+" else -1)).n
     if found := _PTS.fullmatch(packed):
         return _frame_of_pts(int(found[1]), clock)
-    seconds = _parse_seconds(packed)
-    if seconds is None:
-        raise Refused(f"“{text.strip()}” names no frame or time. Write 812, +10, 00:00:27.093, 27.5s or pts 416148.")
-    if seconds > clock.length:
-        raise FrameOutOfRange("That time lies after the end of this exhibit. Nothing changed.")
-    return clock.frame_at(seconds)
+    if found := _FRAMES.fullmatch(packed):
+        hours, minutes, seconds, place = (int(part) for part in found.groups())
+        return _frame_of_second(hours * 3600 + minutes * 60 + seconds, place, clock)
+    way = {"+": 1, "-": -1, "\u2212": -1}.get(packed[:1], 0)
+    found_seconds = _parse_seconds(packed[1:] if way else packed)
+    if found_seconds is None:
+        raise Refused(
+            f"“{text.strip()}” names no frame or time. Write 812, +10, 00:00:27.093, +1.5s, 00:00:27:03 or pts 416148."
+        )
+    stated, rounded = found_seconds
+    at = clock.at(n) + way * stated + rounded if way else stated + rounded
+    if not 0 <= at <= clock.length:
+        where = "before the beginning" if at < 0 else "after the end"
+        raise FrameOutOfRange(f"That time lies {where} of this exhibit. Nothing changed.")
+    return clock.frame_at(at)
 
 
-def _parse_seconds(packed: str) -> Fraction | None:
+def _frame_of_second(second: int, place: int, clock: FrameClock) -> int:
+    first = bisect_left(clock.starts, second / clock.time_base)
+    count = bisect_left(clock.starts, (second + 1) / clock.time_base) - first
+    if place >= count:
+        held = f"{count} pictures begin" if count != 1 else "1 picture begins"
+        raise FrameOutOfRange(f"{held} in that second, counted from 0. Nothing changed.")
+    return first + place
+
+
+def _parse_seconds(packed: str) -> tuple[Fraction, Fraction] | None:
+    """Return the seconds that a text states, and what to add since shown times are rounded; None for no time."""
     if found := _CLOCK.fullmatch(packed):
         whole = int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3])
         return _with_decimals(whole, found[4])
@@ -232,12 +254,12 @@ def _parse_seconds(packed: str) -> Fraction | None:
     return None
 
 
-def _with_decimals(whole: int, decimals: str | None) -> Fraction:
+def _with_decimals(whole: int, decimals: str | None) -> tuple[Fraction, Fraction]:
     if not decimals:
-        return Fraction(whole)
+        return Fraction(whole), Fraction(0)
     # A clock shows milliseconds rounded half up: just under half a millisecond more finds the frame it was read from.
     digits = max(len(decimals), 3)
-    return whole + Fraction(int(decimals), 10 ** len(decimals)) + Fraction(499_999, 10 ** (digits + 6))
+    return whole + Fraction(int(decimals), 10 ** len(decimals)), Fraction(499_999, 10 ** (digits + 6))
 
 
 def _frame_of_pts(pts: int, clock: FrameClock) -> int:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from evidence_desk.ui import palette_entries
 from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.overlay import Overlay
-from evidence_desk.ui.palette_entries import Entry
+from evidence_desk.ui.palette_entries import Entry, FindPlace
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
@@ -169,12 +169,13 @@ class CommandPalette(Overlay):
     def __init__(self, window: QWidget, registry: ActionRegistry, session: Session) -> None:
         super().__init__(window, tr("Search the case or run a command"), 600)
         self._registry, self._session = registry, session
+        self.find_place: FindPlace | None = None
         self._recent: list[str] = []
         self._commands: tuple[Entry, ...] = ()
         self._records: tuple[Entry, ...] = ()
         self.line = PaletteLine(self)
         self.line.setProperty("shown", "bare")
-        self.line.setPlaceholderText(tr("Search the case or run a command"))
+        self.line.setPlaceholderText(tr("Search the case, run a command, or type +10, 0:27.5, pts 416148"))
         self.line.setAccessibleName(tr("Search the case or run a command"))
         self.line.textChanged.connect(self._list)
         self.model = EntryModel(self)
@@ -231,7 +232,7 @@ class CommandPalette(Overlay):
 
     def _list(self) -> None:
         text = self.line.text()
-        places = palette_entries.frame_entries(self._session, text)
+        places = palette_entries.place_entries(self._session, text, self.find_place)
         entries = palette_entries.listed(self._commands, self._records, places, text, self._recent)
         self._delegate.words = tuple(text.lstrip("#@>").casefold().split())
         self.model.show(entries)

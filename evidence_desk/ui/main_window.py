@@ -18,6 +18,8 @@ from evidence_desk.ui.case_flow import CaseFlow
 from evidence_desk.ui.command_palette import CommandPalette
 from evidence_desk.ui.job_runner import JobRunner
 from evidence_desk.ui.jobs_panel import JobsPanel
+from evidence_desk.ui.key_bindings import KeyBindings
+from evidence_desk.ui.physical_keys import PhysicalKeys
 from evidence_desk.ui.prompter import Prompter
 from evidence_desk.ui.room_stack import RoomStack
 from evidence_desk.ui.rooms import ROOMS, RoomContext, RoomSpec
@@ -56,20 +58,23 @@ class MainWindow(QMainWindow):
         self.runner = JobRunner(self)
         specs = (*SPECS, *room_specs((room.id, room.title, room.icon, room.key) for room in rooms))
         self.registry = ActionRegistry(self, specs)
+        self.keys = KeyBindings(settings, self.registry)
         self._place(rooms)
         self.toasts = Toasts(self._pages)
         self.flow = CaseFlow(self.session, self.runner, self.prompter, settings, self.banners)
         self.palette_ = CommandPalette(self, self.registry, self.session)
-        self.sheet = ShortcutSheet(self, self.registry)
+        self.sheet = ShortcutSheet(self, self.keys)
         self.jobs = JobsPanel(self, self.runner)
         self.appearance = Appearance(settings, self.registry, self)
         context = RoomContext(
             self.session, self.runner, self.registry, current_theme, self.prompter, self.toasts, settings
         )
         self.rooms = RoomStack(rooms, context, self._stack, self.rooms_bar)
+        self.palette_.find_place = self.rooms.place
         self.flow.unkept = self.rooms.unkept
         self._join()
         self.acts = WindowActions(self)
+        self._physical_keys = PhysicalKeys(self.registry, self)
         self._show_closed()
         self._restore_place()
 
@@ -111,6 +116,7 @@ class MainWindow(QMainWindow):
         session.exhibit_selected.connect(self.registry.refresh)
         self.runner.changed.connect(self._show_jobs)
         self.toasts.undo_asked.connect(session.undo)
+        self.registry.keys_changed.connect(self._show_keys)
         self.rooms.status_changed.connect(self._show_counts)
         self.rooms_bar.room_asked.connect(self.show_room)
         self.rooms_bar.search_asked.connect(self.palette_.open)
@@ -180,6 +186,10 @@ class MainWindow(QMainWindow):
         settings = self.settings.value
         acting = self.session.case.actor if self.session.is_open else ""
         self.top_bar.show_actor(settings.actor or acting, settings.role)
+
+    def _show_keys(self) -> None:
+        self.status.keys.setText(self.registry.keys_text("help.shortcuts"))
+        self.welcome.update()
 
     def _show_jobs(self) -> None:
         self.rooms_bar.show_jobs(self.runner.active())

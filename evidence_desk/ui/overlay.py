@@ -75,6 +75,15 @@ class Overlay(QWidget):
             self.place()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        """Keep bare keys from acting on the window below; keys with Ctrl or Alt and function keys still do."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            acting = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+            if not event.modifiers() & acting and not Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
+                event.accept()
+                return True
+        return super().event(event)
+
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
         """Walk round inside the panel."""
         parts = [

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidence_desk.domain.codebook import Term
+from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.domain.records import Observation, Record
-from evidence_desk.ui.actions.registry import ActionRegistry, keys_text
+from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.translate import number, tr
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 _NOT_LISTED = frozenset(("tools.palette", "go.level_up"))
 _PER_GROUP = 8
 _FRAME = re.compile(r"#\s*(\d+)")
+_BARE = re.compile(r"[\d\s]*")
+
+FindPlace = Callable[[str], tuple[str, int] | None]
+"""Answers which exhibit and frame a typed text names, None where no clip is open; raises where it names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ def command_entries(registry: ActionRegistry) -> tuple[Entry, ...]:
         if spec.id in _NOT_LISTED or not action.isEnabled() or not action.isVisible():
             continue
         title = action.text().replace("&", "")
-        keys = tuple(keys_text(spec.keys[0]).split())
+        keys = tuple(registry.keys_text(spec.id).split())
         icon = registry.icon_name(spec.id)
         found.append(Entry(spec.id, tr("Commands"), title, tr(spec.menu), icon, keys, action.trigger))
     return tuple(found)
@@ -59,12 +64,24 @@ def record_entries(session: Session) -> tuple[Entry, ...]:
     return tuple(_record_entry(session, *row) for row in _record_rows(queries, terms))
 
 
-def frame_entries(session: Session, text: str) -> tuple[Entry, ...]:
-    """Return the frame that `#812` names in the current exhibit."""
-    match = _FRAME.fullmatch(text.strip())
-    if match is None or not session.is_open or not session.exhibit:
+def place_entries(session: Session, text: str, find: FindPlace | None) -> tuple[Entry, ...]:
+    """Return the place in the current exhibit that a text names: `#812`, `+10`, `0:27.093`, `+1.5s`, `pts 416148`.
+
+    A bare number names a frame after `#` alone, since it may be part of a record's number.
+    """
+    wanted = text.strip()
+    if find is None or not session.is_open or _BARE.fullmatch(wanted):
         return ()
-    n, exhibit = int(match[1]), session.exhibit
+    try:
+        found = find(wanted)
+    except EvidenceDeskError:
+        return ()
+    number_alone = _FRAME.fullmatch(wanted)
+    if found is None and number_alone is not None and session.exhibit:
+        found = (session.exhibit, int(number_alone[1]))
+    if found is None:
+        return ()
+    exhibit, n = found
     title = tr("Frame {n} of {exhibit}", n=number(n), exhibit=exhibit)
     return (Entry(f"#{n}", tr("Go to"), title, tr("counted from 0"), "go_to", (), _GoTo(session, exhibit, n)),)
 
@@ -94,7 +111,9 @@ def listed(
         return matching(records, text[1:])[: 4 * _PER_GROUP]
     if not text.strip():
         return (*matching(commands, "", recent)[:_PER_GROUP], *records[:_PER_GROUP])
-    return (*matching(commands, text, recent)[:_PER_GROUP], *matching(records, text)[:_PER_GROUP], *places)
+    found = (*matching(commands, text, recent)[:_PER_GROUP], *matching(records, text)[:_PER_GROUP])
+    # Who types a time means it: then the place stands first.
+    return (*places, *found)
 
 
 @dataclass(frozen=True, slots=True)

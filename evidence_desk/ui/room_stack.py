@@ -113,6 +113,10 @@ class RoomStack(QObject):
             self.show("review")
             self._rooms["review"].go_to(exhibit, frame)
 
+    def place(self, text: str) -> tuple[str, int] | None:
+        """Return exhibit and frame that a typed text names in Review, None where no clip is open; raises as Review."""
+        return self._rooms["review"].place(text) if "review" in self._rooms else None
+
     def take_in(self, files: Sequence[Path]) -> None:
         """Hand files to the shown room."""
         if self.current:

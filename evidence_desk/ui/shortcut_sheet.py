@@ -1,16 +1,29 @@
-"""The sheet of all keys, with a filter; made from the same specs as the menus."""
+"""The sheet of all keys: with a filter, with presets, and with the table in which keys are changed."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from evidence_desk.ui.actions.registry import ActionRegistry, keys_text
+from evidence_desk.ui.actions.presets import PRESETS
+from evidence_desk.ui.actions.registry import keys_text
 from evidence_desk.ui.actions.specs import MENUS, ActionSpec
+from evidence_desk.ui.key_bindings import KeyBindings
+from evidence_desk.ui.key_editor import KeyEditor
 from evidence_desk.ui.overlay import Overlay
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
-from evidence_desk.ui.widgets.buttons import icon_button
+from evidence_desk.ui.widgets.buttons import icon_button, plain_button
 from evidence_desk.ui.widgets.labels import ElidedLabel, KeyCap, hairline, label
 
 # Which menus stand in which column of the sheet, so that the columns are about equally long.
@@ -19,24 +32,38 @@ _TWO = (("Go", "Observe", "Claims"), ("View", "Help", "File", "Edit", "Tools"))
 
 
 class ShortcutSheet(Overlay):
-    """Opened by `?`."""
+    """Opened by `?`; "Change keys…" turns the columns into the table in which they are changed."""
 
-    def __init__(self, window: QWidget, registry: ActionRegistry) -> None:
+    def __init__(self, window: QWidget, bindings: KeyBindings) -> None:
         super().__init__(window, tr("Shortcuts"), 1150, top=0.06)
-        self._registry = registry
+        self._bindings, self._registry = bindings, bindings.registry
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Filter"))
         self.filter.setAccessibleName(tr("Filter shortcuts"))
         self.filter.setFixedWidth(current_theme().px(200))
-        self.filter.textChanged.connect(self._list)
+        self.filter.textChanged.connect(self._narrow)
+        self.presets = QComboBox()
+        self.presets.setAccessibleName(tr("Preset"))
+        for preset in PRESETS:
+            self.presets.addItem(tr("Preset: {title}", title=tr(preset.title)), preset.id)
+            self.presets.setItemData(self.presets.count() - 1, tr(preset.note), Qt.ItemDataRole.ToolTipRole)
+        self.presets.activated.connect(self._choose_preset)
+        self.change = plain_button(tr("Change keys…"))
+        self.change.setCheckable(True)
+        self.change.toggled.connect(self._turn)
         self.column.addWidget(self._head())
         self.column.addWidget(hairline())
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.column.addWidget(self._area, 1)
+        self.editor = KeyEditor(bindings)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._area)
+        self._pages.addWidget(self.editor)
+        self.column.addWidget(self._pages, 1)
         self.shown = 0
+        bindings.changed.connect(self._follow)
 
     def first_focus(self) -> QWidget:
         """The filter."""
@@ -44,12 +71,44 @@ class ShortcutSheet(Overlay):
 
     def open(self) -> None:
         """Show all keys."""
+        self._open(change=False)
+
+    def open_to_change(self, id_: str = "") -> None:
+        """Show the table in which keys are changed, with that action chosen."""
+        self._open(change=True)
+        self.editor.choose(id_)
+        self.editor.table.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _open(self, change: bool) -> None:
         self.filter.clear()
-        self._list()
+        self.change.setChecked(change)
+        self.presets.setCurrentIndex(max(self.presets.findData(self._bindings.preset.id), 0))
+        self._narrow()
         super().open()
+
+    def _turn(self, change: bool) -> None:
+        self._pages.setCurrentWidget(self.editor if change else self._area)
+        self._narrow()
+        if self.isVisible():
+            self.place()
+
+    def _narrow(self) -> None:
+        if self.change.isChecked():
+            self.editor.narrow(self.filter.text())
+        else:
+            self._list()
+
+    def _choose_preset(self, place: int) -> None:
+        self._bindings.choose(self.presets.itemData(place))
+
+    def _follow(self) -> None:
+        if self.isVisible() and not self.change.isChecked():
+            self._list()
 
     def wanted_height(self) -> int:
         """All rows where the window has room."""
+        if self.change.isChecked():
+            return self._window.height()
         inner = self._area.widget()
         return current_theme().px(64) + (inner.sizeHint().height() if inner is not None else 0) + 12
 
@@ -62,6 +121,8 @@ class ShortcutSheet(Overlay):
         note = tr("Single letters rest while you type; Esc returns to the picture.")
         row.addWidget(ElidedLabel(note, "label"), 1)
         row.addWidget(self.filter)
+        row.addWidget(self.presets)
+        row.addWidget(self.change)
         close = icon_button("close", tr("Leave"))
         close.clicked.connect(self.leave)
         row.addWidget(close)
@@ -97,8 +158,11 @@ class ShortcutSheet(Overlay):
 
     def _fits(self, spec: ActionSpec, words: list[str]) -> bool:
         action = self._registry.action(spec.id)
-        searched = f"{action.text()} {spec.tip} {' '.join(keys_text(key) for key in spec.keys)}".casefold()
+        searched = f"{action.text()} {spec.tip} {' '.join(self._caps(spec))}".casefold()
         return action.isVisible() and all(word in searched for word in words)
+
+    def _caps(self, spec: ActionSpec) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(keys_text(key) for key in self._registry.keys_of(spec.id)))
 
     def _rows(self, specs: list[ActionSpec]) -> QGridLayout:
         grid = QGridLayout()
@@ -111,10 +175,10 @@ class ShortcutSheet(Overlay):
             line.setContentsMargins(0, 3, 0, 3)
             line.setSpacing(6)
             line.addWidget(ElidedLabel(self._registry.action(spec.id).text().replace("&", ""), "label"), 1)
-            caps = tuple(dict.fromkeys(keys_text(key) for key in spec.keys))
+            caps = self._caps(spec)
             for cap in caps[:2]:
                 line.addWidget(KeyCap(cap))
-            keys = " or ".join(caps)
+            keys = " or ".join(caps) or tr("no key")
             row.setAccessibleName(f"{self._registry.action(spec.id).text()}: {keys}")
             grid.addWidget(row, 2 * place, 0)
             grid.addWidget(hairline(), 2 * place + 1, 0)

@@ -51,7 +51,8 @@ class WelcomeRow(QAbstractButton):
 
     def __init__(self, registry: ActionRegistry, id_: str) -> None:
         super().__init__()
-        spec, self._keys = registry.spec(id_), registry.keys_text(id_)
+        spec = registry.spec(id_)
+        self._registry, self._id = registry, id_
         self._icon, self._detail = spec.icon, tr(spec.tip)
         self.setText(tr(spec.text))
         self.setAccessibleName(self.text().replace("…", ""))
@@ -103,13 +104,16 @@ class WelcomeRow(QAbstractButton):
         theme = current_theme()
         painter.setFont(theme.ui_font("caption"))
         metrics = painter.fontMetrics()
-        width, height = metrics.horizontalAdvance(self._keys) + 10, metrics.height() + 4
+        keys = self._registry.keys_text(self._id)
+        if not keys:
+            return 0
+        width, height = metrics.horizontalAdvance(keys) + 10, metrics.height() + 4
         cap = QRectF(self.width() - width - 14 + 0.5, (self.height() - height) / 2 + 0.5, width - 1, height - 1)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("line.strong"), 1))
         painter.drawRoundedRect(cap, 3, 3)
         painter.setPen(theme.color("text.secondary"))
-        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._keys)
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, keys)
         return width + 14
 
 

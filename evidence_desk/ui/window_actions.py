@@ -51,6 +51,7 @@ class WindowActions(QObject):
         bind("edit.undo", self._session.undo, self._can_undo)
         bind("edit.redo", self._session.redo, self._can_redo)
         bind("tools.palette", window.palette_.open)
+        bind("tools.change_keys", window.sheet.open_to_change)
         bind("tools.verify", jobs.verify)
         bind("view.jobs", window.jobs.open)
         bind("view.next_panel", window.rooms.next_panel)

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenuBa
 
 from evidence_desk import __version__
 from evidence_desk.domain.time import parse_utc
-from evidence_desk.ui.actions.registry import ActionRegistry, keys_text
+from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.job_runner import JobRunner, JobState, JobView
 from evidence_desk.ui.rooms import RoomSpec
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import percent, tr
 from evidence_desk.ui.widgets.announce import announce
 from evidence_desk.ui.widgets.buttons import DeskButton, link_button
+from evidence_desk.ui.widgets.key_caps import follow_keys
 from evidence_desk.ui.widgets.labels import ElidedLabel, IconLabel, KeyCap, label
 
 
@@ -112,23 +113,30 @@ class RoomsBar(QFrame):
             button.setCheckable(True)
             name = tr("{title} room, {place} of {count}", title=tr(room.title), place=place, count=len(rooms))
             button.setAccessibleName(name)
-            button.setToolTip(f"{tr(room.title)} ({keys_text(room.key)})")
             button.setProperty("room", room.id)
             self._buttons[room.id] = button
             self._group.addButton(button)
             row.addWidget(button)
         row.addStretch(1)
-        self.search = DeskButton(tr("Search the case or run a command"), "search", "search", "Ctrl K")
+        self.search = DeskButton(tr("Search the case or run a command"), "search", "search")
+        follow_keys(registry, "tools.palette", self.search)
         self.search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.search.clicked.connect(self.search_asked)
         row.addWidget(self.search)
         self.jobs = DeskButton(tr("No jobs"), "ghost", "jobs")
-        self.jobs.setToolTip(registry.action("view.jobs").toolTip())
         self.jobs.clicked.connect(self.jobs_asked)
         row.addWidget(self.jobs)
         self._group.buttonClicked.connect(self._ask)
+        self._registry = registry
+        self._show_keys()
+        registry.keys_changed.connect(self._show_keys)
         self._resize()
         keeper().changed.connect(self._resize)
+
+    def _show_keys(self) -> None:
+        self.jobs.setToolTip(self._registry.action("view.jobs").toolTip())
+        for id_, button in self._buttons.items():
+            button.setToolTip(self._registry.action(f"room.{id_}").toolTip())
 
     def show_room(self, id_: str) -> None:
         """Mark the shown room."""
@@ -209,7 +217,8 @@ class StatusLine(QFrame):
         row.addSpacing(6)
         row.addWidget(self.codebook)
         row.addSpacing(6)
-        row.addWidget(KeyCap("?"))
+        self.keys = KeyCap("?")
+        row.addWidget(self.keys)
         keys = DeskButton(tr("Shortcuts"), "ghost", size="tiny")
         keys.clicked.connect(self.shortcuts_asked)
         row.addWidget(keys)

@@ -104,21 +104,22 @@ def test_marks_never_cross(n: int, a: int, b: int) -> None:
     [
         ("812", 812), ("#812", 812), (" 8 12 ", 812), ("8\u2009" "12", 812), ("+10", 110), ("-3", 97), ("\u22123", 97),
         ("00:00:27.067", 812), ("0:27", 810), ("27.067s", 812), ("27.5 s", 825), ("27,5s", 825), ("pts 415744", 812),
-        ("PTS415744", 812), ("0", 0), ("0s", 0),
+        ("PTS415744", 812), ("0", 0), ("0s", 0), ("+1s", 130), ("-1.5s", 55), ("+0:02", 160), ("\u22121.000s", 70),
+        ("00:00:27:03", 813), ("0:0:0:29", 29), ("00:00:01;00", 30),
     ],
 )  # fmt: skip
 def test_goto_understands(text: str, expected: int) -> None:
     assert parse_goto(text, STEADY, 100) == expected
 
 
-@pytest.mark.parametrize("text", ["", "here", "12x", "1:2:3:4", "pts", "pts 7", "--3", "#", "27.5"])
+@pytest.mark.parametrize("text", ["", "here", "12x", "pts", "+", "1:2:3:4:5", "pts 7", "--3", "#", "27.5"])
 def test_goto_refuses_with_one_line(text: str) -> None:
     with pytest.raises(Refused) as caught:
         parse_goto(text, STEADY, 100)
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["900", "+800", "-101", "00:01:00", "31s"])
+@pytest.mark.parametrize("text", ["900", "+800", "-101", "00:01:00", "31s", "-4s", "+28s", "1:2:3:4", "0:0:1:30"])
 def test_goto_refuses_beyond_the_clip(text: str) -> None:
     with pytest.raises(FrameOutOfRange):
         parse_goto(text, STEADY, 100)

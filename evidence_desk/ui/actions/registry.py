@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QToolButton, QWidget
 
@@ -25,7 +25,11 @@ class ActionRegistry(QObject):
 
     An action is enabled when its conditions hold, it works in the shown room and somebody handles it. One that nobody
     handles although its rooms are there is not built yet, and is hidden.
+
+    Signals: `keys_changed()` after actions were given other keys.
     """
+
+    keys_changed = Signal()
 
     def __init__(self, window: QWidget, specs: Sequence[ActionSpec]) -> None:
         super().__init__(window)
@@ -34,6 +38,9 @@ class ActionRegistry(QObject):
         self._handlers: dict[tuple[str, str], tuple[Handler, Enabled | None]] = {}
         self._conditions: dict[str, Enabled] = {}
         self._icons = {spec.id: spec.icon for spec in specs}
+        self._keys = {spec.id: spec.keys for spec in specs}
+        self._tips = {spec.id: tr(spec.tip) for spec in specs}
+        self._unlisted: set[str] = set()
         self._built: set[str] = set()
         self._room = ""
         self._actions = {spec.id: self._make(spec, window) for spec in specs}
@@ -99,7 +106,34 @@ class ActionRegistry(QObject):
         if icon:
             self._icons[id_] = icon
             action.setIcon(current_theme().icon(icon))
-        self._describe(action, self._specs[id_], tip or text)
+        self._tips[id_] = tip or text
+        self._describe(action)
+
+    def set_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Give actions other keys than their specs name, none at all where the tuple is empty."""
+        for id_, given in keys.items():
+            if given != self._keys[id_]:
+                self._keys[id_] = given
+                action = self.action(id_)
+                action.setShortcuts([QKeySequence(key) for key in given])
+                self._describe(action)
+        self.keys_changed.emit()
+
+    def set_listed(self, id_: str, listed: bool) -> None:
+        """Leave an action out of menus and sheet, e.g. the key of a term that the codebook does not have."""
+        self.spec(id_)
+        (self._unlisted.discard if listed else self._unlisted.add)(id_)
+        self._refresh_one(id_)
+
+    def keys_of(self, id_: str) -> tuple[str, ...]:
+        """Return the keys that an action has now."""
+        self.spec(id_)
+        return self._keys[id_]
+
+    def acting_on(self, key: str) -> QAction | None:
+        """Return the enabled action that a key stands for in the shown room, None where it stands for nothing."""
+        sequence = QKeySequence(key)
+        return next((a for a in self._actions.values() if a.isEnabled() and sequence in a.shortcuts()), None)
 
     def refresh(self) -> None:
         """Ask all conditions again."""
@@ -124,8 +158,9 @@ class ActionRegistry(QObject):
         return self._icons[id_]
 
     def keys_text(self, id_: str) -> str:
-        """Return the first key of an action as people read it: `Ctrl K`."""
-        return keys_text(self.spec(id_).keys[0])
+        """Return the first key of an action as people read it: `Ctrl K`, "" where it has none."""
+        keys = self.keys_of(id_)
+        return keys_text(keys[0]) if keys else ""
 
     def tool_button(self, id_: str, parent: QWidget | None = None) -> QToolButton:
         """Return a button with the action's icon alone; tooltip and accessible name come with it."""
@@ -141,9 +176,12 @@ class ActionRegistry(QObject):
     def push_button(self, id_: str, kind: str = "", text: str = "", caps: bool = True) -> QPushButton:
         """Return a button with word and key cap that runs the action and is enabled with it."""
         from evidence_desk.ui.widgets.buttons import DeskButton
+        from evidence_desk.ui.widgets.key_caps import follow_keys
 
         spec, action = self.spec(id_), self.action(id_)
-        button = DeskButton(text or action.text(), kind=kind, icon=spec.icon, keys=self.keys_text(id_) if caps else "")
+        button = DeskButton(text or action.text(), kind=kind, icon=spec.icon)
+        if caps:
+            follow_keys(self, id_, button)
         button.setToolTip(action.toolTip())
         button.clicked.connect(action.trigger)
         action.enabledChanged.connect(button.setEnabled)
@@ -175,14 +213,15 @@ class ActionRegistry(QObject):
         action.setMenuRole(QAction.MenuRole.NoRole)
         action.setIcon(current_theme().icon(spec.icon))
         action.setIconVisibleInMenu(False)
-        self._describe(action, spec, tr(spec.tip))
+        self._describe(action)
         action.triggered.connect(self._run)
         window.addAction(action)
         return action
 
-    def _describe(self, action: QAction, spec: ActionSpec, tip: str) -> None:
-        keys = ", ".join(keys_text(key) for key in spec.keys)
-        action.setToolTip(f"{tip} ({keys})")
+    def _describe(self, action: QAction) -> None:
+        tip = self._tips[action.objectName()]
+        keys = ", ".join(keys_text(key) for key in self._keys[action.objectName()])
+        action.setToolTip(f"{tip} ({keys})" if keys else tip)
         action.setStatusTip(tip)
 
     def _run(self) -> None:
@@ -199,12 +238,14 @@ class ActionRegistry(QObject):
         spec, action = self._specs[id_], self._actions[id_]
         rooms = set(spec.scope)
         handled = any((id_, room) in self._handlers for room in (*rooms, self._room, EVERY_ROOM))
-        action.setVisible(handled or not rooms <= self._built or not self._built)
+        built = handled or not rooms <= self._built or not self._built
+        action.setVisible(built and id_ not in self._unlisted)
         found = self._handler(id_)
         in_scope = not rooms or self._room in rooms
         holds = all(self._conditions.get(name, _always)() for name in spec.when)
         enabled = found[1] if found is not None else None
-        action.setEnabled(found is not None and in_scope and holds and (enabled is None or enabled()))
+        usable = found is not None and in_scope and holds and id_ not in self._unlisted
+        action.setEnabled(usable and (enabled is None or enabled()))
 
 
 def keys_text(keys: str) -> str:
@@ -213,7 +254,17 @@ def keys_text(keys: str) -> str:
     return " ".join(_KEY_NAMES.get(part, part) for part in parts)
 
 
-_KEY_NAMES = {"Del": "Delete", "Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+_KEY_NAMES = {
+    "Del": "Delete",
+    "Return": "Enter",
+    "Left": "←",
+    "Right": "→",
+    "Up": "↑",
+    "Down": "↓",
+    "Ins": "Insert",
+    "PgUp": "Page up",
+    "PgDown": "Page down",
+}
 
 
 def _always() -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence
 
+from evidence_desk.domain.codebook import TERM_KEYS
 from evidence_desk.domain.errors import Refused
 
 INTAKE, REVIEW, CLAIMS, DOSSIER = "intake", "review", "claims", "dossier"
@@ -108,6 +109,8 @@ text_usual | Usual text | Ctrl+Alt+0 | Text at 100 % | text_size | | 5
 _GO = """
 next_frame | Next frame | Right, . | Step one frame forward | step_forward | frames | 0
 prev_frame | Previous frame | Left, "," | Step one frame back | step_back | frames | 0
+next_second | One second forward | PgDown | The frame on screen a second later | ten_forward | frames | 0
+prev_second | One second back | PgUp | The frame on screen a second before | ten_back | frames | 0
 next_ten | Ten frames forward | Shift+Right | Step ten frames forward | ten_forward | frames | 0
 prev_ten | Ten frames back | Shift+Left | Step ten frames back | ten_back | frames | 0
 first | First frame | Home | Go to frame 0 | first_frame | frames | 0
@@ -157,15 +160,6 @@ select | Select tool | S | Select regions on the picture | select | frames | 2
 box | Box tool | B | Draw a box on the picture | box | write frames | 2
 repeat | Same region again | N | Put the last region on this frame | add | write frames | 2
 still | Still of this frame… | C | Save this frame as a picture that cites it | still | frames | 3
-term_1 | Term of key 1 | 1 | Observe this term here | observation | write frames | 4
-term_2 | Term of key 2 | 2 | Observe this term here | observation | write frames | 4
-term_3 | Term of key 3 | 3 | Observe this term here | observation | write frames | 4
-term_4 | Term of key 4 | 4 | Observe this term here | observation | write frames | 4
-term_5 | Term of key 5 | 5 | Observe this term here | observation | write frames | 4
-term_6 | Term of key 6 | 6 | Observe this term here | observation | write frames | 4
-term_7 | Term of key 7 | 7 | Observe this term here | observation | write frames | 4
-term_8 | Term of key 8 | 8 | Observe this term here | observation | write frames | 4
-term_9 | Term of key 9 | 9 | Observe this term here | observation | write frames | 4
 """
 
 _CLAIMS = """
@@ -184,6 +178,7 @@ link | Link to a claim… | Shift+L | Say how the record bears on a claim, and w
 
 _TOOLS = """
 palette | Search or run a command… | Ctrl+K | Commands, records and frames | search | | 0
+change_keys | Change keys… | Ctrl+Alt+K | Give actions other keys, or choose a preset | shortcuts | | 0
 verify | Verify the case | Ctrl+Shift+V | Re-derive every hash and the chain | verify | case | 1
 """
 
@@ -213,6 +208,20 @@ def _spec(menu: str, line: str, scope: tuple[str, ...]) -> ActionSpec:
     return ActionSpec(id_, text, menu, sequences, tip, icon, scope, tuple(when.split()), int(group), id_ in _CHECKABLE)
 
 
+def _terms() -> tuple[ActionSpec, ...]:
+    """Return one action for each key that a codebook may give a term; the room names it after the term."""
+    tip, when = "Observe this term here", ("write", "frames")
+    return tuple(
+        ActionSpec(term_action(key), f"Term of key {key}", "Observe", (key,), tip, "observation", (REVIEW,), when, 9)
+        for key in TERM_KEYS
+    )
+
+
+def term_action(key: str) -> str:
+    """Return the id of the action that observes the term whose key in the codebook is `key`."""
+    return f"observe.term_{key.rpartition('+')[2].lower()}"
+
+
 SPECS: tuple[ActionSpec, ...] = (
     *_read("File", _FILE),
     *_read("Edit", _EDIT),
@@ -225,6 +234,7 @@ SPECS: tuple[ActionSpec, ...] = (
     *_read("Go", _GO_EXHIBIT, (INTAKE, REVIEW)),
     *_read("Go", _GO_BACK),
     *_read("Observe", _OBSERVE, (REVIEW,)),
+    *_terms(),
     *_read("Claims", _CLAIMS),
     *_read("Claims", _CLAIMS_ROOM, (CLAIMS,)),
     *_read("Claims", _CLAIMS_LINK, (REVIEW, CLAIMS)),

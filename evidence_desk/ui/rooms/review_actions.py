@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from evidence_desk.domain.codebook import TERM_KEYS
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services.shuttle import USUAL
+from evidence_desk.ui.actions.specs import term_action
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip
 from evidence_desk.ui.rooms.review_scrub import StepSound
@@ -51,6 +53,8 @@ class ReviewActions(QObject):
         self._bind("go.prev_frame", partial(clip.step, -1), self._not_first)
         self._bind("go.next_ten", partial(clip.step, 10), self._not_last)
         self._bind("go.prev_ten", partial(clip.step, -10), self._not_first)
+        self._bind("go.next_second", partial(self._step_second, 1), self._not_last)
+        self._bind("go.prev_second", partial(self._step_second, -1), self._not_first)
         self._bind("go.first", partial(clip.go, 0), self._not_first)
         self._bind("go.last", clip.last, self._not_last)
         self._bind("go.to", self._room.centre.clocks.ask)
@@ -99,8 +103,8 @@ class ReviewActions(QObject):
         self._bind("observe.box", room.regions.take_box)
         self._bind("observe.repeat", room.regions.repeat)
         self._bind("observe.still", self._still)
-        for key in "123456789":
-            self._bind(f"observe.term_{key}", partial(observe.when_exact, partial(observe.observe_term, key)))
+        for key in TERM_KEYS:
+            self._bind(term_action(key), partial(observe.when_exact, partial(observe.observe_term, key)))
         self._bind("edit.record", room.focus_form, self._has_record)
         self._bind("edit.keep", room.keep, self._has_form)
         self._bind("edit.withdraw", room.withdraw, self._has_record)
@@ -160,7 +164,7 @@ class ReviewActions(QObject):
         self._context.actions.refresh()
 
     def _refresh_ends(self, _: object = None) -> None:
-        for id_ in ("next_frame", "prev_frame", "next_ten", "prev_ten", "first", "last"):
+        for id_ in ("next_frame", "prev_frame", "next_second", "prev_second", "next_ten", "prev_ten", "first", "last"):
             self._context.actions.refresh_action(f"go.{id_}")
 
     def _refresh_marks(self, _: object = None) -> None:
@@ -170,10 +174,13 @@ class ReviewActions(QObject):
     # --------------------------------------------------------------------------------------------------------- doings
 
     def _name_terms(self) -> None:
-        """Give the keys 1 to 9 the words of the codebook's terms."""
-        for term in self._room.observe.terms.values():
-            if term.key:
-                self._context.actions.set_text(f"observe.term_{term.key}", term.label, term.definition, term.icon)
+        """Give the keys of terms the words of the codebook; those that it leaves free are not listed."""
+        actions = self._context.actions
+        terms = {term.key: term for term in self._room.observe.terms.values() if term.key}
+        for key in TERM_KEYS:
+            actions.set_listed(term_action(key), key in terms)
+        for key, term in terms.items():
+            actions.set_text(term_action(key), term.label, term.definition, term.icon)
 
     def _not_seen(self) -> None:
         self._room.observe.open_form(presence="looked for, not seen")
@@ -181,6 +188,14 @@ class ReviewActions(QObject):
     def _filter(self) -> None:
         self._room.navigator.show()
         self._room.navigator.observations.focus_filter()
+
+    def _step_second(self, by: int) -> None:
+        clip = self._room.clip
+        if clip.clip is not None:
+            clock = clip.clip.clock
+            reached = clock.frame_at(clock.at(clip.n) + by)
+            # A picture may stand for longer than a second: then it is the next one.
+            clip.step(reached - clip.n or by)
 
     def _step_exhibit(self, by: int) -> None:
         exhibits = [e.number for e in self._room.navigator.exhibits.exhibits]

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from evidence_desk.services.playhead import parse_goto
 from evidence_desk.ui.panels.navigator import Navigator, NavigatorRail
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.panels.review_centre import ReviewCentre
@@ -114,6 +115,11 @@ class ReviewLayout(Room):
     def _place_navigator(self) -> None:
         width = current_theme().width("navigator")
         self.navigator.setGeometry(self.rail.width(), 0, width, self.height())
+
+    def place(self, text: str) -> tuple[str, int] | None:
+        """Return the open exhibit and the frame that a typed text names in it; raises as `parse_goto`."""
+        clip = self.clip.clip
+        return (clip.exhibit.number, parse_goto(text, clip.clock, self.clip.n)) if clip is not None else None
 
     def next_panel(self) -> None:
         """Move the focus on: navigator, picture, timeline, form."""

@@ -50,6 +50,9 @@ class Room(QWidget):
     def go_to(self, exhibit: str, frame: int) -> None:
         """Show a frame of an exhibit; only Review does."""
 
+    def place(self, text: str) -> tuple[str, int] | None:
+        """Return exhibit and frame that a typed text names; only Review does, None elsewhere and without a clip."""
+
     def unkept(self) -> str:
         """Name what would be lost on closing, "" for nothing, e.g. `the form of OB-004`."""
         return ""
