@@ -61,7 +61,10 @@ class KeyEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.table, 1)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(14, 0, 4, 0)
+        inset.addWidget(self.table)
+        column.addLayout(inset, 1)
         column.addWidget(hairline())
         bar = QWidget()
         row = QHBoxLayout(bar)
@@ -210,4 +213,4 @@ class _Table(QTableView):
         self._dress()
 
     def _dress(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(current_theme().row("palette_item"))
+        self.verticalHeader().setDefaultSectionSize(current_theme().row("list"))

@@ -52,7 +52,7 @@ class KeyRows(QAbstractTableModel):
         bound = self._bindings.bound(spec.id)
         name = self._bindings.registry.action(spec.id).text().replace("&", "")
         where = ", ".join(tr(room.capitalize()) for room in spec.scope) or tr("Everywhere")
-        keys = tr(" or ").join(keys_text(key) for key in bound.keys)
+        keys = tr(" or ").join(dict.fromkeys(keys_text(key) for key in bound.keys))
         return name, where, keys or tr("no key"), self._origin(spec.id)
 
     def _origin(self, id_: str) -> str:
