@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from evidence_desk.domain.changes import Changes
 from evidence_desk.domain.errors import CaseError, EvidenceDeskError
+from evidence_desk.ui.safe_view import SafeView
 from evidence_desk.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Session(QObject):
         self._unsubscribe: Callable[[], None] | None = None
         self._exhibit = ""
         self._observation = ""
+        self.safe_view = SafeView(self)
 
     @property
     def is_open(self) -> bool:
