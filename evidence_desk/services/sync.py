@@ -54,11 +54,21 @@ def moments_from(record: Sync, exhibit: str) -> tuple[dict[str, Any], ...]:
     return tuple(dict(m) for m in record.moments) if record.exhibit_a == exhibit else flipped(record.moments)
 
 
-def synced(record: Sync, exhibit: str, table_a: FrameTable, table_b: FrameTable) -> Synced:
-    """Return a synchronisation as seen from `exhibit`, whose table is the first; IndexError where a frame is gone."""
+def synced(
+    record: Sync,
+    exhibit: str,
+    table_a: FrameTable,
+    table_b: FrameTable,
+    extents: tuple[Extent, Extent] | None = None,
+) -> Synced:
+    """Return a synchronisation as seen from `exhibit`, whose table is the first; IndexError where a frame is gone.
+
+    `extents`, of both tables, are worked out where they are not given: a second for a million frames.
+    """
     other = record.exhibit_b if record.exhibit_a == exhibit else record.exhibit_a
     moments = moments_of(moments_from(record, exhibit), table_a, table_b)
-    return Synced(record, exhibit, other, table_a, table_b, Extent.of(table_a), Extent.of(table_b), fit(moments))
+    first, second = extents or (Extent.of(table_a), Extent.of(table_b))
+    return Synced(record, exhibit, other, table_a, table_b, first, second, fit(moments))
 
 
 def sync_between(records: Iterable[Sync], one: str, other: str) -> Sync | None:
@@ -126,9 +136,27 @@ def _match_json(n: int, found: Match) -> dict[str, Any]:
     }
 
 
-def whole_time(found: Synced) -> tuple[Fraction, Fraction]:
-    """Return from when to when, in time of `a`, at least one of both has pictures."""
-    return min(Fraction(0), found.fit.back(Fraction(0))), max(found.extent_a.end, found.fit.back(found.extent_b.end))
+Stretches = tuple[tuple[Fraction, Fraction], ...]
+
+
+def bands_of(found: Synced) -> tuple[tuple[Fraction, Fraction], Stretches, Stretches, Stretches]:
+    """Return in time of `a`: from when to when either has pictures, when each has them, and each moment's two times."""
+    fitted = found.fit
+    second = tuple((fitted.back(first), fitted.back(last)) for first, last in found.extent_b.spans())
+    whole = min(Fraction(0), fitted.back(Fraction(0))), max(found.extent_a.end, fitted.back(found.extent_b.end))
+    moments = tuple((m.a.at, fitted.back(m.b.at)) for m in fitted.moments)
+    return whole, found.extent_a.spans(), second, moments
+
+
+def offset_words(found: Synced) -> str:
+    """Return in one line how the other exhibit lies, how far off that may be, and the largest residual."""
+    fitted = found.fit
+    parts = [f"offset {milliseconds(fitted.offset)} ms ({bounds_words(fitted, fitted.moments[0].a.at)})"]
+    if fitted.checked:
+        parts.append(f"largest residual {milliseconds(fitted.largest)} ms")
+    if fitted.drift is not None:
+        parts.append(f"drift {drift_words(fitted.drift)}")
+    return ", ".join(parts)
 
 
 TableOf = Callable[[str], FrameTable]

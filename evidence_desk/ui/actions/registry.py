@@ -74,6 +74,11 @@ class ActionRegistry(QObject):
         self._handlers[id_, room or (scope[0] if len(scope) == 1 else EVERY_ROOM)] = (handler, enabled)
         self._refresh_one(id_)
 
+    def handler(self, id_: str, room: str) -> Handler | None:
+        """Return what an action does in a room, None where nobody handles it: for what goes before it and hands on."""
+        found = self._handlers.get((id_, room)) or self._handlers.get((id_, EVERY_ROOM))
+        return found[0] if found is not None else None
+
     def is_bound(self, id_: str, room: str) -> bool:
         """Tell whether a room handles an action itself."""
         return (id_, room) in self._handlers

@@ -88,6 +88,19 @@ field_order | Bottom field first | Ctrl+Alt+O | For deinterlacing, where the fil
 timing | Timing of the frame | T | Show stamps, steps and bounds of the frame on screen | room_chronology | frames | 2
 """
 
+_VIEW_COMPARE = """
+compare | Compare | U | Another exhibit or frame beside this one | compare | frames | 3
+compare_keep | Keep this frame beside | Ctrl+U | Compare this frame with those you step to | still | frames | 3
+compare_side | Side by side | Ctrl+Alt+1 | Both pictures beside one another | panel | frames | 3
+compare_wipe | Wipe | Ctrl+Alt+2 | One picture left of a line, the other right of it | compare | frames | 3
+compare_difference | Difference | Ctrl+Alt+3 | What differs, pixel by pixel; black is the same | adjust | frames | 3
+compare_blink | In turn | Ctrl+Alt+4 | One picture after the other, two changes a second | loop | frames | 3
+compare_next | Next way of comparing | F9 | Side by side, wipe, difference, in turn | ten_forward | frames | 3
+compare_flip | Show the other in turn | Shift+F9 | Change by hand which of both is shown | loop | frames | 3
+compare_swap | Exchange both pictures | Ctrl+Shift+U | The other picture comes under the playhead | swap | frames | 3
+compare_together | Step both together | F7 | By shared moments, or as both stand now | link | frames | 3
+"""
+
 _VIEW_TIMELINE = """
 timeline_in | Enlarge the timeline | = | Show less time | zoom_in | frames | 2
 timeline_out | Reduce the timeline | - | Show more time | zoom_out | frames | 2
@@ -135,6 +148,13 @@ next_observation | Next observation | Ctrl+Right | Go to the next observation | 
 prev_observation | Previous observation | Ctrl+Left | Go to the previous observation | observation | case | 3
 """
 
+_GO_COMPARE = """
+next_other | Other picture one frame on | Ctrl+PgDown | Step the picture beside alone | step_forward | frames | 6
+prev_other | Other picture one frame back | Ctrl+PgUp | Step the picture beside alone | step_back | frames | 6
+next_moment | Next shared moment | Shift+F8 | Where both exhibits were marked | ten_forward | frames | 6
+prev_moment | Previous shared moment | Ctrl+F8 | Where both exhibits were marked | ten_back | frames | 6
+"""
+
 _GO_TIMING = """
 next_irregular | Next irregular frame | Ctrl+Shift+Right | Where timing is not as usual | step_forward | frames | 1
 prev_irregular | Previous irregular frame | Ctrl+Shift+Left | Where timing is not as usual | step_back | frames | 1
@@ -160,6 +180,10 @@ select | Select tool | S | Select regions on the picture | select | frames | 2
 box | Box tool | B | Draw a box on the picture | box | write frames | 2
 repeat | Same region again | N | Put the last region on this frame | add | write frames | 2
 still | Still of this frame… | C | Save this frame as a picture that cites it | still | frames | 3
+"""
+
+_OBSERVE_COMPARE = """
+shared_moment | Mark a shared moment | F8 | Both frames are the first that show it | shared_moment | write frames | 3
 """
 
 _CLAIMS = """
@@ -191,7 +215,8 @@ about | About Evidence Desk | Ctrl+F1 | Versions and licences | about | | 1
 
 _SWITCHES = """
 view.full_screen view.light view.spectrogram view.tone_map view.deinterlace view.field_top view.field_bottom
-view.field_order go.loop go.mute go.scrub
+view.field_order go.loop go.mute go.scrub view.compare view.compare_side view.compare_wipe view.compare_difference
+view.compare_blink view.compare_together
 """
 _CHECKABLE = frozenset(_SWITCHES.split())
 
@@ -228,12 +253,15 @@ SPECS: tuple[ActionSpec, ...] = (
     *_read("View", _VIEW_PICTURE, (REVIEW, DOSSIER)),
     *_read("View", _VIEW_DISPLAY, (REVIEW,)),
     *_read("View", _VIEW_TIMELINE, (REVIEW,)),
+    *_read("View", _VIEW_COMPARE, (REVIEW,)),
     *_read("View", _VIEW),
     *_read("Go", _GO, (REVIEW,)),
     *_read("Go", _GO_TIMING, (REVIEW,)),
+    *_read("Go", _GO_COMPARE, (REVIEW,)),
     *_read("Go", _GO_EXHIBIT, (INTAKE, REVIEW)),
     *_read("Go", _GO_BACK),
     *_read("Observe", _OBSERVE, (REVIEW,)),
+    *_read("Observe", _OBSERVE_COMPARE, (REVIEW,)),
     *_terms(),
     *_read("Claims", _CLAIMS),
     *_read("Claims", _CLAIMS_ROOM, (CLAIMS,)),

@@ -158,6 +158,15 @@ class ReviewCentre(QWidget):
         self.timeline.seek.connect(desk.go)
         self.sound.sound_shown.connect(self.fit_timeline)
 
+    def add_page(self, page: QWidget) -> None:
+        """Let a page stand where the picture is, when it is asked for."""
+        self._picture.addWidget(page)
+
+    def show_page(self, page: QWidget | None) -> None:
+        """Show a page in place of the picture, None for the picture; without a clip the reason stays."""
+        if self._desk.clip is not None:
+            self._picture.setCurrentIndex(0 if page is None else self._picture.indexOf(page))
+
     def set_short(self, short: bool) -> None:
         """Use low lanes, as in a low window."""
         self.timeline.set_short(short)

@@ -12,6 +12,7 @@ from evidence_desk.ui.panels.link_list import LinkCard
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.claims_content import history_of
 from evidence_desk.ui.rooms.review_actions import ReviewActions
+from evidence_desk.ui.rooms.review_compare_actions import CompareHands
 from evidence_desk.ui.rooms.review_layout import ReviewLayout
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
 from evidence_desk.ui.rooms.review_regions import PictureRegions
@@ -31,6 +32,7 @@ class ReviewRoom(ReviewLayout):
         self.thumbnails = Thumbnails(self.session, context.runner, self)
         self._connect()
         self.hands = ReviewActions(context, self)
+        self.compare = CompareHands(context, self)
         self.form.set_writable(self.session.writable)
         self.centre.viewer.set_writable(self.session.writable)
         self._exhibits: tuple[Exhibit, ...] = ()
@@ -243,7 +245,7 @@ class ReviewRoom(ReviewLayout):
             self.navigator.hide()
         elif self.clip.playing:
             self.clip.pause()
-        elif viewer.tool != "select":
+        elif self.compare.escape() or viewer.tool != "select":
             self.regions.take_select()
         elif viewer.chosen_region:
             viewer.choose_region("")

@@ -266,7 +266,11 @@ class ClipPlaces(QObject):
     @property
     def view(self) -> PictureView:
         """Return how the pictures of the open exhibit are to be shown; kept for each exhibit while the desk is open."""
-        return self._views.get(self.clip.exhibit.number, AS_IS) if self.clip is not None else AS_IS
+        return self.view_of(self.clip.exhibit.number) if self.clip is not None else AS_IS
+
+    def view_of(self, exhibit: str) -> PictureView:
+        """Return how the pictures of an exhibit are to be shown."""
+        return self._views.get(exhibit, AS_IS)
 
     def set_view(self, view: PictureView) -> None:
         """Show the pictures of the open exhibit another way."""

@@ -1,0 +1,242 @@
+"""The comparison in Review: what stands beside, in which way, the bands of both clips, and their shared moments."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, QSizeF, Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
+
+from evidence_desk.domain.sync import AFTER, BEFORE, SHOWN, milliseconds, verdict_words
+from evidence_desk.domain.time import clock
+from evidence_desk.services.sync import bands_of, offset_words
+from evidence_desk.ui.frame_reader import Shown
+from evidence_desk.ui.panels.moment_list import MomentList, MomentRow
+from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.review_clip import ClipDesk
+from evidence_desk.ui.rooms.review_compare import CompareDesk
+from evidence_desk.ui.rooms.review_compare_pictures import Pair
+from evidence_desk.ui.translate import number, tr
+from evidence_desk.ui.widgets.choice import Choice
+from evidence_desk.ui.widgets.compare_view import BLINK, DIFFERENCE, SIDE, WIPE, CompareSide, CompareView
+from evidence_desk.ui.widgets.gap_bands import Bands, GapBands
+from evidence_desk.ui.widgets.labels import ElidedLabel, label
+
+_GAINS = (1, 4, 16)
+
+
+class ComparePanel(QFrame):
+    """Shows what the compare desk holds."""
+
+    def __init__(
+        self, context: RoomContext, desk: ClipDesk, compare: CompareDesk, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._context, self._desk, self._compare = context, desk, compare
+        self.view = CompareView()
+        self.bands = GapBands()
+        self.moments = MomentList()
+        self._lay_out()
+        compare.paired.connect(self._show_pair)
+        compare.changed.connect(self._show_pictures)
+        compare.synced_anew.connect(self._show_sync)
+        self.other.activated.connect(self._other_chosen)
+        self.modes.chosen.connect(self.set_mode)
+        self.view.divider_moved.connect(self._follow_divider)
+        self.divider.valueChanged.connect(self.view.set_divider)
+        self.gain.chosen.connect(lambda value: self.view.set_gain(int(value)))
+        self.bands.seek.connect(compare.seek)
+        self.moments.went.connect(self._go)
+        self.moments.named.connect(compare.name_moment)
+        self.moments.removed.connect(compare.remove_moment)
+        self.set_mode(SIDE)
+
+    def _lay_out(self) -> None:
+        actions = self._context.actions
+        self.other = QComboBox()
+        self.other.setAccessibleName(tr("Compare with"))
+        self.other.setMinimumContentsLength(12)
+        self.other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        words = (
+            (SIDE, tr("Side by side")),
+            (WIPE, tr("Wipe")),
+            (DIFFERENCE, tr("Difference")),
+            (BLINK, tr("In turn")),
+        )
+        self.modes = Choice(tr("Way of comparing"), words, SIDE)
+        self.divider = QSlider(Qt.Orientation.Horizontal)
+        self.divider.setRange(0, 1000)
+        self.divider.setSingleStep(10)
+        self.divider.setPageStep(100)
+        self.divider.setValue(500)
+        self.divider.setAccessibleName(tr("Line of the wipe"))
+        self.divider.setMaximumWidth(160)
+        gains = [(str(g), f"{g}\u202f×") for g in _GAINS]
+        self.gain = Choice(tr("Strength of the difference"), gains, "1")
+        upper = self._row()
+        for part in (label(tr("With"), "label"), self.other, self.modes, self.divider, self.gain):
+            upper.addWidget(part)
+        upper.addStretch(1)
+        upper.addWidget(actions.tool_button("view.compare_swap"))
+        upper.addWidget(actions.tool_button("view.compare"))
+        self.words = ElidedLabel("", "note")
+        lower = self._row()
+        lower.addWidget(actions.tool_button("go.prev_other"))
+        lower.addWidget(actions.tool_button("go.next_other"))
+        lower.addWidget(actions.tool_button("view.compare_together"))
+        lower.addWidget(self.words, 1)
+        lower.addWidget(actions.push_button("observe.shared_moment"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper)
+        column.addWidget(self.view, 1)
+        column.addLayout(lower)
+        column.addWidget(self.bands)
+        column.addWidget(self.moments)
+
+    @staticmethod
+    def _row() -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 4, 8, 4)
+        row.setSpacing(8)
+        return row
+
+    # ------------------------------------------------------------------------------------------------------ choosing
+
+    def set_mode(self, mode: str) -> None:
+        """Compare another way."""
+        self.view.set_mode(mode)
+        self.modes.set_value(mode)
+        self.divider.setVisible(mode == WIPE)
+        self.gain.setVisible(mode == DIFFERENCE)
+        for name in (SIDE, WIPE, DIFFERENCE, BLINK):
+            self._context.actions.action(f"view.compare_{name}").setChecked(name == mode)
+
+    def _follow_divider(self, thousandths: int) -> None:
+        with QSignalBlocker(self.divider):
+            self.divider.setValue(thousandths)
+
+    def _other_chosen(self, place: int) -> None:
+        chosen = str(self.other.itemData(place))
+        clip = self._desk.clip
+        if clip is None:
+            return
+        self._compare.choose(chosen, self._desk.n if chosen == clip.exhibit.number else None)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go(self, place: int) -> None:
+        if self._compare.synced is not None:
+            moment = self._compare.synced.fit.moments[place]
+            self._compare.go(moment.a.n, moment.b.n)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------------------------------------------------- showing
+
+    def _show_pair(self) -> None:
+        clip, pair = self._desk.clip, self._compare.pair
+        self.other.clear()
+        if clip is None:
+            return
+        for exhibit in self._compare.candidates():
+            own = exhibit.number == clip.exhibit.number
+            text = tr("another frame of {exhibit}", exhibit=exhibit.number) if own else exhibit.title
+            self.other.addItem(text if own else f"{exhibit.number}  {text}", exhibit.number)
+        chosen = pair.other.exhibit.number if pair is not None else self._compare.wanted
+        self.other.setCurrentIndex(self.other.findData(chosen))
+        self._show_sync()
+        self._show_pictures()
+
+    def _show_pictures(self) -> None:
+        if not self._compare.on:
+            return
+        a, b = self._first(), self._second()
+        self.view.set_sides(a, b)
+        if self._compare.pair is not None and self._desk.n < len(self._compare.pair.first.table):
+            self.bands.set_time(self._compare.pair.first.table.time_of(self._desk.n))
+        self._tell()
+
+    def _first(self) -> CompareSide:
+        clip, shown = self._desk.clip, self._compare.shown[0]
+        if clip is None:
+            return CompareSide("A")
+        if shown is None or shown.exhibit != clip.exhibit.number:
+            return CompareSide("", note=tr("Frame {n} is being decoded", n=number(self._desk.n)))
+        return self._side("A", shown, self._desk.n, clip.clock.at(shown.n) if shown.n < len(clip.clock) else None)
+
+    def _second(self) -> CompareSide:
+        compare, pair = self._compare, self._compare.pair
+        if pair is None:
+            return CompareSide("", note=tr("The frame table of {exhibit} is being read.", exhibit=compare.wanted))
+        if compare.place != SHOWN:
+            return CompareSide("", note=self._why_none(pair), missing=True)
+        if compare.failed:
+            return CompareSide("", note=compare.failed)
+        shown = compare.shown[1]
+        if shown is None:
+            return CompareSide("", note=tr("Frame {n} is being decoded", n=number(compare.n)))
+        return self._side("B", shown, compare.n, pair.other.clock.at(shown.n))
+
+    def _why_none(self, pair: Pair) -> str:
+        exhibit, there = pair.other.exhibit.number, self._compare.there
+        if self._compare.place == BEFORE:
+            text = tr("{exhibit} has no frame here: it begins {time} later", exhibit=exhibit, time=clock(-there))
+        elif self._compare.place == AFTER:
+            past = clock(there - pair.other_extent.end)
+            text = tr("{exhibit} has no frame here: it ended {time} before", exhibit=exhibit, time=past)
+        else:
+            text = tr("{exhibit} has no frame here: time is missing in it", exhibit=exhibit)
+        return text
+
+    def _side(self, letter: str, shown: Shown, wanted: int, at: object) -> CompareSide:
+        picture = shown.picture
+        if shown.n != wanted:
+            state = tr("frame {n} is awaited", n=number(wanted))
+        elif picture.provisional:
+            state = tr("provisional number")
+        else:
+            state = tr("exact") if picture.exact else tr("not the exact frame")
+        when = f"  {clock(at)}" if isinstance(at, type(self._compare.there)) else ""
+        words = f"  {picture.view}" if picture.view else ""
+        text = tr("{exhibit}  frame {n}", exhibit=shown.exhibit, n=number(shown.n))
+        caption = f"{letter}  {text}{when}  {state}{words}"
+        wrong = shown.n != wanted or not (picture.exact or picture.provisional)
+        size = QSizeF(picture.width, picture.height)
+        return CompareSide(caption, shown.image, size, awaited=wrong, hash=picture.hash)
+
+    def _show_sync(self) -> None:
+        compare = self._compare
+        actions = self._context.actions
+        actions.action("view.compare_together").setChecked(compare.together)
+        for id_ in ("view.compare_together", "observe.shared_moment", "go.next_moment", "go.prev_moment"):
+            actions.refresh_action(id_)
+        found = compare.synced
+        rows: tuple[MomentRow, ...] = ()
+        if found is not None:
+            rows = tuple(
+                MomentRow(
+                    m.what,
+                    f"{found.a} {number(m.a.n)}  ↔  {found.b} {number(m.b.n)}",
+                    tr("residual {ms} ms", ms=milliseconds(r)) if found.fit.checked else tr("residual not checked"),
+                )
+                for m, r in zip(found.fit.moments, found.fit.residuals, strict=True)
+            )
+        self.moments.set_rows(rows, self._context.session.writable)
+        self.bands.set_bands(None if found is None else Bands(found.a, found.b, *bands_of(found)))
+        self._tell()
+
+    def _tell(self) -> None:
+        compare = self._compare
+        parts = []
+        if self.view.same_picture:
+            parts.append(tr("Same picture: both frames have one hash"))
+        if compare.synced is not None:
+            how = tr("both step together") if compare.together else tr("each stands by itself")
+            found = compare.synced
+            parts += [f"{found.record.number}: {how}", offset_words(found), verdict_words(found.fit)]
+        elif compare.pair is not None and not compare.pair.one_clip:
+            how = tr("lined up by hand") if compare.together else tr("each stands by itself")
+            parts.append(tr("{how}; no shared moment is marked", how=how))
+        elif compare.pair is not None:
+            parts.append(tr("Two frames of one exhibit"))
+        self.words.setText("  ·  ".join(parts))
+        self.words.setToolTip("\n".join(parts))

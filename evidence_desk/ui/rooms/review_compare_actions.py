@@ -1,0 +1,110 @@
+"""The actions of comparing: what each key, menu entry and button does, and where the comparison stands in the room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from evidence_desk.ui.panels.compare_panel import ComparePanel
+from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.review_compare import CompareDesk
+from evidence_desk.ui.widgets.compare_view import BLINK, MODES
+
+if TYPE_CHECKING:
+    from evidence_desk.ui.rooms.review import ReviewRoom
+
+ROOM = "review"
+_WHILE_ON = (
+    *(f"view.compare_{mode}" for mode in MODES),
+    "view.compare_next",
+    "view.compare_flip",
+    "view.compare_swap",
+    "view.compare_together",
+    "go.next_other",
+    "go.prev_other",
+    "go.next_moment",
+    "go.prev_moment",
+    "observe.shared_moment",
+)
+_ZOOMS = ("view.zoom_in", "view.zoom_out", "view.zoom_fit")
+
+
+class CompareHands(QObject):
+    """Owns the comparison; made after the room's other actions, since zooming serves whichever picture is shown."""
+
+    def __init__(self, context: RoomContext, room: ReviewRoom) -> None:
+        super().__init__(room)
+        self._context, self._room = context, room
+        self.desk = CompareDesk(context, room.clip, lambda: room.centre.viewer.shown, self)
+        self.panel = ComparePanel(context, room.clip, self.desk)
+        room.centre.add_page(self.panel)
+        self._bind_all()
+        self.desk.turned.connect(self._turned)
+        room.clip.opened.connect(self._opened)
+        context.session.case_closing.connect(self.desk.close)
+
+    def _bind(self, id_: str, handler: Callable[[], object], enabled: Callable[[], bool] | None = None) -> None:
+        self._context.actions.bind(id_, handler, enabled, room=ROOM)
+
+    def _bind_all(self) -> None:
+        desk, panel = self.desk, self.panel
+        self._bind("view.compare", desk.toggle)
+        self._bind("view.compare_keep", desk.keep_here)
+        for mode in MODES:
+            self._bind(f"view.compare_{mode}", partial(panel.set_mode, mode), self._on)
+        self._bind("view.compare_next", self._next_mode, self._on)
+        self._bind("view.compare_flip", self._flip, self._on)
+        self._bind("view.compare_swap", desk.swap, self._on)
+        self._bind("view.compare_together", lambda: desk.set_together(not desk.together), self._on)
+        self._bind("go.next_other", partial(desk.nudge, 1), self._on)
+        self._bind("go.prev_other", partial(desk.nudge, -1), self._on)
+        self._bind("go.next_moment", partial(desk.go_moment, 1), self._tied)
+        self._bind("go.prev_moment", partial(desk.go_moment, -1), self._tied)
+        self._bind("observe.shared_moment", desk.mark, lambda: desk.markable)
+        view = panel.view
+        doings: tuple[Callable[[], object], ...] = (partial(view.zoom_by, 1.25), partial(view.zoom_by, 0.8), view.fit)
+        for id_, doing in zip(_ZOOMS, doings, strict=True):
+            self._bind(id_, partial(self._either, doing, self._context.actions.handler(id_, ROOM)))
+
+    def _either(self, while_comparing: Callable[[], object], else_do: Callable[[], object] | None) -> None:
+        if self.desk.on:
+            while_comparing()
+        elif else_do is not None:
+            else_do()
+
+    def _on(self) -> bool:
+        return self.desk.on
+
+    def _tied(self) -> bool:
+        return self.desk.on and self.desk.synced is not None
+
+    def _next_mode(self) -> None:
+        self.panel.set_mode(MODES[(MODES.index(self.panel.view.mode) + 1) % len(MODES)])
+
+    def _flip(self) -> None:
+        if self.panel.view.mode != BLINK:
+            self.panel.set_mode(BLINK)
+        self.panel.view.flip_by_hand()
+
+    def _turned(self, on: bool) -> None:
+        centre = self._room.centre
+        centre.show_page(self.panel if on else None)
+        # Whoever gives the focus back to the picture gives it to the one that is shown.
+        centre.viewer.setFocusProxy(self.panel.view if on else None)  # type: ignore[arg-type]
+        centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._context.actions.action("view.compare").setChecked(on)
+        for id_ in _WHILE_ON:
+            self._context.actions.refresh_action(id_)
+
+    def _opened(self) -> None:
+        if self.desk.on:
+            self._room.centre.show_page(self.panel)
+
+    def escape(self) -> bool:
+        """Leave the comparison; tell whether there was one."""
+        was_on = self.desk.on
+        self.desk.leave()
+        return was_on

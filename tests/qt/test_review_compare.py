@@ -1,0 +1,246 @@
+"""Comparing in Review under keys: two exhibits and two frames, all ways, shared moments, gaps, stepping together."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QMainWindow
+
+from evidence_desk.services.case import Case
+from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.review import ReviewRoom
+from evidence_desk.ui.widgets.compare_paint import difference
+from evidence_desk.ui.widgets.compare_view import BLINK, BLINK_MS, DIFFERENCE, SIDE, WIPE
+from evidence_desk.wiring import Workers
+from tests.qt.players import NoPlayer
+from tests.qt.review_case import make_review_case
+
+
+@pytest.fixture(scope="module")
+def examined(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_review_case(tmp_path_factory.mktemp("compare"))
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    made = Workers(make_player=NoPlayer)
+    yield made
+    made.close()
+
+
+class Hands:
+    """The room while two pictures are compared."""
+
+    def __init__(self, qtbot: Any, room: ReviewRoom, case: Case, context: RoomContext) -> None:
+        self.bot, self.room, self.case, self.context = qtbot, room, case, context
+        self.desk, self.panel = room.compare.desk, room.compare.panel
+
+    def do(self, *actions: str) -> None:
+        for id_ in actions:
+            assert self.context.actions.trigger(id_), id_
+            self.settled()
+
+    def settled(self) -> None:
+        self.bot.waitUntil(self._settled, timeout=8000)
+
+    def _settled(self) -> bool:
+        viewer, clip, desk = self.room.centre.viewer, self.room.clip, self.desk
+        if viewer.shown is None or viewer.shown.n != clip.n or not viewer.is_exact:
+            return False
+        if not desk.on:
+            return True
+        first, other = desk.shown
+        if desk.pair is None or first is None or first.n != clip.n:
+            return False
+        return desk.place != "shown" or (other is not None and other.n == desk.n)
+
+    @property
+    def frames(self) -> tuple[int, int]:
+        return self.room.clip.n, self.desk.n
+
+
+@pytest.fixture
+def hands(qtbot: Any, host: QMainWindow, room_context: RoomContext, examined: Path, tmp_path: Path) -> Iterator[Hands]:
+    folder = tmp_path / examined.name
+    shutil.copytree(examined, folder)
+    case = Case.open(folder, "Reviewer A")
+    room_context.session.open(case)
+    room = ReviewRoom(room_context)
+    host.setCentralWidget(room)
+    host.resize(1440, 900)
+    host.show()
+    qtbot.waitExposed(host)
+    host.activateWindow()
+    room_context.session.go_to_asked.connect(room.go_to)
+    room_context.actions.room_is_built("review")
+    room_context.actions.set_room("review")
+    room.enter()
+    made = Hands(qtbot, room, case, room_context)
+    qtbot.waitUntil(lambda: room.clip.clip is not None, timeout=8000)
+    made.settled()
+    yield made
+    room.release()
+
+
+def test_two_exhibits_stand_beside_one_another_and_each_is_stepped_alone(hands: Hands) -> None:
+    hands.do("view.compare")
+    assert hands.panel.view.isVisible()
+    assert not hands.room.centre.viewer.isVisible()
+    assert hands.panel.other.currentData() == "EX-002"
+    hands.do("go.next_frame", "go.next_frame", "go.next_other")
+    assert hands.frames == (2, 1)
+    a, b = hands.panel.view.sides
+    assert a.caption.startswith("A  EX-001  frame 2  ")
+    assert b.caption.startswith("B  EX-002  frame 1  ")
+    assert a.caption.endswith("exact")
+    assert b.caption.endswith("exact")
+    assert "Comparison, side by side" in hands.panel.view.accessibleName()
+    assert hands.room.escape()
+    assert hands.room.centre.viewer.isVisible()
+    assert not hands.context.actions.trigger("view.compare_wipe")
+
+
+def test_a_kept_frame_stays_beside_those_that_are_stepped_to(hands: Hands) -> None:
+    hands.do("go.next_ten", "view.compare_keep")
+    assert hands.frames == (10, 10)
+    assert "Same picture" in hands.panel.words.text_whole()
+    hands.do("go.next_frame")
+    assert hands.frames == (11, 10)
+    assert "Same picture" not in hands.panel.words.text_whole()
+    assert not hands.context.actions.trigger("observe.shared_moment")
+    hands.do("view.compare_swap")
+    assert hands.frames == (10, 11)
+
+
+def test_a_shared_moment_is_kept_bound_and_both_step_together_by_time(hands: Hands) -> None:
+    hands.do("view.compare")
+    hands.room.clip.go(5)
+    hands.do("go.next_other", "go.next_other", "observe.shared_moment")
+    (record,) = hands.case.queries.syncs()
+    assert (record.exhibit_a, record.exhibit_b) == ("EX-001", "EX-002")
+    pair = hands.desk.pair
+    assert pair is not None
+    moment = record.moments[0]
+    assert (moment["a_frame"], moment["b_frame"]) == (5, 2)
+    assert moment["a_hash"] == pair.first.table.hash_of(5)
+    assert moment["b_hash"] == pair.other.table.hash_of(2)
+    assert hands.desk.together
+    hands.do("go.next_ten")
+    assert hands.frames == (15, 12)
+    hands.do("go.first")
+    assert hands.desk.place == "before"
+    assert hands.panel.view.sides[1].missing
+    assert "EX-002 has no frame here: it begins 00:00:00.120 later" in hands.panel.view.sides[1].note
+    hands.do("go.last")
+    assert hands.desk.place == "after"
+    hands.do("go.prev_moment")
+    assert hands.frames == (5, 2)
+    hands.do("go.next_other")
+    assert not hands.desk.together
+    hands.do("go.next_frame")
+    assert hands.frames == (6, 3)
+
+
+def test_a_second_moment_shows_its_residual_and_is_named_and_taken_away(hands: Hands) -> None:
+    hands.do("view.compare", "observe.shared_moment")
+    hands.room.clip.go(10)
+    hands.settled()
+    hands.do("go.next_other", "observe.shared_moment")
+    found = hands.desk.synced
+    assert found is not None
+    assert [(m.a.n, m.b.n) for m in found.fit.moments] == [(0, 0), (10, 11)]
+    # Seen from frame 0 there is no bound before: the second moment alone holds the offset within its steps.
+    assert found.fit.largest == Fraction(20, 1000)
+    assert "largest residual +20.0 ms" in hands.panel.words.text_whole()
+    assert hands.panel.moments.isVisible()
+    line = hands.panel.moments._lines[1].what
+    line.setText("flash")
+    line.editingFinished.emit()
+    assert hands.case.queries.syncs()[0].moments[1]["what"] == "flash"
+    hands.panel.moments._lines[0].remove.click()
+    assert len(hands.case.queries.syncs()[0].moments) == 1
+    hands.context.session.undo()
+    assert len(hands.case.queries.syncs()[0].moments) == 2
+    assert len(hands.panel.moments._rows) == 2
+
+
+def test_seen_from_the_other_exhibit_the_moments_are_the_same(hands: Hands) -> None:
+    hands.do("view.compare")
+    hands.room.clip.go(5)
+    hands.do("go.next_other", "observe.shared_moment", "view.compare_swap")
+    hands.bot.waitUntil(lambda: hands.context.session.exhibit == "EX-002" and hands._settled(), timeout=8000)
+    assert hands.frames == (1, 5)
+    assert hands.desk.together
+    hands.room.clip.go(3)
+    hands.settled()
+    assert hands.frames == (3, 7)
+    hands.do("observe.shared_moment")
+    moments = hands.case.queries.syncs()[0].moments
+    assert [(m["a_frame"], m["b_frame"]) for m in moments] == [(5, 1), (7, 3)]
+
+
+def test_lined_up_by_hand_both_step_together_without_a_record(hands: Hands) -> None:
+    hands.do("view.compare", "go.next_other", "go.next_other", "view.compare_together", "go.next_frame")
+    assert hands.frames == (1, 3)
+    hands.do("go.next_other", "go.next_frame")
+    assert hands.frames == (2, 5)
+    assert hands.case.queries.syncs() == ()
+    assert "lined up by hand" in hands.panel.words.text_whole()
+
+
+def test_zoom_and_place_are_shared_and_the_keys_serve_the_shown_picture(hands: Hands) -> None:
+    hands.do("view.compare")
+    view, viewer = hands.panel.view, hands.room.centre.viewer
+    before = viewer.zoom_text()
+    hands.do("view.zoom_in", "view.zoom_in")
+    assert view.zoom == pytest.approx(1.25**2)
+    assert viewer.zoom_text() == before
+    at = view.pane(0).center() + QPointF(40, 20)
+    place = view.place(0)
+    share = (at.x() - place.x()) / place.width()
+    view.zoom_by(2.0, at)
+    after = view.place(0)
+    assert (at.x() - after.x()) / after.width() == pytest.approx(share)
+    hands.do("view.zoom_fit")
+    assert view.zoom == 1.0
+    hands.do("view.compare", "view.zoom_in")
+    assert view.zoom == 1.0
+    assert viewer.zoom_text() != before
+
+
+def test_the_ways_follow_one_another_and_blinking_stays_below_three_a_second(hands: Hands) -> None:
+    hands.do("view.compare")
+    seen = [hands.panel.view.mode]
+    for _ in range(3):
+        hands.do("view.compare_next")
+        seen.append(hands.panel.view.mode)
+        assert hands.panel.view.grab().width() > 100
+    assert seen == [SIDE, WIPE, DIFFERENCE, BLINK]
+    assert 1000 / BLINK_MS <= 3
+    flips: list[str] = []
+    hands.panel.view.flipped.connect(flips.append)
+    hands.bot.wait(1300)
+    assert 1 <= len(flips) <= 3
+    hands.do("view.compare_flip")
+    count = len(flips)
+    hands.bot.wait(700)
+    assert len(flips) == count
+
+
+def test_the_difference_is_exact_and_black_where_both_are_the_same() -> None:
+    a, b = (QImage(4, 2, QImage.Format.Format_RGB32) for _ in range(2))
+    a.fill(QColor(100, 20, 200))
+    b.fill(QColor(97, 25, 200))
+    b.setPixelColor(3, 1, QColor(100, 20, 200))
+    found = difference(a, b)
+    assert found.pixelColor(0, 0) == QColor(3, 5, 0)
+    assert found.pixelColor(3, 1) == QColor(0, 0, 0)
+    assert difference(a, b, 16).pixelColor(0, 0) == QColor(48, 80, 0)
+    assert difference(a, b.scaled(2, 1)).size() == a.size()
