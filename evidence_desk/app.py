@@ -19,6 +19,7 @@ def run(argv: Sequence[str], acting: str = "") -> int:
     from evidence_desk.settings import SettingsFile
     from evidence_desk.ui import crash
     from evidence_desk.ui.actions.key_guard import KeyGuard
+    from evidence_desk.ui.language import install_language
     from evidence_desk.ui.main_window import MainWindow
     from evidence_desk.ui.theme import apply_theme
     from evidence_desk.wiring import Workers
@@ -30,6 +31,7 @@ def run(argv: Sequence[str], acting: str = "") -> int:
     # An argument of ours is never one of Qt's.
     app = QApplication(sys.argv[:1])
     crash.start_log()
+    install_language(app)
     settings = SettingsFile()
     apply_theme(settings.value.theme, settings.value.text_scale)
     guard = KeyGuard(app)

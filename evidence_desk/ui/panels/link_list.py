@@ -123,7 +123,7 @@ class LinkDelegate(QStyledItemDelegate):
         paint_sign(painter, QRectF(x, y + (line - side) / 2, side, side), style.icon, color)
         x += side + 4
         for font, text, pen in (
-            (strong, tr(style.word), color),
+            (strong, style.word, color),
             (theme.mono_font("caption", QFont.Weight.Medium), card.target, theme.color("text.secondary")),
         ):
             painter.setFont(font)
@@ -233,7 +233,7 @@ class LinkPicker(QFrame):
         column.addWidget(self._none)
         for relation in RELATIONS:
             style = current_theme().relation(relation)
-            self.relation.addItem(current_theme().icon(style.icon, style.color), tr(style.word), relation)
+            self.relation.addItem(current_theme().icon(style.icon, style.color), style.word, relation)
         self.because.returnPressed.connect(self.accept)
         self.hide()
 

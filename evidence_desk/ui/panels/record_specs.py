@@ -18,7 +18,8 @@ from evidence_desk.ui.translate import tr
 def words(value: str) -> str:
     """Return a controlled value as people read it: `how-many` becomes `How many`."""
     text = value.replace("-", " ")
-    return text[:1].upper() + text[1:]
+    shown = text[:1].upper() + text[1:]
+    return tr(shown)
 
 
 def choices(values: tuple[str, ...], none: str = "") -> tuple[tuple[str, str], ...]:
