@@ -5,19 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
-from evidence_desk import resources
-from evidence_desk.domain.errors import CaseInUse, NotFound, Refused
+from evidence_desk.domain.codebook import vocabulary_to
+from evidence_desk.domain.errors import CaseInUse, Refused
 from evidence_desk.domain.records import CASE_SHEET, CODEBOOK, Exhibit
 from evidence_desk.domain.time import utc_now_text
 from evidence_desk.services.bus import CommandBus
+from evidence_desk.services.codebooks import shipped_codebook
 from evidence_desk.services.intake import exhibit_table_path
 from evidence_desk.services.queries import Queries
 from evidence_desk.store import vault
 from evidence_desk.store.audit import check_chain
-from evidence_desk.store.canonical import parsed
 from evidence_desk.store.case_store import CaseStore
 from evidence_desk.store.paths import SUFFIX, CasePaths, case_folder
 
@@ -82,7 +81,7 @@ class Case:
         if not title.strip():
             raise Refused("A case needs a title. Nothing was made.")
         target = case_folder(folder)
-        book = _shipped_codebook(codebook)
+        book = vocabulary_to(shipped_codebook(codebook))
         if target.exists():
             raise Refused(f"{target} exists already. Nothing was changed. Choose another name.")
         part = target.with_name(f".{target.name}.{uuid4().hex}.part")
@@ -201,14 +200,6 @@ class Case:
             return ()
         faults, _, _ = check_chain(self.store.events())
         return tuple(f"The event log: {f.what}. The exhibits are untouched. Run verify." for f in faults[:3])
-
-
-def _shipped_codebook(name: str) -> dict[str, Any]:
-    shipped = sorted(p.stem for p in resources.path("codebooks").glob("*.json"))
-    if name not in shipped:
-        raise NotFound(f"There is no codebook {name}. Nothing was made. These are shipped: {', '.join(shipped)}.")
-    book: dict[str, Any] = parsed(resources.read_text("codebooks", f"{name}.json"))
-    return book
 
 
 def valid_case(path: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from evidence_desk.domain.codebook import Term, find_term, terms_from
+from evidence_desk.domain.codebook import Category, Term, categories_from, find_term, terms_from
 from evidence_desk.domain.errors import CaseError, NotFound
 from evidence_desk.domain.records import (
     ACQUISITION,
@@ -62,9 +62,18 @@ class Queries:
             raise CaseError("The case has no codebook. Its file was changed from outside. Run verify on it.")
         return found[-1]
 
+    def codebooks(self) -> tuple[Codebook, ...]:
+        """Return every version of the codebook that the case has held, the one in force last."""
+        return self._all(CODEBOOK, Codebook)
+
+    def categories(self) -> tuple[Category, ...]:
+        """Return the categories of the codebook in force, in the order of the lanes."""
+        return categories_from(self.codebook().categories)
+
     def terms(self) -> tuple[Term, ...]:
         """Return the terms of the codebook in force."""
-        return terms_from(self.codebook().terms)
+        book = self.codebook()
+        return terms_from(book.terms, categories_from(book.categories))
 
     def term(self, term_id: str) -> Term:
         """Return a term by its id or label; raises NotFound."""

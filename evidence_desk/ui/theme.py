@@ -22,6 +22,8 @@ from PySide6.QtWidgets import QApplication
 from evidence_desk import resources
 from evidence_desk.domain.errors import EvidenceDeskError, NotFound
 from evidence_desk.ui import icons
+from evidence_desk.ui.categories import colour_path
+from evidence_desk.ui.translate import tr
 
 THEMES = ("dark", "light")
 SCALES = (100, 125, 150, 175, 200)
@@ -77,13 +79,12 @@ class Theme:
 
     def category_color(self, category: str) -> QColor:
         """Return the colour of a category of the codebook; secondary text where it has none."""
-        known = category in self._colors["category"]
-        return self.color(f"category.{category}" if known else "text.secondary")
+        return self.color(colour_path(category))
 
     def relation(self, relation: str) -> RelationStyle:
         """Return how a relation is shown."""
         style = tokens()["relation_style"][relation]
-        return RelationStyle(style["word"], style["icon"], style["edge"], f"relation.{relation}")
+        return RelationStyle(tr(style["word"]), style["icon"], style["edge"], f"relation.{relation}")
 
     def icon(self, name: str, color: str = "text.secondary", on: str = "") -> QIcon:
         """Return an icon by its name in the tokens (or `ph.…`); it follows the theme by itself."""

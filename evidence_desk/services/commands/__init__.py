@@ -1,6 +1,7 @@
 """The commands: every change of a record that a window, a script or the sample case can ask for."""
 
 from evidence_desk.services.commands.claims import add_claim, add_source, split_claim
+from evidence_desk.services.commands.codebooks import set_codebook
 from evidence_desk.services.commands.exhibits import add_exhibit, edit_sheet, record_examination, set_acquisition
 from evidence_desk.services.commands.frames import frame_again, record_findings
 from evidence_desk.services.commands.observations import RegionDraft, add_observation, add_region
@@ -29,6 +30,7 @@ __all__ = [
     "remove_moment",
     "restore",
     "set_acquisition",
+    "set_codebook",
     "shared_moment",
     "split_claim",
     "withdraw",

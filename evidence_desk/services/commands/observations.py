@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evidence_desk.domain.codebook import find_term, terms_from
+from evidence_desk.domain.codebook import find_term
 from evidence_desk.domain.controlled_values import PROVISIONAL
-from evidence_desk.domain.errors import NotFound
-from evidence_desk.domain.records import CODEBOOK, Codebook
 from evidence_desk.domain.time import FrameRef, fraction_text
 from evidence_desk.services.bus import Command
+from evidence_desk.services.commands.codebook_rules import codebooks_in_force, version_text, vocabulary_of
 from evidence_desk.services.commands.records import AddRecord
 from evidence_desk.store.writer import CaseWriter
 
@@ -57,16 +56,13 @@ class AddObservation:
 
     def apply(self, writer: CaseWriter) -> Command:
         """Write the observation and its regions as one step."""
-        codebooks = [c for c in writer.find(CODEBOOK, "withdrawn", "") if isinstance(c, Codebook)]
-        if not codebooks:
-            raise NotFound("The case has no codebook. Nothing was written.")
-        book = codebooks[-1]
-        term = find_term(terms_from(book.terms), self.term)
+        book = codebooks_in_force(writer)[-1]
+        term = find_term(vocabulary_of(book).terms, self.term)
         values = {
             **self.values,
             "term": term.id,
             "basis": self.values["basis"] or term.basis,
-            "codebook": f"{book.name} {book.version}",
+            "codebook": version_text(book),
         }
         children = tuple(("region", "observation", r.values()) for r in self.regions)
         return AddRecord("observation", values, children).apply(writer)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from evidence_desk.domain.codebook import find_term, terms_from
 from evidence_desk.domain.controlled_values import (
     ANCHORS,
     BASES,
@@ -27,7 +26,6 @@ from evidence_desk.domain.controlled_values import (
 )
 from evidence_desk.domain.errors import Duplicate, NotFound, Refused
 from evidence_desk.domain.records import (
-    CODEBOOK,
     EXHIBIT,
     REGION,
     SYNC,
@@ -47,6 +45,7 @@ from evidence_desk.domain.records import (
     Sync,
 )
 from evidence_desk.domain.sync import MOST_MOMENTS
+from evidence_desk.services.commands.codebook_rules import check_terms, vocabulary_of
 from evidence_desk.store.writer import CaseWriter
 
 FIXED: dict[str, tuple[str, ...]] = {
@@ -143,11 +142,7 @@ def _observation(writer: CaseWriter, record: Record) -> None:
     assert isinstance(record, Observation)
     exhibit = _standing(writer, record.exhibit)
     assert isinstance(exhibit, Exhibit)
-    codebooks = [c for c in writer.find(CODEBOOK, "withdrawn", "") if isinstance(c, Codebook)]
-    terms = terms_from(codebooks[-1].terms) if codebooks else ()
-    if record.term not in {t.id for t in terms}:
-        find_term(terms, record.term)
-        raise Refused(f"{record.term} is a label; the record keeps the term's id. Nothing was written.")
+    check_terms(writer, record)
     _one_of(record.basis, BASES, "basis")
     _one_of(record.presence, PRESENCES, "presence")
     _one_of(record.presence_reason, ("", *PRESENCE_REASONS), "reason")
@@ -289,10 +284,7 @@ def _question(writer: CaseWriter, record: Record) -> None:
 
 def _codebook(_: CaseWriter, record: Record) -> None:
     assert isinstance(record, Codebook)
-    try:
-        terms_from(record.terms)
-    except (KeyError, ValueError) as error:
-        raise Refused(f"The codebook {record.name} cannot be used: {error}. Nothing was written.") from error
+    vocabulary_of(record)
 
 
 def _sync(writer: CaseWriter, record: Record) -> None:

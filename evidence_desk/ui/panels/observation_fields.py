@@ -17,6 +17,7 @@ from evidence_desk.domain.controlled_values import (
     PRESENCES,
 )
 from evidence_desk.domain.guard import GuardHit
+from evidence_desk.ui.categories import colour_path
 from evidence_desk.ui.models.observation_draft import Draft
 from evidence_desk.ui.panels.guard_strip import GuardStrip, StatementField
 from evidence_desk.ui.panels.observation_parts import AttributeRows, FrameFields, PlainWords, words_of
@@ -122,7 +123,7 @@ class ObservationFields(QWidget):
         self._terms = dict(terms)
         self.term.clear()
         for term in terms.values():
-            icon = current_theme().icon(term.icon or "observation", f"category.{term.category}")
+            icon = current_theme().icon(term.icon or "observation", colour_path(term.category))
             self.term.addItem(icon, term.label, term.id)
 
     def load(self, draft: Draft, sound_only: bool = False) -> None:

@@ -47,16 +47,17 @@ class AttributeField(QWidget):
         row.addWidget(self._field)
 
     def _make(self, attribute: Attribute) -> Choice | WordCombo | QLineEdit:
-        if not attribute.choices:
+        if not attribute.offered:
             line = QLineEdit()
+            line.setPlaceholderText(attribute.unit)
             line.textEdited.connect(self._tell)
             return line
-        choice = Choice(attribute.label, words_of(attribute.choices))
+        choice = Choice(attribute.label, words_of(attribute.offered))
         if choice.minimumSizeHint().width() <= current_theme().px(_SEGMENT_ROOM):
             choice.chosen.connect(self._tell)
             return choice
         choice.deleteLater()
-        combo = WordCombo((("", tr("Not stated")), *words_of(attribute.choices)))
+        combo = WordCombo((("", tr("Not stated")), *words_of(attribute.offered)))
         combo.activated.connect(self._tell)
         return combo
 
