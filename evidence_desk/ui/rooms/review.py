@@ -16,6 +16,7 @@ from evidence_desk.ui.rooms.review_compare_actions import CompareHands
 from evidence_desk.ui.rooms.review_layout import ReviewLayout
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
 from evidence_desk.ui.rooms.review_regions import PictureRegions
+from evidence_desk.ui.rooms.review_spoken import SpokenSteps
 from evidence_desk.ui.thumbnails import Thumbnails
 from evidence_desk.ui.translate import number, plural, tr
 from evidence_desk.ui.widgets.timeline_lanes import build_lanes
@@ -33,6 +34,7 @@ class ReviewRoom(ReviewLayout):
         self._connect()
         self.hands = ReviewActions(context, self)
         self.compare = CompareHands(context, self)
+        self.spoken = SpokenSteps(self.clip, self.observe, self.centre.viewer)
         self.form.set_writable(self.session.writable)
         self.centre.viewer.set_writable(self.session.writable)
         self._exhibits: tuple[Exhibit, ...] = ()
