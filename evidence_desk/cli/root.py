@@ -30,6 +30,8 @@ COMMANDS = {
     "observation": ("record_commands:observation", "Edit or withdraw an observation."),
     "region": ("record_commands:region", "Boxes on frames: add, edit, withdraw."),
     "sync": ("sync_commands:sync", "Two exhibits on one time: add, mark, show, edit, withdraw."),
+    "codebook": ("codebook_command:codebook", "The vocabulary of a case: show, export, import."),
+    "coverage": ("coverage_command:coverage", "Print which frames were on screen, by whom, and which were not."),
     "case": ("record_commands:case_sheet", "Edit the case sheet."),
     "bench": ("bench_command:bench", "Measure how quick the desk is with a file."),
     "export": ("deliver_commands:export", "Write the dossier, the package or the data."),

@@ -13,6 +13,7 @@ from evidence_desk.domain.records import CASE_SHEET, CODEBOOK, Exhibit
 from evidence_desk.domain.time import utc_now_text
 from evidence_desk.services.bus import CommandBus
 from evidence_desk.services.codebooks import shipped_codebook
+from evidence_desk.services.coverage import CoverageLog
 from evidence_desk.services.intake import exhibit_table_path
 from evidence_desk.services.queries import Queries
 from evidence_desk.store import vault
@@ -47,6 +48,7 @@ class Case:
         self.paths = OpenPaths(store.paths.folder)
         self.bus = CommandBus(store, actor, clock)
         self.queries = Queries(store)
+        self.coverage = CoverageLog(store.coverage, lambda: self.actor)
         self.holder = ""
         self.read_only_reason = store.note
         self.notices: tuple[str, ...] = ()
@@ -153,6 +155,7 @@ class Case:
 
     def close(self) -> None:
         """Fold everything into one file and let the lock go."""
+        self.coverage.flush()
         self.store.close()
 
     def known_hashes(self) -> dict[str, str]:

@@ -18,6 +18,7 @@ from evidence_desk.store.audit import Event
 from evidence_desk.store.backup import copy_database, keep_backup
 from evidence_desk.store.canonical import parsed
 from evidence_desk.store.case_lock import CaseLock
+from evidence_desk.store.coverage import CoverageRows
 from evidence_desk.store.migrations import CURRENT, migrate
 from evidence_desk.store.paths import CasePaths
 from evidence_desk.store.rows import from_row
@@ -81,6 +82,11 @@ class CaseStore:
     def read_only(self) -> bool:
         """Tell whether this store holds no lock and so cannot write."""
         return self._lock is None
+
+    @property
+    def coverage(self) -> CoverageRows:
+        """Return the table of what was on screen, which is no record."""
+        return CoverageRows(self._connection, not self.read_only)
 
     @property
     def version(self) -> int:

@@ -1,7 +1,7 @@
 """Safe view: what a person marked as distressing stays covered until it is asked for, one by one.
 
-Covered is blurred and grey, wherever a picture of it is painted; whoever paints asks `SafeView.covers` first. Uncovering
-is no event of the log: it counts in coverage alone, since it says what was looked at and not what was found.
+Covered is blurred and grey, wherever a picture of it is painted; whoever paints asks `SafeView.covers` first.
+Uncovering is no event of the log: it counts in coverage alone, since it says what was looked at and not what was found.
 """
 
 from __future__ import annotations

@@ -39,6 +39,7 @@ _STATEMENTS = (
     """CREATE TRIGGER syncs_no_delete BEFORE DELETE ON syncs
         BEGIN SELECT RAISE(ABORT, 'a record is withdrawn, never deleted'); END""",
     # No record and no event: what was on screen is added up beside the log, by whom, how and when.
+    # `shown` says which frames from first to last were, where not all; `covered` that a cover was lifted for them.
     """CREATE TABLE coverage (
         id INTEGER PRIMARY KEY,
         exhibit TEXT NOT NULL,
@@ -46,6 +47,7 @@ _STATEMENTS = (
         how TEXT NOT NULL,
         first INTEGER NOT NULL,
         last INTEGER NOT NULL,
+        shown BLOB,
         speed TEXT NOT NULL DEFAULT '',
         zoom INTEGER,
         covered INTEGER NOT NULL DEFAULT 0,

@@ -1,0 +1,130 @@
+"""Coverage of an open case: what is on screen is added up, written every little while, and told as figures.
+
+Nothing here is a record or an event. A kill loses what came after the last `flush`, at most the pause between two.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+
+from evidence_desk.domain.coverage import HEARD, PLAYED, STEPPED, UNCOVERED, Coverage, Looked, coverage_of, full
+from evidence_desk.domain.time import parse_utc, utc_now_text
+from evidence_desk.store.coverage import CoverageRows
+
+REACH = 512
+"""Frames: a place further off than this from a stretch begins another one."""
+LONGEST = 8192
+IDLE_S = 30
+"""After so long without a new picture a stretch is over: nobody need have been looking."""
+
+
+class CoverageLog:
+    """Takes note of what is on screen in the open case, and says what was."""
+
+    def __init__(self, rows: CoverageRows, actor: Callable[[], str], clock: Callable[[], str] = utc_now_text) -> None:
+        self._rows, self._actor, self._clock = rows, actor, clock
+        self._open: dict[str, tuple[int, Looked]] = {}
+        self._ended: list[tuple[int, Looked]] = []
+        self._dirty: set[str] = set()
+        self._known: dict[str, Coverage] = {}
+        self.problem = ""
+
+    def saw(self, exhibit: str, n: int, *, speed: str = "", zoom: int | None = None, lifted: bool = False) -> None:
+        """Frame n was painted exactly: at rest, or in play at a speed."""
+        self._note(Looked(exhibit, "", PLAYED if speed else STEPPED, n, n, 1, speed, zoom, lifted))
+
+    def heard(self, exhibit: str, first: int, last: int, *, speed: str, lifted: bool = False) -> None:
+        """The sound of frames `first` to `last` was heard."""
+        self._note(Looked(exhibit, "", HEARD, first, last, full(last - first + 1), speed, None, lifted))
+
+    def uncovered(self, exhibit: str, n: int) -> None:
+        """A cover was lifted at frame n."""
+        self._end(UNCOVERED)
+        self._note(Looked(exhibit, "", UNCOVERED, n, n, 1, lifted=True))
+
+    def of(self, exhibit: str, count: int) -> Coverage:
+        """Return what was on screen of an exhibit of `count` frames, by whomever."""
+        known = self._known.get(exhibit)
+        if known is None or known.count != count:
+            self.flush()
+            known = self._known[exhibit] = coverage_of(self._rows.read(exhibit), count)
+        return known
+
+    def by_actor(self, exhibit: str, count: int) -> dict[str, Coverage]:
+        """Return the same for each person who looked, in the order in which they first did."""
+        self.flush()
+        found: dict[str, list[Looked]] = {}
+        for stretch in self._rows.read(exhibit):
+            found.setdefault(stretch.actor, []).append(stretch)
+        return {actor: coverage_of(stretches, count) for actor, stretches in found.items()}
+
+    def stretches(self, exhibit: str = "") -> tuple[Looked, ...]:
+        """Return the stretches of an exhibit, or all."""
+        self.flush()
+        return self._rows.read(exhibit)
+
+    def flush(self) -> None:
+        """Write what was noted since; where that fails `problem` says why, and it is tried again the next time."""
+        waiting = [*self._ended, *(self._open[how] for how in self._dirty if how in self._open)]
+        if not waiting or not self._rows.writable:
+            return
+        try:
+            ids = self._rows.write(waiting)
+        except sqlite3.OperationalError as error:
+            self.problem = f"What was on screen could not be noted ({error}). The records are safe."
+            return
+        self.problem = ""
+        for id_, (_, stretch) in zip(ids[len(self._ended) :], waiting[len(self._ended) :], strict=True):
+            self._open[stretch.how] = (id_, stretch)
+        self._ended, self._dirty = [], set()
+
+    def _note(self, piece: Looked) -> None:
+        if not self._rows.writable:
+            return
+        now = self._clock()
+        piece = replace(piece, actor=self._actor(), began_at=now, ended_at=now)
+        id_, grown = self._open.get(piece.how, (0, piece))
+        if _key(grown) != _key(piece) or not _near(grown, piece):
+            self._end(piece.how)
+            id_, grown = 0, piece
+        first = min(grown.first, piece.first)
+        bits = (grown.bits << (grown.first - first)) | (piece.bits << (piece.first - first))
+        self._open[piece.how] = (
+            id_,
+            replace(grown, first=first, last=max(grown.last, piece.last), bits=bits, ended_at=now),
+        )
+        self._dirty.add(piece.how)
+        self._add_up(piece)
+
+    def _add_up(self, piece: Looked) -> None:
+        known = self._known.get(piece.exhibit)
+        if known is None:
+            return
+        more = coverage_of((piece,), known.count)
+        self._known[piece.exhibit] = Coverage(
+            known.count,
+            known.stepped | more.stepped,
+            known.played | more.played,
+            known.heard | more.heard,
+            known.uncovered + more.uncovered,
+        )
+
+    def _end(self, how: str) -> None:
+        entry = self._open.pop(how, None)
+        if entry is not None and how in self._dirty:
+            self._ended.append(entry)
+            self._dirty.discard(how)
+
+
+def _key(stretch: Looked) -> tuple[str, str, str, str, int | None, bool]:
+    return stretch.exhibit, stretch.actor, stretch.how, stretch.speed, stretch.zoom, stretch.lifted
+
+
+def _near(stretch: Looked, piece: Looked) -> bool:
+    if piece.last < stretch.first - REACH or piece.first > stretch.last + REACH:
+        return False
+    if max(stretch.last, piece.last) - min(stretch.first, piece.first) >= LONGEST:
+        return False
+    return (parse_utc(piece.began_at) - parse_utc(stretch.ended_at)).total_seconds() <= IDLE_S

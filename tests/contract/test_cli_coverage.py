@@ -1,0 +1,49 @@
+"""`coverage` on the command line: what was on screen, by whom, and what was not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evidence_desk.cli import main
+from evidence_desk.services.case import Case
+from tests.contract.clips import Clip, make_clip
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("coverage")
+    clip = make_clip(folder / "a.mp4", Clip(frames=30))
+    case = folder / "yard.edcase"
+    for arguments in (("new", case, "--title", "Yard"), ("add", case, clip)):
+        assert main([*map(str, arguments), "--as", "Reviewer A"]) == 0
+    opened = Case.open(case, "Reviewer A", log=False)
+    for n in range(10):
+        opened.coverage.saw("EX-001", n, zoom=100)
+    for n in range(8, 20, 2):
+        opened.coverage.saw("EX-001", n, speed="2", zoom=100)
+    opened.coverage.heard("EX-001", 8, 18, speed="2")
+    opened.close()
+    return case
+
+
+def test_the_figures_and_what_was_not_looked_at(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["coverage", str(place), "EX-001", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["frames"], told["stepped"], told["played_only"], told["not_looked_at"]) == (30, 10, 5, 15)
+    assert told["not_looked_at_spans"] == [[11, 11], [13, 13], [15, 15], [17, 17], [19, 29]]
+    assert told["spans"][0] == [0, 9, "stepped"]
+    assert told["heard"] == 11
+    assert [one["actor"] for one in told["by"]] == ["Reviewer A"]
+    assert {s["speed"] for s in told["stretches"]} == {"", "2"}
+    assert all(s["began_at"] <= s["ended_at"] for s in told["stretches"])
+
+
+def test_people_read_one_line_for_each_exhibit(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["coverage", str(place)]) == 0
+    out = capsys.readouterr().out
+    assert "EX-001  of 30 frames 10 stepped, 5 played, 15 not looked at" in out
+    assert "11, 13, 15, 17, 19 to 29" in out
+    assert main(["coverage", str(place), "EX-009"]) == 1
