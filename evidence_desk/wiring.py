@@ -105,11 +105,13 @@ class Workers:
             return self._running[name]
 
 
-def create_case(folder: Path, title: str, actor: str, sheet: dict[str, object] | None = None) -> Case:
-    """Make a case folder and open it for writing; raises Refused."""
-    from evidence_desk.services.case import Case
+def create_case(
+    folder: Path, title: str, actor: str, sheet: dict[str, object] | None = None, codebook: str = ""
+) -> Case:
+    """Make a case folder with a shipped codebook and open it for writing; raises Refused, NotFound."""
+    from evidence_desk.services.case import DEFAULT_CODEBOOK, Case
 
-    return Case.create(folder, title, actor, sheet=sheet)
+    return Case.create(folder, title, actor, codebook=codebook or DEFAULT_CODEBOOK, sheet=sheet)
 
 
 def open_case(folder: Path, actor: str, write: bool = True) -> Case:

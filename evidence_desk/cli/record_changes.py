@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from evidence_desk.domain.records import Observation
     from evidence_desk.services.case import Case
 
-_PLACE = "evidence_desk.case"
+PLACE = "evidence_desk.case"
+"""Where a group keeps the case that it was called with, for `in_case`."""
 _FORMS = {"distressing": ": yes or no; the sound of such an exhibit starts muted"}
 
 
@@ -50,7 +51,7 @@ def record_group(kind: str, about: str, example: str, unnamed: str = "") -> Reco
     @click.argument("place", metavar="CASE", type=click.Path(path_type=Path))
     @click.pass_context
     def group(context: click.Context, place: Path) -> None:
-        context.meta[_PLACE] = place
+        context.meta[PLACE] = place
 
     assert isinstance(group, RecordGroup)
     group.unnamed = unnamed
@@ -65,7 +66,7 @@ def in_case(command: Callable[..., None]) -> Callable[..., None]:
     """Hand a command of a group the case that the group was called with, as its first argument."""
 
     def with_place(*given: Any, **named: Any) -> None:
-        command(click.get_current_context().meta[_PLACE], *given, **named)
+        command(click.get_current_context().meta[PLACE], *given, **named)
 
     return update_wrapper(with_place, command)
 

@@ -62,7 +62,8 @@ class CaseFlow(QObject):
             return
         self._keep_actor(dialog.actor, dialog.role)
         try:
-            case = wiring.create_case(dialog.folder, dialog.title, self._settings.value.actor_text, dialog.sheet())
+            actor = self._settings.value.actor_text
+            case = wiring.create_case(dialog.folder, dialog.title, actor, dialog.sheet(), dialog.codebook)
         except EvidenceDeskError as error:
             self.show_failure(error)
             return

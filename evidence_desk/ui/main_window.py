@@ -15,6 +15,7 @@ from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.actions.specs import SPECS, room_specs
 from evidence_desk.ui.appearance import Appearance
 from evidence_desk.ui.case_flow import CaseFlow
+from evidence_desk.ui.categories import set_categories
 from evidence_desk.ui.command_palette import CommandPalette
 from evidence_desk.ui.job_runner import JobRunner
 from evidence_desk.ui.jobs_panel import JobsPanel
@@ -151,8 +152,7 @@ class MainWindow(QMainWindow):
         self.top_bar.show_case(sheet.title, case.folder.name)
         self.setWindowTitle(tr("{title} – Evidence Desk", title=sheet.title))
         self.setWindowFilePath(str(case.folder))
-        codebook = case.queries.codebook()
-        self.status.codebook.setText(tr("Codebook {name} {version}", name=codebook.name, version=codebook.version))
+        self._show_codebook()
         head = case.queries.head()
         self.status.show_saved(case.bus.last_saved or (head.at if head is not None else ""))
         if case.read_only:
@@ -165,6 +165,12 @@ class MainWindow(QMainWindow):
         if "intake" in self.rooms.ids and any(e.condition == "not examined" for e in exhibits):
             self.rooms.room("intake")  # goes on with what was left undone when the desk was closed or ended
         self._show_counts()
+
+    def _show_codebook(self) -> None:
+        queries = self.session.case.queries
+        book = queries.codebook()
+        self.status.codebook.setText(tr("Codebook {name} {version}", name=book.name, version=book.version))
+        set_categories(queries.categories())
 
     def _show_closed(self) -> None:
         self.top_bar.show_case("")
@@ -209,6 +215,8 @@ class MainWindow(QMainWindow):
         if changes.touches(Area.CASE):
             sheet = self.session.case.queries.sheet()
             self.top_bar.show_case(sheet.title, self.session.case.folder.name)
+        if changes.touches(Area.CODEBOOKS):
+            self._show_codebook()
         self.registry.refresh()
         self._show_counts()
 

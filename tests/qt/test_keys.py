@@ -110,10 +110,10 @@ def test_esc_and_tab_keep_their_meaning(bindings: KeyBindings, id_: str, key: st
 
 
 def test_a_chosen_preset_stays_under_own_keys(bindings: KeyBindings, settings_file: SettingsFile) -> None:
-    bindings.give("observe.now", ("F8",))
+    bindings.give("observe.now", ("Ctrl+Alt+F11",))
     bindings.choose("cvat")
     assert bindings.bound("go.next_frame").keys == ("F",)
-    assert bindings.bound("observe.now").keys == ("F8",)
+    assert bindings.bound("observe.now").keys == ("Ctrl+Alt+F11",)
     assert SettingsFile(settings_file.path).value.key_preset == "cvat"
     bindings.choose("")
     assert bindings.bound("go.next_frame").keys == ("Right", ".")

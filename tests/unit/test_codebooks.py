@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from evidence_desk import resources
 from evidence_desk.domain.codebook import (
     TERM_KEYS,
     Attribute,
@@ -20,7 +19,6 @@ from evidence_desk.domain.codebook import (
     vocabulary_to,
 )
 from evidence_desk.domain.errors import Refused
-from evidence_desk.domain.guard import check
 from evidence_desk.domain.records import Observation
 from evidence_desk.domain.time import FrameRef
 from evidence_desk.services import commands as c
@@ -175,21 +173,7 @@ def test_a_file_goes_out_and_comes_in(tmp_path: Any) -> None:
 # ------------------------------------------------------------------------------------------------------------ shipped
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in resources.path("codebooks").glob("*.json")))
-def test_a_shipped_codebook_says_what_can_be_seen_or_heard(name: str) -> None:
-    book = shipped_codebooks()[name]
-    assert book.name == name
-    assert 14 <= len(book.terms) <= 22
-    assert len({category.icon for category in book.categories}) == len(book.categories)
-    digits = [term.key for term in book.terms if term.key in TERM_KEYS[:9]]
-    assert sorted(digits) == list("123456789")
-    for term in book.terms:
-        assert term.definition, term.id
-        assert term.icon, term.id
-        assert term.example, term.id
-        assert not check(term.statement), f"{term.id}: the wording guard stops at its own statement"
-        assert term.id == "note" or term.statement.endswith("."), term.id
-
-
-def test_three_codebooks_are_shipped() -> None:
-    assert set(shipped_codebooks()) == {"custody", "strikes", "crowd"}
+def test_a_shipped_codebook_goes_out_and_comes_in_unchanged() -> None:
+    for book in shipped_codebooks().values():
+        assert vocabulary_from(vocabulary_to(book)) == book
+        assert all(term.key in ("", *TERM_KEYS) for term in book.terms)

@@ -8,8 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextEdit, QWidget
 
+from evidence_desk.services.case import DEFAULT_CODEBOOK
+from evidence_desk.services.codebooks import shipped_codebooks
 from evidence_desk.settings import Settings
 from evidence_desk.ui.dialogs.desk_dialog import DeskDialog
+from evidence_desk.ui.panels.record_fields import WordCombo
 from evidence_desk.ui.prompter import Prompter
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
@@ -51,6 +54,8 @@ class NewCaseDialog(DeskDialog):
         self._mandate.setAcceptRichText(False)
         self._mandate.setFixedHeight(current_theme().px(56))
         self._mandate.setPlaceholderText(tr("Optional: who asked for what"))
+        self._codebook = WordCombo([(book.name, tr(book.title)) for book in shipped_codebooks().values()])
+        self._codebook.set_value(DEFAULT_CODEBOOK)
         self._parent_folder = QLineEdit(str(settings.case_folder))
         self._whole = ElidedLabel("", "caption")
         self._whole.setElideMode(Qt.TextElideMode.ElideMiddle)
@@ -70,6 +75,11 @@ class NewCaseDialog(DeskDialog):
     def folder(self) -> Path:
         """The case folder to make."""
         return Path(self._parent_folder.text().strip()).expanduser() / folder_name(self.title)
+
+    @property
+    def codebook(self) -> str:
+        """The shipped codebook that the case begins with; it can be changed in the case."""
+        return self._codebook.value()
 
     @property
     def actor(self) -> str:
@@ -107,6 +117,8 @@ class NewCaseDialog(DeskDialog):
         self.body.addWidget(FormRow(tr("Title"), self._title, width=width))
         self.body.addWidget(FormRow(tr("Number"), self._number, width=width))
         self.body.addWidget(FormRow(tr("Mandate"), self._mandate, width=width))
+        help_ = tr("The words for what is seen and heard; they can be changed in the case.")
+        self.body.addWidget(FormRow(tr("Codebook"), self._codebook, help_, width=width))
         place = QWidget()
         row = QHBoxLayout(place)
         row.setContentsMargins(0, 0, 0, 0)
