@@ -151,9 +151,8 @@ def bands_of(found: Synced) -> tuple[tuple[Fraction, Fraction], Stretches, Stret
 def offset_words(found: Synced) -> str:
     """Return in one line how the other exhibit lies, how far off that may be, and the largest residual."""
     fitted = found.fit
-    parts = [f"offset {milliseconds(fitted.offset)} ms ({bounds_words(fitted, fitted.moments[0].a.at)})"]
-    if fitted.checked:
-        parts.append(f"largest residual {milliseconds(fitted.largest)} ms")
+    parts = [f"largest residual {milliseconds(fitted.largest)} ms"] if fitted.checked else []
+    parts.append(f"offset {milliseconds(fitted.offset)} ms ({bounds_words(fitted, fitted.moments[0].a.at)})")
     if fitted.drift is not None:
         parts.append(f"drift {drift_words(fitted.drift)}")
     return ", ".join(parts)

@@ -33,10 +33,13 @@ def _cut_off() -> list[str]:
 class Hands:
     """Presses keys in the window in front and waits for what a person would wait for."""
 
-    def __init__(self, command: list[str], environment: dict[str, str], pictures: Path) -> None:
+    def __init__(
+        self, command: list[str], environment: dict[str, str], pictures: Path, opening: Path | None = None
+    ) -> None:
         self.command, self.environment, self.pictures = command, environment, pictures
+        place = [] if opening is None else [str(opening)]
         self.desk = subprocess.Popen(
-            [*_cut_off(), *command], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [*_cut_off(), *command, *place], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
 
     def until(self, what: str, holds: Callable[[], Any]) -> Any:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QMainWindow
 
+from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review import ReviewRoom
@@ -110,10 +111,10 @@ def test_two_exhibits_stand_beside_one_another_and_each_is_stepped_alone(hands: 
 def test_a_kept_frame_stays_beside_those_that_are_stepped_to(hands: Hands) -> None:
     hands.do("go.next_ten", "view.compare_keep")
     assert hands.frames == (10, 10)
-    assert "Same picture" in hands.panel.words.text_whole()
+    assert "same picture" in hands.panel.words.text_whole()
     hands.do("go.next_frame")
     assert hands.frames == (11, 10)
-    assert "Same picture" not in hands.panel.words.text_whole()
+    assert "same picture" not in hands.panel.words.text_whole()
     assert not hands.context.actions.trigger("observe.shared_moment")
     hands.do("view.compare_swap")
     assert hands.frames == (10, 11)
@@ -158,7 +159,7 @@ def test_a_second_moment_shows_its_residual_and_is_named_and_taken_away(hands: H
     assert [(m.a.n, m.b.n) for m in found.fit.moments] == [(0, 0), (10, 11)]
     # Seen from frame 0 there is no bound before: the second moment alone holds the offset within its steps.
     assert found.fit.largest == Fraction(20, 1000)
-    assert "largest residual +20.0 ms" in hands.panel.words.text_whole()
+    assert "largest residual +20.0 ms" in hands.panel.figures.text_whole()
     assert hands.panel.moments.isVisible()
     line = hands.panel.moments._lines[1].what
     line.setText("flash")
@@ -244,3 +245,19 @@ def test_the_difference_is_exact_and_black_where_both_are_the_same() -> None:
     assert found.pixelColor(3, 1) == QColor(0, 0, 0)
     assert difference(a, b, 16).pixelColor(0, 0) == QColor(48, 80, 0)
     assert difference(a, b.scaled(2, 1)).size() == a.size()
+
+
+def test_what_is_marked_as_distressing_is_covered_on_its_side_alone(hands: Hands) -> None:
+    hands.case.bus.run(c.edit("EX-002", {"distressing": True}))
+    hands.do("view.compare")
+    a, b = hands.panel.view.sides
+    first, other = hands.desk.shown
+    assert first is not None
+    assert other is not None
+    assert a.image is first.image
+    assert b.image is not None
+    assert b.image.size() != other.image.size() or b.image != other.image
+    assert "covered picture" in b.caption
+    assert "covered picture" in hands.panel.view.accessibleName()
+    hands.context.session.safe_view.uncover("EX-002", 0)
+    assert hands.panel.view.sides[1].image is other.image

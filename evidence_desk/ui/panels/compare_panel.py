@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSizeF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from evidence_desk.domain.sync import AFTER, BEFORE, SHOWN, milliseconds, verdict_words
@@ -14,6 +15,7 @@ from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import ClipDesk
 from evidence_desk.ui.rooms.review_compare import CompareDesk
 from evidence_desk.ui.rooms.review_compare_pictures import Pair
+from evidence_desk.ui.safe_view import covered, covered_words
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.choice import Choice
 from evidence_desk.ui.widgets.compare_view import BLINK, DIFFERENCE, SIDE, WIPE, CompareSide, CompareView
@@ -33,12 +35,14 @@ class ComparePanel(QFrame):
         self.setObjectName("panel")
         self._context, self._desk, self._compare = context, desk, compare
         self.view = CompareView()
+        self._covers: dict[tuple[str, int, int], QImage] = {}
         self.bands = GapBands()
         self.moments = MomentList()
         self._lay_out()
         compare.paired.connect(self._show_pair)
         compare.changed.connect(self._show_pictures)
         compare.synced_anew.connect(self._show_sync)
+        context.session.safe_view.changed.connect(self._show_pictures)
         self.other.activated.connect(self._other_chosen)
         self.modes.chosen.connect(self.set_mode)
         self.view.divider_moved.connect(self._follow_divider)
@@ -78,12 +82,16 @@ class ComparePanel(QFrame):
         upper.addStretch(1)
         upper.addWidget(actions.tool_button("view.compare_swap"))
         upper.addWidget(actions.tool_button("view.compare"))
-        self.words = ElidedLabel("", "note")
+        self.words, self.figures = ElidedLabel("", "label"), ElidedLabel("", "note")
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        told.addWidget(self.words)
+        told.addWidget(self.figures)
         lower = self._row()
         lower.addWidget(actions.tool_button("go.prev_other"))
         lower.addWidget(actions.tool_button("go.next_other"))
         lower.addWidget(actions.tool_button("view.compare_together"))
-        lower.addWidget(self.words, 1)
+        lower.addLayout(told, 1)
         lower.addWidget(actions.push_button("observe.shared_moment"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -200,8 +208,17 @@ class ComparePanel(QFrame):
         text = tr("{exhibit}  frame {n}", exhibit=shown.exhibit, n=number(shown.n))
         caption = f"{letter}  {text}{when}  {state}{words}"
         wrong = shown.n != wanted or not (picture.exact or picture.provisional)
-        size = QSizeF(picture.width, picture.height)
-        return CompareSide(caption, shown.image, size, awaited=wrong, hash=picture.hash)
+        size, image = QSizeF(picture.width, picture.height), shown.image
+        if self._context.session.safe_view.covers(shown.exhibit, shown.n):
+            image, caption = self._covered(shown), f"{caption}  {covered_words()}"
+        return CompareSide(caption, image, size, awaited=wrong, hash=picture.hash)
+
+    def _covered(self, shown: Shown) -> QImage:
+        """Return the cover of a picture, made once for as long as it is on screen."""
+        key = (shown.exhibit, shown.n, shown.image.cacheKey())
+        if key not in self._covers:
+            self._covers = {**dict(list(self._covers.items())[-1:]), key: covered(shown.image)}
+        return self._covers[key]
 
     def _show_sync(self) -> None:
         compare = self._compare
@@ -225,18 +242,19 @@ class ComparePanel(QFrame):
         self._tell()
 
     def _tell(self) -> None:
-        compare = self._compare
-        parts = []
-        if self.view.same_picture:
-            parts.append(tr("Same picture: both frames have one hash"))
+        compare, figures = self._compare, ""
+        together = tr("both step together") if compare.together else tr("each stands by itself")
+        parts = [tr("same picture, one frame hash")] if self.view.same_picture else []
         if compare.synced is not None:
-            how = tr("both step together") if compare.together else tr("each stands by itself")
-            found = compare.synced
-            parts += [f"{found.record.number}: {how}", offset_words(found), verdict_words(found.fit)]
+            parts.insert(0, f"{compare.synced.record.number}: {together}")
+            parts.append(verdict_words(compare.synced.fit))
+            figures = offset_words(compare.synced)
         elif compare.pair is not None and not compare.pair.one_clip:
-            how = tr("lined up by hand") if compare.together else tr("each stands by itself")
-            parts.append(tr("{how}; no shared moment is marked", how=how))
+            how = tr("lined up by hand") if compare.together else together
+            parts.insert(0, tr("{how}; no shared moment is marked", how=how))
         elif compare.pair is not None:
-            parts.append(tr("Two frames of one exhibit"))
-        self.words.setText("  ·  ".join(parts))
-        self.words.setToolTip("\n".join(parts))
+            parts.insert(0, tr("two frames of one exhibit"))
+        for shown, text in ((self.words, "  \u00b7  ".join(parts)), (self.figures, figures)):
+            shown.setText(text)
+            shown.setToolTip(text)
+            shown.setVisible(bool(text))

@@ -95,6 +95,8 @@ class CompareHands(QObject):
         # Whoever gives the focus back to the picture gives it to the one that is shown.
         centre.viewer.setFocusProxy(self.panel.view if on else None)  # type: ignore[arg-type]
         centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+        # It speaks of the picture that is hidden now.
+        centre.zoom_button.setVisible(not on and self._room.clip.has_frames)
         self._context.actions.action("view.compare").setChecked(on)
         for id_ in _WHILE_ON:
             self._context.actions.refresh_action(id_)

@@ -120,7 +120,7 @@ class ComparePair(ComparePictures):
         self.pair = pair
         self._read_sync()
         self.together = self.synced is not None and (n is None or self.together)
-        self._set_frame(n if n is not None else min(self._desk.n, len(pair.other.clock) - 1))
+        self._set_frame(n if n is not None else pair.other.table.frame_at(pair.first.table.time_of(self._desk.n)))
         self.paired.emit()
         self.synced_anew.emit()
         self._follow()

@@ -123,7 +123,8 @@ class ReviewLayout(Room):
 
     def next_panel(self) -> None:
         """Move the focus on: navigator, picture, timeline, form."""
-        stops: list[QWidget] = [self.navigator.observations.list, self.centre.viewer, self.centre.timeline]
+        picture = self.centre.viewer.focusProxy() or self.centre.viewer
+        stops: list[QWidget] = [self.navigator.observations.list, picture, self.centre.timeline]
         stops.append(self.form.fields.term)
         here = next((i for i, stop in enumerate(stops) if self._holds_focus(stop)), 0)
         for step in range(1, len(stops) + 1):
