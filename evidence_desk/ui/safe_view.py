@@ -60,6 +60,12 @@ class SafeView(QObject):
         marks = self._marks_at(exhibit, n)
         return bool(marks) and not self._lifted.issuperset(marks)
 
+    def covers_any(self, exhibit: str) -> bool:
+        """Tell whether anything of an exhibit is covered, whatever key is held."""
+        whole, spans = self._exhibits.get(exhibit, (False, ()))
+        marks: set[Lifted] = {(exhibit, None)} if whole else {(exhibit, span) for span in spans}
+        return bool(marks - self._lifted)
+
     def picture(self, exhibit: str, n: int, image: QImage) -> QImage:
         """Return a small picture of frame n as it may be shown: the picture itself, or its cover."""
         return covered(image) if self.covers(exhibit, n, small=True) else image

@@ -16,6 +16,7 @@ from evidence_desk.media.client import MediaWorker
 from evidence_desk.services.case import Case
 from evidence_desk.services.intake import thumbs_of
 from evidence_desk.ui.job_runner import JobRunner
+from evidence_desk.ui.safe_view import covered
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.translate import tr
 
@@ -35,10 +36,21 @@ class Thumbnails(QObject):
         self._tried: set[str] = set()
         self._waiting: list[Exhibit] = []
         self._busy = False
+        self._covered: dict[str, bool] = {}
+        session.safe_view.changed.connect(self._cover)
 
     def picture(self, number: str) -> QImage | None:
-        """Return the picture of an exhibit, None as long as there is none."""
-        return self._pictures.get(number)
+        """Return the picture of an exhibit, covered where anything of it is; None as long as there is none."""
+        picture = self._pictures.get(number)
+        # Which frame it shows is not kept with it: where a part is covered, so is the small picture of the whole.
+        return picture if picture is None or not self._session.safe_view.covers_any(number) else covered(picture)
+
+    def _cover(self) -> None:
+        now = {number: self._session.safe_view.covers_any(number) for number in self._pictures}
+        before, self._covered = self._covered, now
+        for number, is_covered in now.items():
+            if is_covered != before.get(number, False):
+                self.arrived.emit(number)
 
     def ask(self, exhibits: tuple[Exhibit, ...]) -> None:
         """Make the pictures of these exhibits, as far as they have frames and none was made yet."""

@@ -15,6 +15,7 @@ from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
+from evidence_desk.ui.safe_view import covered
 from evidence_desk.ui.theme import current_theme, lane_height
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.timeline import Timeline
@@ -32,11 +33,29 @@ class TimelineFeed(QObject):
         self._context, self._desk, self._timeline = context, desk, timeline
         self._wanted: list[int] = []
         self._fetching = False
+        self._given: dict[int, tuple[int, QImage, bool]] = {}
+        context.session.safe_view.changed.connect(self._cover)
         timeline.thumbnails_wanted.connect(self._fetch_thumbnails)
 
     def begin(self) -> None:
         """Another clip is shown: nothing of the one before is wanted any more."""
         self._wanted = []
+        self._given = {}
+
+    def _give(self, n: int, shows: int, image: QImage) -> None:
+        """Give the timeline the picture for frame n, which shows frame `shows`; covered where either is."""
+        is_covered = self._is_covered(n, shows)
+        self._given[n] = (shows, image, is_covered)
+        self._timeline.set_thumbnail(n, covered(image) if is_covered else image)
+
+    def _cover(self) -> None:
+        for n, (shows, image, was_covered) in list(self._given.items()):
+            if self._is_covered(n, shows) != was_covered:
+                self._give(n, shows, image)
+
+    def _is_covered(self, n: int, shows: int) -> bool:
+        clip, safe = self._desk.clip, self._context.session.safe_view
+        return clip is not None and any(safe.covers(clip.exhibit.number, at, small=True) for at in (n, shows))
 
     def _quietly(self, _: EvidenceDeskError) -> None:
         """Without small pictures the lane stays empty; nothing else is affected."""
@@ -58,7 +77,7 @@ class TimelineFeed(QObject):
         for n in frames:
             near = thumbs.nearest(n)
             if near is not None and abs(near[0] - n) <= gap:
-                self._timeline.set_thumbnail(n, QImage.fromData(near[1]))
+                self._give(n, near[0], QImage.fromData(near[1]))
             else:
                 rest.append(n)
         return rest
@@ -83,7 +102,7 @@ class TimelineFeed(QObject):
         self._fetching = False
         if self._desk.clip is not None and self._desk.clip.exhibit.number == exhibit:
             for n, data in pictures:
-                self._timeline.set_thumbnail(n, QImage.fromData(data))
+                self._give(n, n, QImage.fromData(data))
         self._fetch_more()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPixmap, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView, QWidget
 
 from evidence_desk.ui.frame_reader import Shown
@@ -95,7 +95,7 @@ class PictureView(QGraphicsView):
         )
         fresh = geometry != self._geometry
         self._shown, self._geometry, self._asked, self._count = shown, geometry, None, count
-        pixmap = QPixmap.fromImage(shown.image)
+        pixmap = QPixmap.fromImage(self._may_show(shown.exhibit, shown.n, shown.image))
         self._item.setPixmap(pixmap)
         size = geometry.shown
         # A reduced picture is laid over the same place: regions and zoom never depend on how many pixels came.
@@ -134,6 +134,10 @@ class PictureView(QGraphicsView):
         self._item.setOpacity(0.0)
         self._badge.say("error", tr("Frame {n} cannot be shown", n=number(n)), message, "status.danger")
         self._describe()
+
+    def _may_show(self, exhibit: str, n: int, image: QImage) -> QImage:  # noqa: ARG002 - what covers pictures asks them
+        """Return frame n of an exhibit as it may be shown."""
+        return image
 
     def set_reduced(self, reduced: bool) -> None:
         """Say that play leaves frames out, or take that back; the sign follows with the next picture."""

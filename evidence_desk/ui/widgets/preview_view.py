@@ -36,7 +36,9 @@ class PreviewView(RegionView):
             return
         fresh = geometry != self._geometry
         self._stands_in, self._shown, self._geometry = stands_in, None, geometry
-        size, pixmap = geometry.shown, QPixmap.fromImage(image)
+        exhibit, awaited, _ = self._asked
+        may_show = self._may_show(exhibit, awaited, self._may_show(exhibit, stands_in, image))
+        size, pixmap = geometry.shown, QPixmap.fromImage(may_show)
         self._item.setPixmap(pixmap)
         self._item.setTransform(QTransform.fromScale(size.width() / pixmap.width(), size.height() / pixmap.height()))
         self._item.setOpacity(0.65)

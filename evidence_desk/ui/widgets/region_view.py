@@ -10,13 +10,13 @@ from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets import region_paint
 from evidence_desk.ui.widgets.picture_geometry import PictureGeometry
-from evidence_desk.ui.widgets.picture_view import PictureView
+from evidence_desk.ui.widgets.covered_picture import CoveredPicture
 from evidence_desk.ui.widgets.region_paint import Shape
 
 SELECT, BOX = "select", "box"
 
 
-class RegionView(PictureView):
+class RegionView(CoveredPicture):
     """Holds the regions of the frame on screen and draws them. Signals: those of the picture."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
