@@ -41,7 +41,7 @@ PROPOSITION_TYPES = (
     "legal",
 )
 TESTABILITIES = ("from the media alone", "partly from the media", "needs outside evidence", "not assessable")
-SHAPES = ("box",)
+SHAPES = ("box", "ellipse", "polygon", "polyline", "arrow", "point", "callout", "text")
 LIVES = ("frame", "span", "keyed")
 """How long a region lasts: one frame, the span of its observation, or from key frame to key frame."""
 REGION_PURPOSES = ("", "instance")

@@ -7,10 +7,19 @@ from evidence_desk.services.commands.frames import frame_again, record_findings
 from evidence_desk.services.commands.observations import RegionDraft, add_observation, add_region
 from evidence_desk.services.commands.questions import add_link, add_question
 from evidence_desk.services.commands.records import batch, edit, restore, withdraw
+from evidence_desk.services.commands.regions import (
+    accept_tracked,
+    keep_track,
+    place_region,
+    remove_key_frame,
+    set_key_frame,
+    set_life,
+)
 from evidence_desk.services.commands.syncs import add_moment, add_sync, name_moment, remove_moment, shared_moment
 
 __all__ = [
     "RegionDraft",
+    "accept_tracked",
     "add_claim",
     "add_exhibit",
     "add_link",
@@ -24,13 +33,18 @@ __all__ = [
     "edit",
     "edit_sheet",
     "frame_again",
+    "keep_track",
     "name_moment",
+    "place_region",
     "record_examination",
     "record_findings",
+    "remove_key_frame",
     "remove_moment",
     "restore",
     "set_acquisition",
     "set_codebook",
+    "set_key_frame",
+    "set_life",
     "shared_moment",
     "split_claim",
     "withdraw",

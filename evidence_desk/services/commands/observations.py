@@ -17,7 +17,7 @@ from evidence_desk.store.writer import CaseWriter
 
 @dataclass(frozen=True, slots=True)
 class RegionDraft:
-    """A shape before it is kept: `points` in 1/16 pixel of the native picture; a box is (x, y, width, height).
+    """A shape before it is kept: `points` as `domain.regions` tells them, in 1/16 pixel of the native picture.
 
     `provisional` tells that the frame's number comes from a table that no decoding has counted yet.
     """
@@ -28,6 +28,8 @@ class RegionDraft:
     shape: str = "box"
     label: str = ""
     provisional: bool = False
+    life: str = "frame"
+    purpose: str = ""
 
     def values(self) -> dict[str, Any]:
         """Return the fields of the record."""
@@ -37,6 +39,8 @@ class RegionDraft:
             "points": self.points,
             "shape": self.shape,
             "label": self.label,
+            "life": self.life,
+            "purpose": self.purpose,
             "anchor": PROVISIONAL if self.provisional else "",
         }
 

@@ -44,8 +44,10 @@ from evidence_desk.domain.records import (
     Source,
     Sync,
 )
+from evidence_desk.domain.regions import frames_of
 from evidence_desk.domain.sync import MOST_MOMENTS
 from evidence_desk.services.commands.codebook_rules import check_terms, vocabulary_of
+from evidence_desk.services.commands.region_rules import check_region, reach_words
 from evidence_desk.store.writer import CaseWriter
 
 FIXED: dict[str, tuple[str, ...]] = {
@@ -196,9 +198,10 @@ def _regions_inside(writer: CaseWriter, record: Observation) -> None:
         assert isinstance(region, Region)
         first, last = record.first_frame, record.last_frame
         found = region.in_force and region.anchor != NOT_FOUND
-        if found and (first is None or last is None or not first <= region.frame <= last):
+        reach = frames_of(region)
+        if found and (first is None or last is None or not first <= reach[0] <= reach[1] <= last):
             raise Refused(
-                f"{region.number} is drawn on frame {region.frame}, which would lie outside {record.number}. "
+                f"{region.number} is drawn on {reach_words(region)}, which would lie outside {record.number}. "
                 "Nothing was written. Withdraw the region first."
             )
 
@@ -243,24 +246,8 @@ def _region(writer: CaseWriter, record: Record) -> None:
     _one_of(record.shape, SHAPES, "shape")
     _one_of(record.life, LIVES, "life")
     _one_of(record.purpose, REGION_PURPOSES, "purpose")
-    if len(record.points) != 4 or record.points[2] <= 0 or record.points[3] <= 0:
-        raise Refused("A box has a place, a width and a height above 0. Nothing was written.")
-    x, y, width, height = record.points
-    if (
-        exhibit.width
-        and exhibit.height
-        and (x < 0 or y < 0 or x + width > 16 * exhibit.width or y + height > 16 * exhibit.height)
-    ):
-        raise Refused(
-            f"The box leaves the picture of {exhibit.number} ({exhibit.width} × {exhibit.height} pixels as stored). "
-            "Nothing was written."
-        )
     _anchored(record.anchor, exhibit)
-    first, last = observation.first_frame, observation.last_frame
-    if NOT_FOUND in (record.anchor, observation.anchor):
-        return
-    if first is None or last is None or not first <= record.frame <= last:
-        raise Refused(f"Frame {record.frame} is not among the frames of {observation.number}. Nothing was written.")
+    check_region(record, observation, exhibit)
 
 
 def _link(writer: CaseWriter, record: Record) -> None:

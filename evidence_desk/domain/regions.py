@@ -1,0 +1,221 @@
+"""Regions: shapes on frames, how long they last, and where each stands on a frame between its key frames.
+
+Coordinates are integers in 1/16 pixel of the native picture before rotation and aspect, from its top left. A box and an
+ellipse are (x, y, width, height), half open; every other shape is x and y of its points in turn. `placed` is the one
+answer to where a region stands on a frame: window, dossier and command line all ask it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evidence_desk.domain.records import Region
+
+UNITS = 16
+"""Parts of a native pixel in which regions are stored."""
+
+FRAMED = ("box", "ellipse")
+"""Shapes that are told by the rectangle around them."""
+MOST_CORNERS = 200
+CORNERS: Mapping[str, tuple[int, int]] = {
+    "polygon": (3, MOST_CORNERS),
+    "polyline": (2, MOST_CORNERS),
+    "arrow": (2, 2),
+    "point": (1, 1),
+    "callout": (2, 2),
+    "text": (1, 1),
+}
+"""The fewest and the most points of every other shape.
+
+An arrow goes from its first point to its second; a callout points at its first and has its number at the second; a text
+begins at its point.
+"""
+WORDED = ("callout", "text")
+"""Shapes that are nothing without their label: a callout's begins with its number."""
+MOST_KEY_FRAMES = 2000
+
+DRAWN, TRACKED, CONFIRMED = "drawn", "tracked", "confirmed"
+MAKERS = (DRAWN, TRACKED, CONFIRMED)
+"""How a key frame came about: drawn by hand, followed by the machine, or followed and then accepted by a person."""
+
+KEY, HELD, BETWEEN = "key", "held", "between"
+
+Rect = tuple[int, int, int, int]
+Points = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFrame:
+    """Where a region stands on one frame, bound to that frame by its hash; `by` is one of MAKERS."""
+
+    frame: int
+    hash: str
+    points: Points
+    by: str = DRAWN
+
+    def values(self) -> dict[str, Any]:
+        """Return it as it is stored."""
+        return {"frame": self.frame, "hash": self.hash, "points": list(self.points), "by": self.by}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a region stands on a frame, and why there.
+
+    `how` is KEY where it was put on that very frame, HELD where it lasts unmoved, BETWEEN where it lies in a straight
+    line between two key frames; `by` is one of MAKERS, TRACKED between two of which one is not yet looked at.
+    """
+
+    points: Points
+    how: str
+    by: str = DRAWN
+
+
+def key_frames_of(region: Region) -> tuple[KeyFrame, ...]:
+    """Return the region's key frames in order; the frame it was drawn on alone where it does not move."""
+    if region.life != "keyed":
+        return (KeyFrame(region.frame, region.frame_hash, region.points),)
+    return tuple(
+        KeyFrame(int(k["frame"]), str(k["hash"]), tuple(int(v) for v in k["points"]), str(k.get("by", DRAWN)))
+        for k in region.key_frames
+    )
+
+
+def placed(region: Region, n: int, span: tuple[int, int] | None) -> Placed | None:
+    """Return where a region stands on frame `n`, None where it is not there.
+
+    `span` is the first and last frame of its observation, for a region that lasts as long. Between key frames each
+    coordinate runs in a straight line by frame number, rounded to the nearest 1/16 pixel, halves upwards.
+    """
+    if region.life == "frame":
+        return Placed(region.points, KEY) if n == region.frame else None
+    if region.life == "span":
+        if n == region.frame:
+            return Placed(region.points, KEY)
+        return Placed(region.points, HELD) if span is not None and span[0] <= n <= span[1] else None
+    return _keyed(key_frames_of(region), n)
+
+
+def _keyed(keys: Sequence[KeyFrame], n: int) -> Placed | None:
+    before = next((k for k in reversed(keys) if k.frame <= n), None)
+    after = next((k for k in keys if k.frame >= n), None)
+    if before is None or after is None:
+        return None
+    if before.frame == n:
+        return Placed(before.points, KEY, before.by)
+    by = TRACKED if TRACKED in (before.by, after.by) else DRAWN
+    return Placed(between(before.points, after.points, n - before.frame, after.frame - before.frame), BETWEEN, by)
+
+
+def between(a: Points, b: Points, part: int, whole: int) -> Points:
+    """Return the points `part` of `whole` on the way from `a` to `b`, rounded to the nearest, halves upwards."""
+    return tuple(p + (2 * (q - p) * part + whole) // (2 * whole) for p, q in zip(a, b, strict=True))
+
+
+# ---------------------------------------------------------------------------------------------------------- geometry
+
+
+def bounds(shape: str, points: Points) -> Rect:
+    """Return x, y, width and height of the rectangle around a shape; 0 wide or high where it has no extent."""
+    if shape in FRAMED:
+        x, y, w, h = points
+        return x, y, w, h
+    across, down = points[0::2], points[1::2]
+    return min(across), min(down), max(across) - min(across), max(down) - min(down)
+
+
+def carried(shape: str, points: Points, before: Rect, after: Rect) -> Points:
+    """Return the shape moved and stretched as one rectangle becomes another."""
+    if shape in FRAMED:
+        left, top = (
+            _along(points[0], before[0], before[2], after[0], after[2]),
+            _along(points[1], before[1], before[3], after[1], after[3]),
+        )
+        right = _along(points[0] + points[2], before[0], before[2], after[0], after[2])
+        foot = _along(points[1] + points[3], before[1], before[3], after[1], after[3])
+        return left, top, max(1, right - left), max(1, foot - top)
+    out: list[int] = []
+    for x, y in zip(points[0::2], points[1::2], strict=True):
+        out += [
+            _along(x, before[0], before[2], after[0], after[2]),
+            _along(y, before[1], before[3], after[1], after[3]),
+        ]
+    return tuple(out)
+
+
+def _along(value: int, start: int, length: int, new_start: int, new_length: int) -> int:
+    if length <= 0:
+        return value + new_start - start
+    return new_start + (2 * (value - start) * new_length + length) // (2 * length)
+
+
+def held_inside(shape: str, points: Points, size: tuple[int, int]) -> Points:
+    """Return the shape moved as little as it takes to lie in a picture of `size` native pixels, cut where too large."""
+    wide, high = size[0] * UNITS, size[1] * UNITS
+    if shape in FRAMED:
+        x, y, w, h = points
+        w, h = min(max(w, 1), wide), min(max(h, 1), high)
+        return min(max(x, 0), wide - w), min(max(y, 0), high - h), w, h
+    x, y, w, h = bounds(shape, points)
+    dx, dy = min(max(x, 0), max(0, wide - w)) - x, min(max(y, 0), max(0, high - h)) - y
+    return tuple(
+        min(max(v + (dy if i % 2 else dx), 0), high if i % 2 else wide) for i, v in enumerate(points)
+    )  # the last cut acts only on what is larger than the picture
+
+
+# -------------------------------------------------------------------------------------------------------- key frames
+
+
+def with_key(keys: Iterable[KeyFrame], key: KeyFrame) -> tuple[KeyFrame, ...]:
+    """Return the key frames with this one set, in order."""
+    return tuple(sorted([*(k for k in keys if k.frame != key.frame), key], key=lambda k: k.frame))
+
+
+def without_key(keys: Iterable[KeyFrame], n: int) -> tuple[KeyFrame, ...]:
+    """Return the key frames without that of frame `n`."""
+    return tuple(k for k in keys if k.frame != n)
+
+
+def tracking_end(keys: Sequence[KeyFrame], n: int, end: int) -> int:
+    """Return the last frame that tracking from frame `n` towards `end` may fill: a person's key frame stops it."""
+    if end >= n:
+        return min((k.frame - 1 for k in keys if k.frame > n and k.by != TRACKED), default=end) if end > n else end
+    return max((k.frame + 1 for k in keys if k.frame < n and k.by != TRACKED), default=end)
+
+
+def with_track(keys: Iterable[KeyFrame], n: int, end: int, found: Iterable[KeyFrame]) -> tuple[KeyFrame, ...]:
+    """Return the key frames with those tracked from frame `n`; earlier tracked ones on that side, up to `end`, go."""
+    low, high = min(n, end), max(n, end)
+    kept = [k for k in keys if not (k.by == TRACKED and low <= k.frame <= high and k.frame != n)]
+    taken = {k.frame for k in kept}
+    return tuple(sorted([*kept, *(k for k in found if k.frame not in taken)], key=lambda k: k.frame))
+
+
+def accepted(keys: Iterable[KeyFrame], frames: Collection[int]) -> tuple[KeyFrame, ...]:
+    """Return the key frames, those tracked ones that lie on `frames` accepted."""
+    return tuple(
+        KeyFrame(k.frame, k.hash, k.points, CONFIRMED) if k.by == TRACKED and k.frame in frames else k for k in keys
+    )
+
+
+def frames_of(region: Region) -> tuple[int, int]:
+    """Return the first and last frame on which the region was put."""
+    frames = [region.frame, *(k.frame for k in key_frames_of(region))]
+    return min(frames), max(frames)
+
+
+def counted_words(region: Region) -> str:
+    """Return in words how long a region lasts and who put it where, for print."""
+    if region.life == "frame":
+        return ""
+    if region.life == "span":
+        return "the same place throughout"
+    keys = key_frames_of(region)
+    tally = [(sum(k.by == by for k in keys), by) for by in MAKERS]
+    words = ", ".join(f"{count} {_SAID[by]}" for count, by in tally if count)
+    return f"frames {keys[0].frame} to {keys[-1].frame}: {words}" if keys else ""
+
+
+_SAID = {DRAWN: "drawn", TRACKED: "tracked and not yet looked at", CONFIRMED: "tracked and accepted"}

@@ -1,0 +1,82 @@
+"""What is done to a region after it was drawn: its place on a frame, how long it lasts, its key frames."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from evidence_desk.domain.errors import Refused
+from evidence_desk.domain.records import Region
+from evidence_desk.domain.regions import (
+    KeyFrame,
+    Points,
+    accepted,
+    key_frames_of,
+    with_key,
+    with_track,
+    without_key,
+)
+from evidence_desk.services.bus import Command
+from evidence_desk.services.commands.records import batch, edit
+
+
+def place_region(region: Region, n: int, frame_hash: str, points: Points) -> Command:
+    """Put a region somewhere on frame `n`; one that moves gets a key frame drawn there, any other is moved whole."""
+    if region.life != "keyed":
+        return _edit(f"Move {region.number}", region, {"points": points})
+    values = _stored(with_key(key_frames_of(region), KeyFrame(n, frame_hash, points)))
+    if n == region.frame:
+        values["points"] = points
+    return _edit(f"Move {region.number} on frame {n}", region, values)
+
+
+def set_life(region: Region, life: str) -> Command:
+    """Let a region last for its frame, for the span of its observation, or from key frame to key frame.
+
+    Its key frames go where it stops moving; the place it was drawn stays.
+    """
+    keys = key_frames_of(region) if life == "keyed" else ()
+    return _edit(f"Life of {region.number}", region, {"life": life, **_stored(keys)})
+
+
+def set_key_frame(region: Region, n: int, frame_hash: str, points: Points) -> Command:
+    """Fix a region on frame `n`; from now on it moves from key frame to key frame."""
+    values = {"life": "keyed", **_stored(with_key(key_frames_of(region), KeyFrame(n, frame_hash, points)))}
+    if n == region.frame:
+        values["points"] = points
+    return _edit(f"Key frame {n} of {region.number}", region, values)
+
+
+def remove_key_frame(region: Region, n: int) -> Command:
+    """Take a key frame away; raises Refused for the one it was drawn on, and where there is none."""
+    if region.life != "keyed" or n not in {k.frame for k in key_frames_of(region)}:
+        raise Refused(f"{region.number} has no key frame {n}. Nothing was written.")
+    if n == region.frame:
+        raise Refused(
+            f"{region.number} was drawn on frame {n}; that key frame stays. Nothing was written. Withdraw the region "
+            "instead, or move it there."
+        )
+    return _edit(f"Remove key frame {n} of {region.number}", region, _stored(without_key(key_frames_of(region), n)))
+
+
+def keep_track(region: Region, n: int, end: int, found: Iterable[KeyFrame]) -> Command:
+    """Keep what tracking from frame `n` found; what was tracked before on that side, up to `end`, gives way."""
+    values = {"life": "keyed", **_stored(with_track(key_frames_of(region), n, end, found))}
+    return _edit(f"Track {region.number} from frame {n}", region, values)
+
+
+def accept_tracked(region: Region, frames: Collection[int]) -> Command:
+    """Say that a person looked at tracked key frames and found the region in its place; Refused where none is left."""
+    before = key_frames_of(region)
+    after = accepted(before, frames)
+    if after == before:
+        raise Refused(f"{region.number} has no tracked key frame there that is not accepted yet. Nothing was written.")
+    return _edit(f"Accept tracked frames of {region.number}", region, _stored(after))
+
+
+def _stored(keys: Iterable[KeyFrame]) -> dict[str, Any]:
+    return {"key_frames": tuple(k.values() for k in keys)}
+
+
+def _edit(label: str, region: Region, values: dict[str, Any]) -> Command:
+    return batch(label, (edit(region.number, values, region.revision),))
