@@ -17,9 +17,10 @@ from evidence_desk.media.pictures import AS_IS, Counters, Picture, PictureView
 from evidence_desk.media.probe_facts import Probe, probe_from
 from evidence_desk.media.sound_questions import SoundQuestions
 from evidence_desk.media.survey import Survey
+from evidence_desk.media.track_questions import TrackQuestions
 
 
-class MediaWorker(SoundQuestions, MatchQuestions):
+class MediaWorker(SoundQuestions, MatchQuestions, TrackQuestions):
     """The desk's hold on the process that opens media; safe to use from several threads."""
 
     # ---------------------------------------------------------------------------------------------------- whole files

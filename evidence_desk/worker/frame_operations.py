@@ -23,6 +23,7 @@ from evidence_desk.worker.random_access import ExactReader, Reached
 from evidence_desk.worker.reply import Operation, Reply
 from evidence_desk.worker.sequential import Beat
 from evidence_desk.worker.stills import png, still_words
+from evidence_desk.worker.tracking import follow
 
 _TABLES = 8
 _READERS = 2  # each with a window of its own, as for two streams of the file side by side
@@ -50,6 +51,7 @@ class FrameOperations:
             "still": self._still,
             "thumbnail": self._thumbnail,
             "match": self._match,
+            "track": self._track,
             "counters": self._counters,
         }
 
@@ -150,6 +152,15 @@ class FrameOperations:
         found = find_frame(reader, len(table), wanted, int(head["near"]), beat)
         return {"n": found.n, "equal": found.equal, "near": found.near, "difference": found.difference}, b"", False
 
+    def _track(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
+        table, reader = self._open(head)
+        first, start, end = head["first"], head["start"], int(head["end"])
+        for n in (first[0], start[0], end):
+            _in_range(table, int(n), head["path"])
+        found = follow(reader, _place_of(first), _place_of(start), end, beat)
+        rows = [[n, *rect] for n, rect in found.places]
+        return {"places": rows, "lost": found.lost, "lost_at": found.lost_at}, b"", False
+
     def _reach(self, head: dict[str, Any], beat: Beat) -> tuple[FrameTable, FrameRow, Reached, ExactReader]:
         table, reader = self._open(head)
         n = int(head["n"])
@@ -192,6 +203,11 @@ def _woven(reader: ExactReader, count: int, reached: Reached, view: PictureView,
         same = side is not None and (side.width, side.height, side.format.name) == kind
         sides.append(side if same else None)
     return deinterlaced(sides[0], frame, sides[1], view.first)
+
+
+def _place_of(row: list[Any]) -> tuple[int, tuple[int, int, int, int]]:
+    n, x, y, w, h = (int(v) for v in row)
+    return n, (x, y, w, h)
 
 
 def _in_range(table: FrameTable, n: int, path: str) -> None:
