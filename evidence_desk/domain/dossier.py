@@ -169,6 +169,16 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Tied:
+    """Two exhibits tied by shared moments, as printed lines: name and value."""
+
+    number: str
+    exhibit_a: str
+    exhibit_b: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BoardRow:
     """One link on a board: relation, linked record, what it is in words, because, and who linked it."""
 
@@ -279,6 +289,7 @@ class Dossier:
     frames: tuple[Plate, ...]
     authors: tuple[str, ...]
     kept_words: tuple[tuple[str, str, str], ...] = ()
+    syncs: tuple[Tied, ...] = ()
     status: str = "DRAFT"
     edition: str = "D1"
 

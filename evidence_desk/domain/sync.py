@@ -283,7 +283,8 @@ def drift_words(drift: Drift) -> str:
     """Return the drift for people, in milliseconds a minute."""
     low = "unbounded" if drift.low is None else milliseconds(drift.low * 60)
     high = "unbounded" if drift.high is None else milliseconds(drift.high * 60)
-    return f"{milliseconds(drift.best * 60)} ms a minute, the frames allow {low} to {high}"
+    none = "" if drift.shown else "; none is shown"
+    return f"{milliseconds(drift.best * 60)} ms a minute, the frames allow {low} to {high}{none}"
 
 
 def verdict_words(fitted: Fit) -> str:

@@ -12,13 +12,9 @@ from PIL import Image
 from evidence_desk import __version__
 from evidence_desk.domain.acquisition import held, missing
 from evidence_desk.domain.codebook import Term
-from evidence_desk.domain.controlled_values import ANCHOR_WORDS, NOT_FOUND
-from evidence_desk.domain.counts import stated_count
+from evidence_desk.domain.controlled_values import NOT_FOUND
 from evidence_desk.domain.dossier import (
-    Board,
-    BoardRow,
     Box,
-    ClaimEntry,
     Detail,
     Dossier,
     EventLine,
@@ -26,7 +22,6 @@ from evidence_desk.domain.dossier import (
     Plate,
     Seen,
     Sheet,
-    Stated,
     TrackEnd,
     Wave,
     chosen,
@@ -37,9 +32,7 @@ from evidence_desk.domain.guard import check
 from evidence_desk.domain.records import (
     KINDS,
     Exhibit,
-    Link,
     Observation,
-    Proposition,
     Region,
     plain,
 )
@@ -50,6 +43,8 @@ from evidence_desk.media.client import MediaWorker
 from evidence_desk.media.sound_view import WaveView
 from evidence_desk.services import dossier_facts, intake
 from evidence_desk.services.case import Case
+from evidence_desk.services.dossier_claims import claims_of, stated_of
+from evidence_desk.services.dossier_syncs import techniques_of, tied
 from evidence_desk.services.sound import track_of
 from evidence_desk.services.verify import citations
 from evidence_desk.store.audit import Event
@@ -97,7 +92,7 @@ def build(case: Case, worker: MediaWorker, options: DossierOptions, ctx: JobCont
     sheets = tuple(
         _sheet(pictures, e, tuple(s for s in seen if s.observation.exhibit == e.number)) for e in queries.exhibits()
     )
-    events = queries.events()
+    events, syncs = queries.events(), tied(queries, pictures.table)
     records = {k.table: [safe(plain(r)) for r in queries.every(k)] for k in KINDS}
     return Dossier(
         sheet=queries.sheet(),
@@ -107,14 +102,15 @@ def build(case: Case, worker: MediaWorker, options: DossierOptions, ctx: JobCont
         marked_stills=options.marked_stills,
         codebook=f"{queries.codebook().name} {queries.codebook().version}",
         sources=queries.sources(),
-        claims=_claims(case, seen),
+        claims=claims_of(case.queries, seen),
         exhibits=sheets,
         seen=tuple(seen),
-        stated=_stated(case),
+        stated=stated_of(case.queries),
         questions=queries.questions(),
+        syncs=syncs,
         limits=dossier_facts.limits(sheets, tuple(seen)),
         chronology=dossier_facts.chronology(sheets, queries.sources(), queries.claims()),
-        techniques=dossier_facts.techniques(sheets, tuple(seen)),
+        techniques=(*dossier_facts.techniques(sheets, tuple(seen)), *techniques_of(syncs)),
         versions=_versions(),
         events=_excerpt([e for e in events if e.content and e.seq <= head.seq]),
         event_count=head.seq,
@@ -334,54 +330,6 @@ def _wave(exhibit: Exhibit, sound: WaveView | None, start: Fraction, end: Fracti
         return None
     step = (ends - begins) / WAVE_COLUMNS
     return Wave(begins, ends, tuple(sound.columns(float(zero + begins), float(step), WAVE_COLUMNS)))
-
-
-def _claims(case: Case, seen: list[Seen]) -> tuple[ClaimEntry, ...]:
-    queries = case.queries
-    sources = {s.number: s for s in queries.sources(withdrawn=True)}
-    words = {s.observation.number: _words(s) for s in seen}
-    words |= {e.number: e.title for e in queries.exhibits()} | {n: s.title for n, s in sources.items()}
-    entries = []
-    for claim in queries.claims():
-        boards = [_board(case, p.number, p.text, p, words) for p in queries.propositions(claim.number)]
-        if queries.links(target=claim.number) or not boards:
-            boards.insert(0, _board(case, claim.number, claim.quote, None, words))
-        entries.append(ClaimEntry(claim, sources[claim.source], tuple(boards)))
-    return tuple(entries)
-
-
-def _words(seen: Seen) -> str:
-    o = seen.observation
-    if o.first_frame is None:
-        place = f"sound {seen.first_time}"
-    elif o.first_frame == o.last_frame:
-        place = f"frame {o.first_frame}"
-    else:
-        place = f"frames {o.first_frame} to {o.last_frame}"
-    triple = f"{o.count_min}\u00a0/\u00a0{o.count_best}\u00a0/\u00a0{o.count_max}"
-    count = "" if o.count_best is None else f" Count {triple}."
-    looked = "" if o.presence == "observed" else f" ({o.presence})"
-    place += ANCHOR_WORDS[o.anchor]
-    return f"{o.exhibit}, {place}. {o.statement or seen.term.label}{looked}{count}"
-
-
-def _board(case: Case, number: str, text: str, proposition: Proposition | None, words: dict[str, str]) -> Board:
-    links: tuple[Link, ...] = case.queries.links(target=number)
-    rows = tuple(
-        BoardRow(li.relation, li.origin, words.get(li.origin, li.origin), li.because, li.created_by) for li in links
-    )
-    asked = tuple(q for q in case.queries.questions() if number in q.bears_on.replace(",", " ").split())
-    return Board(number, text, proposition, rows, asked)
-
-
-def _stated(case: Case) -> tuple[Stated, ...]:
-    claims = {c.number: c for c in case.queries.claims()}
-    found = []
-    for proposition in case.queries.propositions():
-        count = stated_count(proposition.text) if proposition.type == "how-many" else None
-        if count is not None and proposition.claim in claims:
-            found.append(Stated(proposition.number, claims[proposition.claim].claimant, count))
-    return tuple(found)
 
 
 def _kept_words(observations: tuple[Observation, ...]) -> tuple[tuple[str, str, str], ...]:

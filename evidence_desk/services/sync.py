@@ -153,7 +153,7 @@ def offset_words(found: Synced) -> str:
     fitted = found.fit
     parts = [f"largest residual {milliseconds(fitted.largest)} ms"] if fitted.checked else []
     parts.append(f"offset {milliseconds(fitted.offset)} ms ({bounds_words(fitted, fitted.moments[0].a.at)})")
-    if fitted.drift is not None:
+    if fitted.drift is not None and fitted.drift.shown:
         parts.append(f"drift {drift_words(fitted.drift)}")
     return ", ".join(parts)
 

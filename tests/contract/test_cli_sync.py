@@ -60,6 +60,9 @@ def test_add_mark_show_unmark_and_verify(case: Path, capsys: Capture) -> None:
     assert "time in EX-002 = time in EX-001 -400.0 ms" in capsys.readouterr().out
     assert call("verify", case) == 0
     assert "2 citations" in capsys.readouterr().out
+    pdf = case.parent / "dossier.pdf"
+    assert call("export", case, "--format", "pdf", "-o", pdf) == 0
+    assert pdf.stat().st_size > 10_000
     assert call("sync", case, "unmark", "SY-001", "1") == 0
     assert call("sync", case, "unmark", "SY-001", "1") == 1
 

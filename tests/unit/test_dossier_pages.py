@@ -7,13 +7,14 @@ import re
 import shutil
 import subprocess
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
 
-from evidence_desk.domain.dossier import SECTIONS, Dossier, chosen
+from evidence_desk.domain.dossier import SECTIONS, Dossier, Tied, chosen
 from evidence_desk.domain.errors import Cancelled
 from evidence_desk.export.pdf import write_pdf
 from evidence_desk.jobs import CallbackContext, NullContext
@@ -235,3 +236,14 @@ def test_dates_are_read_as_far_as_they_are_dates_and_a_recording_has_a_latest_bo
         ("taken in", False, True),
     ]
     assert rows[0].at == rows[1].at
+
+
+def test_two_exhibits_tied_by_moments_stand_after_the_sheets_line_by_line(tmp_path: Path) -> None:
+    lines = (("Offset", "time in EX-002 = time in EX-001 -290.0 ms"), ("Moment 1 flash", f"residual +5.0 ms {MIXED}"))
+    value = replace(dossier((seen(1),)), syncs=(Tied("SY-001", "EX-001", "EX-002", lines),))
+    text = text_of(made(value, tmp_path))
+    assert "SY-001: EX-001 and EX-002, tied by shared moments" in text
+    assert "time in EX-002 = time in EX-001 -290.0 ms" in text
+    assert "residual +5.0 ms" in text
+    assert "how far a moment lies off the line" in text
+    assert "tied by shared moments" not in text_of(made(dossier((seen(1),)), tmp_path))

@@ -13,6 +13,7 @@ from evidence_desk.export.pdf.book import Anchor, Book, head, quiet, side_row
 from evidence_desk.export.pdf.figures import Meter
 from evidence_desk.export.pdf.pictures import Pictures
 from evidence_desk.export.pdf.plates import DetailBox, PlateBox, mark_words
+from evidence_desk.export.pdf.syncs import tied
 from evidence_desk.export.pdf.tables import NOTHING, beside, house_table, markup_cell, pairs, text_cell
 from evidence_desk.export.pdf.text import clean, markup, number_of, shortened, user_text
 from evidence_desk.export.pdf.tracks import Lanes, TrackEnds
@@ -119,7 +120,7 @@ def sheets(book: Book) -> list[Flowable]:
     story: list[Flowable] = [PageBreak(), head(book, "sheets")]
     if not book.dossier.exhibits:
         return [*story, quiet("No exhibit.")]
-    return [*story, *(part for sheet in book.dossier.exhibits for part in _sheet(book, sheet))]
+    return [*story, *(part for sheet in book.dossier.exhibits for part in _sheet(book, sheet)), *tied(book)]
 
 
 def _sheet(book: Book, sheet: Sheet) -> list[Flowable]:
