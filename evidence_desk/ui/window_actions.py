@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,7 @@ class WindowActions(QObject):
         bind("edit.undo", self._session.undo, self._can_undo)
         bind("edit.redo", self._session.redo, self._can_redo)
         bind("tools.palette", window.palette_.open)
+        bind("tools.codebook", self._codebook)
         bind("tools.change_keys", window.sheet.open_to_change)
         bind("tools.verify", jobs.verify)
         bind("view.jobs", window.jobs.open)
@@ -100,6 +102,19 @@ class WindowActions(QObject):
         changes = dialog.changes()
         if changes:
             self._session.run(commands.edit_sheet(changes), tr("Case sheet kept"))
+
+    def _codebook(self) -> None:
+        from evidence_desk.services import commands
+        from evidence_desk.services.codebooks import book_in_force
+        from evidence_desk.ui.dialogs.codebook import CodebookDialog
+
+        case = self._session.case
+        used = Counter(observation.term for observation in case.queries.observations())
+        dialog = CodebookDialog(book_in_force(case), used, self._session.writable, self._prompter)
+        if self._prompter.run(dialog) and dialog.draft.differs:
+            book = dialog.book()
+            said = tr("Codebook kept as {name} {version}", name=book.name, version=book.version)
+            self._session.run(commands.set_codebook(book), said)
 
     def _guide(self) -> None:
         from evidence_desk.ui.dialogs.guide import GuideDialog

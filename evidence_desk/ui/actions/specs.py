@@ -85,6 +85,8 @@ deinterlace | Deinterlace | Ctrl+Alt+D | Show interlaced pictures without comb e
 field_top | Top field alone | Ctrl+Alt+U | Show lines 0, 2, 4 … filled up | exhibit_video | frames | 1
 field_bottom | Bottom field alone | Ctrl+Alt+B | Show lines 1, 3, 5 … filled up | exhibit_video | frames | 1
 field_order | Bottom field first | Ctrl+Alt+O | For deinterlacing, where the file says it wrongly | undo | frames | 1
+show_covered | Show while held | V | Show what is covered as long as the key is down | safe_view | frames | 6
+uncover | Uncover or cover this part | Ctrl+Alt+V | Safe view: this part until the case is closed | safe_view | frames | 6
 timing | Timing of the frame | T | Show stamps, steps and bounds of the frame on screen | room_chronology | frames | 2
 """
 
@@ -156,6 +158,7 @@ prev_moment | Previous shared moment | Ctrl+F8 | Where both exhibits were marked
 """
 
 _GO_TIMING = """
+next_unseen | Next frame not looked at | Shift+U | The next frame that was never on screen | coverage | frames | 1
 next_irregular | Next irregular frame | Ctrl+Shift+Right | Where timing is not as usual | step_forward | frames | 1
 prev_irregular | Previous irregular frame | Ctrl+Shift+Left | Where timing is not as usual | step_back | frames | 1
 """
@@ -179,6 +182,7 @@ clear_marks | Clear in and out | Shift+I | Forget the range | close | frames | 1
 select | Select tool | S | Select regions on the picture | select | frames | 2
 box | Box tool | B | Draw a box on the picture | box | write frames | 2
 repeat | Same region again | N | Put the last region on this frame | add | write frames | 2
+distressing | Mark as distressing | Ctrl+Alt+X | Cover the range from in to out, or uncover it | safe_view | write frames | 3
 still | Still of this frame… | C | Save this frame as a picture that cites it | still | frames | 3
 """
 
@@ -202,6 +206,7 @@ link | Link to a claim… | Shift+L | Say how the record bears on a claim, and w
 
 _TOOLS = """
 palette | Search or run a command… | Ctrl+K | Commands, records and frames | search | | 0
+codebook | Codebook… | Ctrl+Shift+B | The words for what is seen and heard: terms, keys, facts | sheet | case | 1
 change_keys | Change keys… | Ctrl+Alt+K | Give actions other keys, or choose a preset | shortcuts | | 0
 verify | Verify the case | Ctrl+Shift+V | Re-derive every hash and the chain | verify | case | 1
 """
