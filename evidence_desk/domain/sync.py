@@ -270,6 +270,11 @@ def milliseconds(seconds: Fraction) -> str:
     return f"{sign}{tenths // 10}.{tenths % 10}"
 
 
+def unsigned(seconds: Fraction) -> str:
+    """Return milliseconds without their sign, for what is a distance."""
+    return milliseconds(seconds).lstrip("+-")
+
+
 def bounds_words(fitted: Fit, seconds: Fraction) -> str:
     """Return how far the true time in B may lie from the line, in milliseconds: `-33.3 to +40.0 ms`."""
     there = fitted.at(seconds)

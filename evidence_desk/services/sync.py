@@ -21,6 +21,7 @@ from evidence_desk.domain.sync import (
     match,
     milliseconds,
     moments_of,
+    unsigned,
     verdict_words,
 )
 from evidence_desk.domain.time import clock
@@ -89,7 +90,7 @@ def stated(found: Synced) -> tuple[tuple[str, str], ...]:
         lines.append(("Speed", f"{found.b} taken {float(fitted.rate):.6f} times as fast, from frame 0"))
     if fitted.drift is not None:
         lines.append(("Drift", drift_words(fitted.drift)))
-    lines.append(("Residual", f"{milliseconds(fitted.largest)} ms at most" if fitted.checked else "not checked"))
+    lines.append(("Residual", f"{unsigned(fitted.largest)} ms at most" if fitted.checked else "not checked"))
     for k, (moment, residual) in enumerate(zip(fitted.moments, fitted.residuals, strict=True), 1):
         what = f" {moment.what}" if moment.what else ""
         about = "" if moment.a.exact and moment.b.exact else "about "
@@ -151,7 +152,7 @@ def bands_of(found: Synced) -> tuple[tuple[Fraction, Fraction], Stretches, Stret
 def offset_words(found: Synced) -> str:
     """Return in one line how the other exhibit lies, how far off that may be, and the largest residual."""
     fitted = found.fit
-    parts = [f"largest residual {milliseconds(fitted.largest)} ms"] if fitted.checked else []
+    parts = [f"largest residual {unsigned(fitted.largest)} ms"] if fitted.checked else []
     parts.append(f"offset {milliseconds(fitted.offset)} ms ({bounds_words(fitted, fitted.moments[0].a.at)})")
     if fitted.drift is not None and fitted.drift.shown:
         parts.append(f"drift {drift_words(fitted.drift)}")

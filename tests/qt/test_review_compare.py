@@ -159,7 +159,7 @@ def test_a_second_moment_shows_its_residual_and_is_named_and_taken_away(hands: H
     assert [(m.a.n, m.b.n) for m in found.fit.moments] == [(0, 0), (10, 11)]
     # Seen from frame 0 there is no bound before: the second moment alone holds the offset within its steps.
     assert found.fit.largest == Fraction(20, 1000)
-    assert "largest residual +20.0 ms" in hands.panel.figures.text_whole()
+    assert "largest residual 20.0 ms" in hands.panel.figures.text_whole()
     assert hands.panel.moments.isVisible()
     line = hands.panel.moments._lines[1].what
     line.setText("flash")

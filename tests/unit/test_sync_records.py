@@ -120,7 +120,7 @@ def test_its_lines_name_moments_residuals_and_missing_frames(two: Case) -> None:
     (found,) = all_synced(two.queries.syncs(), TABLES.__getitem__)
     lines = dict(stated(found))
     assert "EX-001 frame 10 (00:00:00.400), EX-002 frame 8 (00:00:00.400), residual" in lines["Moment 1 flash"]
-    assert lines["Residual"] == "+25.0 ms at most"
+    assert lines["Residual"] == "25.0 ms at most"
     assert "agree within" in lines["Says"]
     assert beside_words(found, 60).startswith("EX-002 frame 48 ")
     tail = synced(found.record, "EX-002", TABLES["EX-002"], TABLES["EX-001"])
