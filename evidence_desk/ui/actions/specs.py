@@ -86,7 +86,7 @@ field_top | Top field alone | Ctrl+Alt+U | Show lines 0, 2, 4 … filled up | ex
 field_bottom | Bottom field alone | Ctrl+Alt+B | Show lines 1, 3, 5 … filled up | exhibit_video | frames | 1
 field_order | Bottom field first | Ctrl+Alt+O | For deinterlacing, where the file says it wrongly | undo | frames | 1
 show_covered | Show while held | V | Show what is covered as long as the key is down | safe_view | frames | 6
-uncover | Uncover or cover this part | Ctrl+Alt+V | Safe view: this part until the case is closed | safe_view | frames | 6
+uncover | Uncover or cover this part | Ctrl+Alt+V | Safe view: until the case is closed | safe_view | frames | 6
 timing | Timing of the frame | T | Show stamps, steps and bounds of the frame on screen | room_chronology | frames | 2
 """
 
@@ -158,7 +158,7 @@ prev_moment | Previous shared moment | Ctrl+F8 | Where both exhibits were marked
 """
 
 _GO_TIMING = """
-next_unseen | Next frame not looked at | Shift+U | The next frame that was never on screen | coverage | frames | 1
+next_unseen | Next frame not looked at | Shift+U | The next frame that was never on screen | observation | frames | 1
 next_irregular | Next irregular frame | Ctrl+Shift+Right | Where timing is not as usual | step_forward | frames | 1
 prev_irregular | Previous irregular frame | Ctrl+Shift+Left | Where timing is not as usual | step_back | frames | 1
 """
@@ -182,7 +182,7 @@ clear_marks | Clear in and out | Shift+I | Forget the range | close | frames | 1
 select | Select tool | S | Select regions on the picture | select | frames | 2
 box | Box tool | B | Draw a box on the picture | box | write frames | 2
 repeat | Same region again | N | Put the last region on this frame | add | write frames | 2
-distressing | Mark as distressing | Ctrl+Alt+X | Cover the range from in to out, or uncover it | safe_view | write frames | 3
+distressing | Mark as distressing | Ctrl+Alt+X | Cover from in to out, or no more | safe_view | write frames | 3
 still | Still of this frame… | C | Save this frame as a picture that cites it | still | frames | 3
 """
 
