@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPixmap
 
+from evidence_desk.domain.coverage import Coverage
 from evidence_desk.domain.records import Exhibit
-from evidence_desk.ui.translate import plural, tr
+from evidence_desk.ui.translate import number, plural, tr
 
 Index = QModelIndex | QPersistentModelIndex
 EXHIBIT_ROLE = Qt.ItemDataRole.UserRole + 1
 THUMBNAIL_ROLE = Qt.ItemDataRole.UserRole + 2
+COVERAGE_ROLE = Qt.ItemDataRole.UserRole + 3
 
 
 class ExhibitModel(QAbstractListModel):
@@ -23,6 +25,7 @@ class ExhibitModel(QAbstractListModel):
         super().__init__()
         self._rows: tuple[Exhibit, ...] = ()
         self._thumbnails: dict[str, QPixmap] = {}
+        self._coverage: dict[str, Coverage] = {}
 
     def set_exhibits(self, exhibits: Sequence[Exhibit]) -> None:
         """Show these exhibits."""
@@ -36,6 +39,13 @@ class ExhibitModel(QAbstractListModel):
         row = self.row_of(number)
         if row >= 0:
             self.dataChanged.emit(self.index(row), self.index(row), [THUMBNAIL_ROLE])
+
+    def set_coverage(self, number: str, coverage: Coverage) -> None:
+        """Take how much of an exhibit was on screen."""
+        row = self.row_of(number)
+        if self._coverage.get(number) != coverage and row >= 0:
+            self._coverage[number] = coverage
+            self.dataChanged.emit(self.index(row), self.index(row), [COVERAGE_ROLE])
 
     def has_thumbnail(self, number: str) -> bool:
         """Tell whether the small picture has arrived."""
@@ -63,12 +73,39 @@ class ExhibitModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return f"{exhibit.number} {exhibit.title}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return exhibit_sentence(exhibit)
+                return f"{exhibit_sentence(exhibit)}, {coverage_text(self._coverage.get(exhibit.number))}".strip(", ")
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{exhibit.received_name}\n{exhibit_state(exhibit)}".strip()
+                lines = (
+                    exhibit.received_name,
+                    exhibit_state(exhibit),
+                    coverage_text(self._coverage.get(exhibit.number)),
+                )
+                return "\n".join(line for line in lines if line)
         if role == EXHIBIT_ROLE:
             return exhibit
-        return self._thumbnails.get(exhibit.number) if role == THUMBNAIL_ROLE else None
+        kept: dict[int, Mapping[str, object]] = {THUMBNAIL_ROLE: self._thumbnails, COVERAGE_ROLE: self._coverage}
+        return kept.get(role, {}).get(exhibit.number)
+
+
+def coverage_text(found: Coverage | None) -> str:
+    """Return how much was looked at, in a few words; "" where there are no frames."""
+    if found is None or not found.count:
+        return ""
+    stepped, played, unseen = found.figures
+    count = plural(found.count, "{count} frame", "{count} frames")
+    if stepped == found.count:
+        return tr("all {count} stepped", count=count)
+    if unseen == found.count:
+        return tr("not looked at yet")
+    if not unseen:
+        return tr("every frame was on screen, {stepped} of {count} stepped", stepped=number(stepped), count=count)
+    return tr(
+        "stepped {stepped}, played {played}, not looked at {unseen} of {count}",
+        stepped=number(stepped),
+        played=number(played),
+        unseen=number(unseen),
+        count=count,
+    )
 
 
 def length_text(exhibit: Exhibit) -> str:

@@ -6,9 +6,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from evidence_desk.domain.coverage import Coverage
 from evidence_desk.domain.records import Exhibit
 from evidence_desk.ui.icons import paint_sign
-from evidence_desk.ui.models.exhibits import EXHIBIT_ROLE, THUMBNAIL_ROLE, exhibit_caption
+from evidence_desk.ui.models.exhibits import COVERAGE_ROLE, EXHIBIT_ROLE, THUMBNAIL_ROLE, exhibit_caption
 from evidence_desk.ui.models.observations import ROW_ROLE, ObservationRow
 from evidence_desk.ui.panels.claim_rows import paint_ground, paint_ring
 from evidence_desk.ui.theme import Theme, current_theme, icon_sign
@@ -43,6 +44,7 @@ class ExhibitDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = paint_ground(painter, rect, option, theme)
         left = self._picture(painter, theme, rect, exhibit, index.data(THUMBNAIL_ROLE)) + 8
+        _looked_at(painter, theme, rect, index.data(COVERAGE_ROLE))
         right = self._flag(painter, theme, rect, exhibit)
         height = (rect.height() - 6) / 3
         mono = theme.mono_font("caption")
@@ -95,6 +97,11 @@ class ExhibitDelegate(QStyledItemDelegate):
             icon, path = ("error", "status.danger") if exhibit.condition == "unreadable" else ("warn", "status.warn")
             paint_sign(painter, QRectF(end - side, rect.top() + 7, side, side), icon_sign(icon), theme.color(path))
             end -= side + 6
+        if exhibit.distressing or exhibit.distressing_spans:
+            side = theme.px(15)
+            place = QRectF(end - side, rect.top() + 7, side, side)
+            paint_sign(painter, place, icon_sign("safe_view"), theme.color("text.secondary"))
+            end -= side + 6
         if exhibit.variable_rate:
             font = theme.ui_font("caption", QFont.Weight.Medium)
             metrics = QFontMetricsF(font)
@@ -107,6 +114,20 @@ class ExhibitDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, text)
         return rect.right() - 10
+
+
+def _looked_at(painter: QPainter, theme: Theme, rect: QRectF, found: object) -> None:
+    """Draw under the small picture how much was looked at: high what stood still, low what was only played."""
+    if not isinstance(found, Coverage) or not found.count:
+        return
+    width, high = theme.px(THUMBNAIL.width()), 3.0
+    foot = rect.center().y() + theme.px(THUMBNAIL.height()) / 2 + 1 + high
+    stepped, played, _ = found.figures
+    x = rect.left() + _LEFT
+    for count, path, part in ((stepped, "timeline.coverage_step", high), (played, "timeline.coverage_1x", high / 2)):
+        wide = width * count / found.count
+        painter.fillRect(QRectF(x, foot - part, wide, part), theme.color(path))
+        x += wide
 
 
 class ObservationDelegate(QStyledItemDelegate):

@@ -126,6 +126,7 @@ class ReviewActions(QObject):
         sound.tell_spectrum()
         timing = self._room.timing
         self._bind("view.timing", timing.toggle)
+        self._bind("go.next_unseen", self._room.coverage.go_next_unseen)
         self._bind("go.next_irregular", partial(timing.step, 1))
         self._bind("go.prev_irregular", partial(timing.step, -1))
         ViewActions(self._context.actions, self._room.clip, ROOM, self)

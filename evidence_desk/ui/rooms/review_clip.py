@@ -153,7 +153,7 @@ class ClipDesk(OwnPlay):
         self._skipped, self._last_played = False, self.head.n
         what = (clip.exhibit.number, clip.path, clip.table, clip.clock)
         self.live.start(
-            LivePlan(*what, self.head.n, last, self._way, sound.muted, sound.volume, self.view, self._model)
+            LivePlan(*what, self.head.n, last, self._way, sound.silent, sound.volume, self.view, self._model)
         )
 
     def _end_run(self) -> LivePicture | None:
@@ -272,7 +272,7 @@ class ClipDesk(OwnPlay):
             self._end_run()
             self._begin_run()
         else:
-            self.live.set_sound(self.sound.volume, self.sound.muted)
+            self.live.set_sound(self.sound.volume, self.sound.silent)
 
     def close(self) -> None:
         """Stop play, the player and the reader; nothing is looked for any more."""

@@ -37,7 +37,7 @@ class StepSound(QObject):
 
     def _stepped(self, shown: Shown) -> None:
         desk = self._desk
-        if not self.on or desk.playing or desk.sound.muted or desk.sound.no_player:
+        if not self.on or desk.playing or desk.sound.silent or desk.sound.no_player:
             return
         if (shown.exhibit, shown.n) == self._heard:
             return

@@ -26,12 +26,15 @@ class PlaySound(QObject):
         self._context = context
         self._looked = False
         self.volume, self.muted = FULL_VOLUME, False
+        self._hushed = False
         self.no_player = ""
         self.no_way_out = False
 
     @property
     def why_silent(self) -> str:
         """Return why nothing can be heard, "" where something can, or nothing is known yet."""
+        if self._hushed:
+            return tr("Marked as distressing: no sound under the cover")
         if self.no_player:
             return tr("Play has no sound: install {packages}", packages=PACKAGES)
         return tr("No sound output was found; play is silent") if self.no_way_out else ""
@@ -39,7 +42,7 @@ class PlaySound(QObject):
     def begin(self, exhibit: Exhibit) -> None:
         """Another exhibit is open: its sound starts muted where it was marked as distressing."""
         self.no_way_out = False
-        self.muted = exhibit.distressing
+        self.muted, self._hushed = exhibit.distressing, False
         if not self._looked:
             self._looked = True
             self._context.runner.start(
@@ -66,8 +69,20 @@ class PlaySound(QObject):
     def set_muted(self, muted: bool) -> None:
         """Let sound be heard or not."""
         self.muted = muted
-        self.wished.emit(not muted)
+        self.wished.emit(not self.silent)
         self.changed.emit()
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether nothing is to be heard: muted, or hushed under a cover."""
+        return self.muted or self._hushed
+
+    def hush(self, hushed: bool) -> None:
+        """Let nothing be heard as long as what is on screen is covered."""
+        if hushed != self._hushed:
+            self._hushed = hushed
+            self.wished.emit(not self.silent)
+            self.changed.emit()
 
     def set_volume(self, volume: int) -> None:
         """Set the volume in percent."""

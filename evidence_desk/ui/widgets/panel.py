@@ -45,6 +45,10 @@ class PanelHeader(QFrame):
         """Put a button at the right end."""
         self._row.addWidget(widget)
 
+    def give_room(self, widget: QWidget, share: int) -> None:
+        """Let a part grow into `share` times the room that the count takes."""
+        self._row.setStretchFactor(widget, share)
+
     def set_title(self, title: str) -> None:
         """Show another title."""
         self._title.setText(title)

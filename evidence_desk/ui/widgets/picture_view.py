@@ -135,7 +135,7 @@ class PictureView(QGraphicsView):
         self._badge.say("error", tr("Frame {n} cannot be shown", n=number(n)), message, "status.danger")
         self._describe()
 
-    def _may_show(self, exhibit: str, n: int, image: QImage) -> QImage:  # noqa: ARG002 - what covers pictures asks them
+    def _may_show(self, exhibit: str, n: int, image: QImage) -> QImage:
         """Return frame n of an exhibit as it may be shown."""
         return image
 
