@@ -27,7 +27,7 @@ _MARGIN = 0.5
 class SoundFeed(QObject):
     """Gives the timeline the sound of the clip that is open.
 
-    Signals: `sound_shown()` after a lane of sound came or went, `track_shown(SoundTrack or None)` with what is shown.
+    Signals: `sound_shown()` after the spectrogram came or went, `track_shown(SoundTrack or None)` with what is shown.
     """
 
     sound_shown = Signal()
@@ -60,6 +60,7 @@ class SoundFeed(QObject):
 
     def begin(self, clip: Clip) -> None:
         """Another clip is shown: get its sound, of the stream chosen last."""
+        self._timeline.expect_sound(_has_sound(clip))
         self._show(clip, None)
         self._ask(clip)
 
@@ -67,7 +68,7 @@ class SoundFeed(QObject):
         key = (clip.exhibit.number, self._chosen.get(clip.exhibit.number))
         if key in self._tracks:
             self._show(clip, self._tracks[key])
-        elif any(s.get("kind") == "audio" for s in (clip.exhibit.facts or {}).get("streams", ())):
+        elif _has_sound(clip):
             title = tr("Sound of {exhibit}", exhibit=clip.exhibit.number)
             session = self._context.session
             task = partial(_read, session.job_worker, session.case.paths, clip, key[1])
@@ -110,14 +111,13 @@ class SoundFeed(QObject):
         self.track_shown.emit(self.track)
         if view is not None:
             self._context.actions.refresh()
-            self.sound_shown.emit()
             self._wait.start()
 
     def _is_open(self, clip: Clip) -> bool:
         return self._desk.clip is not None and self._desk.clip.exhibit.number == clip.exhibit.number
 
     def _quietly(self, _: EvidenceDeskError) -> None:
-        """Without sound its lanes stay away; nothing else is affected."""
+        """Where it cannot be read its lane stays empty; nothing else is affected."""
         self._fetching = False
 
     # --------------------------------------------------------------------------------------------------------- closer
@@ -153,6 +153,10 @@ class SoundFeed(QObject):
         if view is self._view:
             self._timeline.set_fine_sound(part)
             self._wait.start()
+
+
+def _has_sound(clip: Clip) -> bool:
+    return any(s.get("kind") == "audio" for s in (clip.exhibit.facts or {}).get("streams", ()))
 
 
 def _read(worker: MediaWorker, paths: CasePaths, clip: Clip, stream: int | None, ctx: JobContext) -> WaveView:

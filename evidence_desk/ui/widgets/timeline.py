@@ -141,12 +141,12 @@ class Timeline(TimelineCanvas):
         match event.key():
             case Qt.Key.Key_Up | Qt.Key.Key_Down:
                 step = 1 if event.key() == Qt.Key.Key_Down else -1
-                lane = min(max(lane + step, 0), max(len(self._lanes) - 1, 0))
+                lane = min(max(lane + step, 0), max(len(self.shelf.shown) - 1, 0))
                 self._current = (lane, self._nearest_item(lane))
             case Qt.Key.Key_Left:
                 self._current = (lane, max(item - 1, 0))
             case Qt.Key.Key_Right:
-                last = len(self._lanes[lane].bars) - 1 if lane < len(self._lanes) else 0
+                last = len(self.shelf.shown[lane].bars) - 1 if lane < len(self.shelf.shown) else 0
                 self._current = (lane, max(min(item + 1, last), 0))
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
                 self.zoom_in()
@@ -157,11 +157,10 @@ class Timeline(TimelineCanvas):
         self._show_current()
 
     def _nearest_item(self, lane: int) -> int:
-        if lane >= len(self._lanes) or self._clock is None:
+        if lane >= len(self.shelf.shown) or self._clock is None:
             return 0
         here = float(self._clock.at(self._n))
-        bars = self._lanes[lane].bars
-        return min(range(len(bars)), key=lambda i: abs(bars[i].start - here), default=0)
+        return self.shelf.shown[lane].index.nearest(here)
 
     def _choose_current(self) -> None:
         bar = self.current_bar()

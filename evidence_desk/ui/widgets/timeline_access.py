@@ -26,7 +26,8 @@ class BarInterface(QAccessibleInterface):
 
     def isValid(self) -> bool:
         """Tell whether the bar is still there."""
-        return self._bar in self._timeline.bars()
+        place = self._timeline.shelf.place_of(self._bar.number)
+        return place is not None and self._timeline.shelf.shown[place[0]].bars[place[1]] == self._bar
 
     def object(self) -> QObject:
         """There is no object behind a bar."""
@@ -108,7 +109,8 @@ class TimelineInterface(QAccessibleWidget):
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
         """Return the place of a bar."""
-        return next((i for i in range(self.childCount()) if self.child(i) is child), -1)
+        numbers = [number for number, held in self._children.items() if held is child]
+        return next((i for i, bar in enumerate(self._timeline.bars()) if bar.number in numbers), -1)
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface:
         """Return the bar under a place on the screen."""

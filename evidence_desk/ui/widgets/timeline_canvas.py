@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from evidence_desk.services.playhead import FrameClock
-from evidence_desk.ui.theme import current_theme, lane_height
+from evidence_desk.ui.categories import category_icon, category_name, colour_path
+from evidence_desk.ui.icons import paint_sign
+from evidence_desk.ui.theme import Theme, current_theme, lane_height
 from evidence_desk.ui.translate import number, tr
-from evidence_desk.ui.widgets import timeline_paint
-from evidence_desk.ui.widgets.timeline_content import TimelineContent, category_name, frames_text
-from evidence_desk.ui.widgets.timeline_lanes import Bar
+from evidence_desk.ui.widgets import timeline_bars, timeline_paint
+from evidence_desk.ui.widgets.timeline_content import TimelineContent, frames_text
+from evidence_desk.ui.widgets.timeline_lanes import CATEGORY, COVERAGE, CUTS, OBSERVATION, Bar, Lane
 from evidence_desk.ui.widgets.timeline_paint import Row, Sheet
+from evidence_desk.ui.widgets.timeline_scale import TimeScale
 from evidence_desk.ui.widgets.timeline_sound import spectrum_legend
+from evidence_desk.ui.widgets.timeline_tiles import Tile, Tiles
+from evidence_desk.ui.widgets.timeline_timing import timing
+
+_KEPT = 320
 
 
 class TimelineCanvas(TimelineContent):
-    """Paints the rows once and lays the playhead over them."""
+    """Paints the rows once and lays the playhead over them; what a pan brings into view is painted in tiles."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tiles = Tiles(_KEPT)
+        self._side: tuple[object, QPixmap] = (None, QPixmap())
+        self._whole: tuple[object, QPixmap] = (None, QPixmap())
+
+    def set_clip(self, clock: FrameClock | None, aspect: float = 0.0) -> None:
+        """Show another clip; `aspect` is width by height of a picture on screen, 0 leaves the pictures out."""
+        self._tiles.clear()
+        super().set_clip(clock, aspect)
 
     # ---------------------------------------------------------------------------------------------------- painting
 
@@ -49,17 +70,55 @@ class TimelineCanvas(TimelineContent):
         p.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         for row in self._rows:
             self._paint_row(p, sheet, row)
+        p.drawPixmap(0, 0, self._labels(sheet, ratio))
         p.setPen(QPen(theme.color("line.hair"), 1))
         p.drawLine(QPointF(sheet.left - 0.5, 0), QPointF(sheet.left - 0.5, self.height()))
         p.end()
         return still
 
+    def _labels(self, sheet: Sheet, ratio: float) -> QPixmap:
+        """Return the column of names, painted anew only where a name, a height or the theme has changed."""
+        theme = sheet.theme
+        rows = [(row, self._label(row)) for row in self._rows]
+        key = (tuple(rows), theme.name, theme.scale, ratio, self.height())
+        if self._side[0] != key:
+            side = QPixmap(round(sheet.left * ratio), round(self.height() * ratio))
+            side.setDevicePixelRatio(ratio)
+            side.fill(theme.color("surface.panel"))
+            p = QPainter(side)
+            for row, label in rows:
+                timeline_paint.row_label(p, sheet, row, label)
+                timeline_paint.row_rule(p, sheet, row)
+                if row.kind == "spectrogram" and self._sound.view is not None:
+                    spectrum_legend(p, sheet, row, self._sound)
+                if row.lane >= 0:
+                    self._paint_switches(p, sheet, row)
+            p.end()
+            self._side = (key, side)
+        return self._side[1]
+
+    def _paint_switches(self, p: QPainter, sheet: Sheet, row: Row) -> None:
+        lane = self.shelf.shown[row.lane]
+        signs = [
+            name
+            for name, on in (
+                ("ph.lock-simple", self.shelf.is_locked(lane)),
+                ("ph.eye", lane.key in self.shelf.view.solo),
+            )
+            if on
+        ]
+        size = float(sheet.theme.px(12))
+        for i, sign in enumerate(signs):
+            x = sheet.left - 30 - (i + 1) * (size + 3)
+            place = QRectF(x, row.top + (row.height - size) / 2, size, size)
+            paint_sign(p, place, sign, sheet.theme.color("text.primary"))
+
     def _paint_row(self, p: QPainter, sheet: Sheet, row: Row) -> None:
-        timeline_paint.row_label(p, sheet, row, self._label(row))
         timeline_paint.row_rule(p, sheet, row)
         match row.kind:
             case "overview":
-                timeline_paint.overview(p, sheet, row, self._lanes)
+                p.drawPixmap(QPointF(sheet.left, row.top), self._overview(sheet, row))
+                timeline_paint.visible_part(p, sheet, row)
             case "ruler":
                 timeline_paint.ruler(p, sheet, row)
                 span = self._marked_seconds(sheet.clock)
@@ -67,15 +126,43 @@ class TimelineCanvas(TimelineContent):
                     timeline_paint.marks(p, sheet, row, span)
             case "filmstrip":
                 timeline_paint.filmstrip(p, sheet, row, self._aspect, self._pictures)
-            case "waveform":
+            case "waveform" | "spectrogram":
                 self._sound.paint(p, sheet, row)
-            case "spectrogram":
-                self._sound.paint(p, sheet, row)
-                spectrum_legend(p, sheet, row, self._sound)
             case "frame_timing":
-                timeline_paint.timing(p, sheet, row, self._unusual)
-            case "observation":
-                timeline_paint.lane_bars(p, sheet, row, self._lanes[row.lane], self._selected)
+                self._tiles.paint(p, sheet, row, row.kind, partial(self._timing_tile, sheet))
+            case _:
+                lane = self.shelf.shown[row.lane]
+                token = (self.shelf.version, lane.key)
+                self._tiles.paint(p, sheet, row, token, partial(self._lane_tile, sheet, lane))
+                timeline_bars.lane_words(p, sheet, row, lane, self._selected_on(row.lane))
+
+    def _selected_on(self, lane: int) -> int:
+        place = self.shelf.place_of(self._selected) if self._selected else None
+        return place[1] if place is not None and place[0] == lane else -1
+
+    def _timing_tile(self, sheet: Sheet, p: QPainter, _: Theme, tile: Tile) -> None:
+        p.scale(tile.ratio, tile.ratio)
+        timing(p, tile.sheet(sheet), Row("frame_timing", 0, tile.height), self._unusual)
+
+    @staticmethod
+    def _lane_tile(sheet: Sheet, lane: Lane, p: QPainter, _: Theme, tile: Tile) -> None:
+        p.scale(tile.ratio, tile.ratio)
+        timeline_bars.lane_tile(p, tile.sheet(sheet), Row(lane.kind, 0, tile.height), lane)
+
+    def _overview(self, sheet: Sheet, row: Row) -> QPixmap:
+        """Return every mark of the clip, painted anew only where one has changed."""
+        ratio = self.devicePixelRatioF()
+        key = (self.shelf.version, sheet.scale.width, row.height, ratio, sheet.theme.name)
+        if self._whole[0] != key:
+            picture = QPixmap(round(sheet.scale.width * ratio), round(row.height * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            p = QPainter(picture)
+            whole = Sheet(sheet.theme, TimeScale.whole(sheet.scale.length, sheet.scale.width), 0.0, sheet.clock)
+            timeline_bars.overview(p, whole, Row(row.kind, 0, row.height), self.shelf.shown)
+            p.end()
+            self._whole = (key, picture)
+        return self._whole[1]
 
     def _label(self, row: Row) -> tuple[str, str, str, str]:
         match row.kind:
@@ -83,16 +170,32 @@ class TimelineCanvas(TimelineContent):
                 return "", "", tr("Whole clip"), ""
             case "ruler":
                 return "", "", tr("Media time"), ""
-            case "filmstrip":
-                return "exhibit_video", "text.tertiary", tr("Pictures"), ""
-            case "waveform" | "spectrogram":
-                icon = "exhibit_audio" if row.kind == "waveform" else ""
-                return icon, "text.tertiary", self._sound.label(row.kind), ""
-            case "frame_timing":
-                return "ph.chart-bar", "text.tertiary", tr("Frame timing"), ""
-        lane = self._lanes[row.lane]
-        color = f"category.{lane.category}"
-        return timeline_paint.CATEGORY_ICONS[lane.category], color, category_name(lane.category), number(len(lane.bars))
+            case "filmstrip" | "waveform" | "spectrogram" | "frame_timing":
+                icon = {"filmstrip": "exhibit_video", "waveform": "exhibit_audio", "frame_timing": "ph.chart-bar"}
+                return icon.get(row.kind, ""), "text.tertiary", self.row_title(row.kind), ""
+        lane = self.shelf.shown[row.lane]
+        count = number(len(lane.bars)) if lane.kind != COVERAGE else ""
+        icons = {CUTS: "ph.scissors", COVERAGE: "ph.eye"}
+        if lane.kind != OBSERVATION:
+            return icons.get(lane.kind, "ph.lightbulb"), "text.tertiary", self.lane_title(lane), count
+        if lane.by == CATEGORY:
+            return category_icon(lane.category), colour_path(lane.category), self.lane_title(lane), count
+        return "ph.user", "text.tertiary", self.lane_title(lane), count
+
+    def row_title(self, kind: str) -> str:
+        """Return the name of a fixed row for people."""
+        if kind in ("waveform", "spectrogram"):
+            return self._sound.label(kind)
+        return tr("Pictures") if kind == "filmstrip" else tr("Frame timing")
+
+    @staticmethod
+    def lane_title(lane: Lane) -> str:
+        """Return the name of a lane for people."""
+        if lane.kind == OBSERVATION:
+            return category_name(lane.category) if lane.by == CATEGORY else lane.category
+        if lane.kind == COVERAGE:
+            return tr("Looked at")
+        return lane.category or (tr("Cuts") if lane.kind == CUTS else tr("Suggestions"))
 
     def _marked_seconds(self, clock: FrameClock) -> tuple[float, float] | None:
         first, last = self._marks
@@ -113,44 +216,59 @@ class TimelineCanvas(TimelineContent):
 
     # ------------------------------------------------------------------------------------------------------- places
 
-    def bars(self) -> list[Bar]:
-        """Return every bar, lane by lane: the order in which a screen reader meets them."""
-        return [bar for lane in self._lanes for bar in lane.bars]
+    def bars(self) -> tuple[Bar, ...]:
+        """Return every mark, lane by lane: the order in which a screen reader meets them."""
+        return self.shelf.bars
 
     def current_bar(self) -> Bar | None:
-        """Return the bar that the keyboard is on, None on an empty lane."""
+        """Return the mark that the keyboard is on, None on an empty lane."""
         lane, item = self._current
-        if lane < len(self._lanes) and item < len(self._lanes[lane].bars):
-            return self._lanes[lane].bars[item]
+        shown = self.shelf.shown
+        if lane < len(shown) and item < len(shown[lane].bars) and shown[lane].kind != COVERAGE:
+            return shown[lane].bars[item]
         return None
 
     def rect_of(self, bar: Bar) -> QRectF:
-        """Return where the bar is drawn in the widget."""
-        sheet = self._sheet()
-        for row in self._rows:
-            if sheet is not None and row.lane >= 0 and bar in self._lanes[row.lane].bars:
-                return timeline_paint.bar_rect(sheet, row, self._lanes[row.lane], bar)
-        return QRectF()
+        """Return where the mark is drawn in the widget."""
+        sheet, place = self._sheet(), self.shelf.place_of(bar.number)
+        row = next((r for r in self._rows if place is not None and r.lane == place[0]), None)
+        if sheet is None or row is None:
+            return QRectF()
+        return timeline_bars.bar_rect(sheet, row, self.shelf.shown[row.lane], bar)
+
+    def row_at(self, y: float) -> Row | None:
+        """Return the row at a height."""
+        return next((r for r in self._rows if r.top <= y < r.bottom), None)
 
     def bar_at(self, place: QPointF) -> Bar | None:
-        """Return the bar under a place, with a margin for small ones."""
-        pad = lane_height("hit_pad")
-        for bar in reversed(self.bars()):
-            if self.rect_of(bar).adjusted(-pad, 0, pad, 0).contains(place):
-                return bar
+        """Return the mark under a place, with a margin for small ones."""
+        row, sheet, pad = self.row_at(place.y()), self._sheet(), lane_height("hit_pad")
+        if row is None or sheet is None or row.lane < 0 or place.x() < sheet.left:
+            return None
+        lane = self.shelf.shown[row.lane]
+        if lane.kind == COVERAGE:
+            return None
+        per = sheet.scale.span / sheet.scale.width
+        at = sheet.scale.start + (place.x() - sheet.left) * per
+        for i in reversed(lane.index.between(at - (pad + 4) * per, at + (pad + 1) * per)):
+            if timeline_bars.bar_rect(sheet, row, lane, lane.bars[i]).adjusted(-pad, 0, pad, 0).contains(place):
+                return lane.bars[i]
         return None
 
     def bar_sentence(self, bar: Bar) -> str:
-        """Return what a screen reader says of a bar."""
-        for lane in self._lanes:
-            if bar in lane.bars:
-                where = frames_text(bar.first, bar.last)
-                place = tr("{i} of {count}", i=lane.bars.index(bar) + 1, count=len(lane.bars))
-                said = [tr("{lane} lane", lane=category_name(lane.category)), bar.label, where, place]
-                if bar.negative:
-                    said.insert(2, tr("looked for, not seen"))
-                return ", ".join(said)
-        return bar.label
+        """Return what a screen reader says of a mark."""
+        place = self.shelf.place_of(bar.number)
+        if place is None:
+            return bar.label
+        lane = self.shelf.shown[place[0]]
+        where = frames_text(bar.first, bar.last)
+        said = [tr("{lane} lane", lane=self.lane_title(lane)), bar.label, where]
+        said.append(tr("{i} of {count}", i=place[1] + 1, count=len(lane.bars)))
+        if bar.negative:
+            said.insert(2, tr("looked for, not seen"))
+        if self.shelf.is_locked(lane):
+            said.append(tr("locked"))
+        return ", ".join(said)
 
     def _describe(self) -> None:
         super()._describe()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from PySide6.QtCore import QRect, QSize, QTimer, Signal
@@ -13,15 +13,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from evidence_desk.domain.coverage import CoverageSpan
 from evidence_desk.media.sound_view import FinePart, WaveView
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.theme import current_theme, keeper, lane_height
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets import timeline_paint
-from evidence_desk.ui.widgets.timeline_lanes import Lane
+from evidence_desk.ui.widgets.timeline_lanes import COVERAGE, CUTS, Lane, Mark
 from evidence_desk.ui.widgets.timeline_paint import Row, Sheet
 from evidence_desk.ui.widgets.timeline_scale import TimeScale
+from evidence_desk.ui.widgets.timeline_shelf import LaneShelf, LaneView
 from evidence_desk.ui.widgets.timeline_sound import SoundLanes
+from evidence_desk.ui.widgets.timeline_timing import Unusual
 
 ZOOM = 0.8
 """The share of the seconds that stays visible at one notch of the wheel."""
@@ -42,16 +45,17 @@ class TimelineContent(QWidget):
         self.setObjectName("timeline")
         self._clock: FrameClock | None = None
         self._scale: TimeScale | None = None
-        self._lanes: tuple[Lane, ...] = ()
+        self.shelf = LaneShelf()
         self._rows: tuple[Row, ...] = ()
         self._n = 0
         self._marks: tuple[int | None, int | None] = (None, None)
         self._selected = ""
         self._sound = SoundLanes()
         self._spectrum_shown = False
+        self._sound_expected = False
         self._pictures: dict[int, QPixmap] = {}
         self._aspect = 0.0
-        self._unusual: tuple[tuple[int, float, bool], ...] = ()
+        self._unusual = Unusual(None)
         self._short = False
         self._still: QPixmap | None = None
         self._current = (0, 0)
@@ -67,17 +71,36 @@ class TimelineContent(QWidget):
     def set_clip(self, clock: FrameClock | None, aspect: float = 0.0) -> None:
         """Show another clip; `aspect` is width by height of a picture on screen, 0 leaves the pictures out."""
         self._clock, self._aspect, self._n = clock, aspect, 0
-        self._lanes, self._marks, self._selected = (), (None, None), ""
+        self._marks, self._selected = (None, None), ""
+        self.shelf.clear()
+        self._sound_expected = False
         self._pictures, self._current = {}, (0, 0)
         self._sound.set_view(None)
         self._scale = TimeScale.whole(float(clock.length), self._room()) if clock is not None else None
-        self._unusual = _unusual_frames(clock) if clock is not None else ()
+        self._unusual = Unusual(clock)
+        if clock is not None:
+            self.shelf.set_extra(COVERAGE, (), clock)
         self._lay_out()
 
     def set_lanes(self, lanes: Sequence[Lane]) -> None:
         """Show these lanes; the place of the keyboard is kept where it still exists."""
-        self._lanes = tuple(lanes)
+        self.shelf.set_observations(lanes)
         self._lay_out()
+
+    def set_extra(self, kind: str, spans: Iterable[CoverageSpan | Mark]) -> None:
+        """Show what was looked at (COVERAGE: CoverageSpan) or what detectors point at (CUTS, SUGGESTIONS: Mark).
+
+        A lane of detectors is there only while it holds something; that of what was looked at always is.
+        """
+        if self._clock is not None:
+            self.shelf.set_extra(kind, spans, self._clock)
+            self._lay_out()
+
+    def set_lane_view(self, view: LaneView) -> None:
+        """Hide, lock or single out lanes, or narrow them by words."""
+        if view != self.shelf.view:
+            self.shelf.set_view(view)
+            self._lay_out()
 
     def set_frame(self, n: int) -> None:
         """Move the playhead; only its strips are painted again unless the view has to follow."""
@@ -100,16 +123,21 @@ class TimelineContent(QWidget):
     def set_selected(self, observation: str) -> None:
         """Show which observation is selected."""
         self._selected = observation
-        for i, lane in enumerate(self._lanes):
-            for j, bar in enumerate(lane.bars):
-                if bar.number == observation:
-                    self._current = (i, j)
+        place = self.shelf.place_of(observation)
+        if place is not None:
+            self._current = place
         self._repaint()
 
     def set_sound(self, view: WaveView | None, zero: Fraction = Fraction(0)) -> None:
-        """Show the sound, `zero` being frame 0's own stamp in seconds; None leaves its lanes out."""
+        """Show the sound, `zero` being frame 0's own stamp in seconds; None leaves its lanes out or empty."""
         self._sound.set_view(view, zero)
         self._lay_out()
+
+    def expect_sound(self, expected: bool) -> None:
+        """Keep room for the lanes of sound from the start, so that nothing moves when it has been read."""
+        if expected != self._sound_expected:
+            self._sound_expected = expected
+            self._lay_out()
 
     def set_fine_sound(self, part: FinePart) -> None:
         """Take a part of the waveform closer than the pyramid."""
@@ -173,7 +201,7 @@ class TimelineContent(QWidget):
     @property
     def lanes(self) -> tuple[Lane, ...]:
         """Return the lanes shown."""
-        return self._lanes
+        return self.shelf.shown
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -191,17 +219,8 @@ class TimelineContent(QWidget):
     def _lay_out(self) -> None:
         theme, y = current_theme(), 0
         rows: list[Row] = []
-        plan: list[tuple[str, int, int]] = [("overview", 1, -1), ("ruler", 1, -1)]
-        if self._aspect > 0:
-            plan.append(("filmstrip", 1, -1))
-        if self._sound.view is not None:
-            plan.append(("waveform", 1, -1))
-            if self._spectrum_shown:
-                plan.append(("spectrogram", 1, -1))
-        plan.append(("frame_timing", 1, -1))
-        plan += [("observation", lane.rows, i) for i, lane in enumerate(self._lanes)]
-        for kind, times, lane in plan:
-            height = theme.px(lane_height(kind, self._short)) * times
+        for kind, times, lane in self._plan():
+            height = theme.px(lane_height("suggestions" if kind == CUTS else kind, self._short)) * times
             if height:
                 rows.append(Row(kind, y, height, lane))
                 y += height
@@ -213,6 +232,16 @@ class TimelineContent(QWidget):
         self._repaint()
         self._wait.start()
         self._describe()
+
+    def _plan(self) -> list[tuple[str, int, int]]:
+        """Return what the rows are, from top to bottom: kind, how many times its height, index of its lane or -1."""
+        fixed = ["filmstrip"] if self._aspect > 0 else []
+        if self._sound.view is not None or self._sound_expected:
+            fixed += ["waveform", "spectrogram"] if self._spectrum_shown else ["waveform"]
+        fixed.append("frame_timing")
+        hidden = self.shelf.view.hidden
+        plan = [("overview", 1, -1), ("ruler", 1, -1), *((kind, 1, -1) for kind in fixed if kind not in hidden)]
+        return plan + [(lane.kind, lane.rows, i) for i, lane in enumerate(self.shelf.shown)]
 
     def sizeHint(self) -> QSize:
         """Return the height that all rows need."""
@@ -265,28 +294,8 @@ class TimelineContent(QWidget):
         self.setAccessibleName(tr("Timeline, frame {n} of {count}", n=self._n, count=len(self._clock)))
 
 
-def category_name(category: str) -> str:
-    """Return the name of a lane for people."""
-    names = {
-        "people": tr("People"),
-        "marking": tr("Marking"),
-        "posture": tr("Posture"),
-        "object": tr("Object"),
-        "sound": tr("Sound"),
-        "continuity": tr("Continuity"),
-        "place": tr("Place"),
-    }
-    return names.get(category, category)
-
-
 def frames_text(first: int, last: int) -> str:
     """Return frames in words: `frame 812` or `frames 640 to 905`."""
     if first == last:
         return tr("frame {n}", n=number(first))
     return tr("frames {first} to {last}", first=number(first), last=number(last))
-
-
-def _unusual_frames(clock: FrameClock) -> tuple[tuple[int, float, bool], ...]:
-    usual = clock.usual
-    found = clock.unusual(timeline_paint.SLOW)
-    return tuple((n, clock.duration(n) / usual, clock.backward(n)) for n in found)

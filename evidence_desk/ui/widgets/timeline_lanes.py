@@ -1,22 +1,35 @@
-"""What the lanes of the timeline hold: one lane for each category of the codebook, one bar for each observation."""
+"""What the lanes of the timeline hold: marks of records by category or observer, marks of detectors, what was seen."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from evidence_desk.domain.codebook import CATEGORIES, Term
+from evidence_desk.domain.codebook import Term
+from evidence_desk.domain.coverage import CoverageSpan
 from evidence_desk.domain.records import Observation
 from evidence_desk.services.playhead import FrameClock
+from evidence_desk.ui.categories import in_order
+from evidence_desk.ui.widgets.timeline_index import SpanIndex
 
 MAX_ROWS = 3
 """Bars that overlap in time are laid under each other, in at most this many rows; more share the last one."""
 
+OBSERVATION, CUTS, SUGGESTIONS, COVERAGE = "observation", "cuts", "suggestions", "coverage"
+"""The kinds of lanes."""
+CATEGORY, OBSERVER = "category", "observer"
+"""What observations are laid on lanes by."""
+ACCEPTED, PENDING = "accepted", "pending"
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An observation on its lane: frames, seconds from frame 0, the row inside the lane."""
+    """A mark on its lane: frames, seconds from frame 0, the row inside the lane.
+
+    `number` is the record's, "" for what is no record. `ticks` are the key frames of its regions. `state` is
+    ACCEPTED or PENDING on a lane of suggestions, how it was looked at on the lane of coverage.
+    """
 
     number: str
     label: str
@@ -27,6 +40,9 @@ class Bar:
     negative: bool = False
     heard: bool = False
     row: int = 0
+    category: str = ""
+    ticks: tuple[int, ...] = ()
+    state: str = ""
 
     @property
     def is_point(self) -> bool:
@@ -35,54 +51,122 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that a detector points at; `source` is the detector, `state` ACCEPTED or PENDING."""
+
+    number: str
+    label: str
+    first: int
+    last: int
+    source: str = ""
+    state: str = PENDING
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """One category with its bars in clip order."""
+    """One lane with its bars in clip order. `category` tells lanes of a kind apart: a category's id, or a name."""
 
     category: str
     bars: tuple[Bar, ...]
     rows: int = 1
+    kind: str = OBSERVATION
+    by: str = CATEGORY
+    index: SpanIndex = field(default_factory=lambda: SpanIndex(()), compare=False, repr=False)
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from every other lane, also when its bars change."""
+        return f"{self.kind}:{self.category}" if self.category else self.kind
 
 
-def build_lanes(observations: Sequence[Observation], terms: Mapping[str, Term], clock: FrameClock) -> tuple[Lane, ...]:
-    """Return one lane for each category that the codebook has terms in, in the codebook's order of lanes."""
-    used = {t.category for t in terms.values()}
-    grouped: dict[str, list[Bar]] = {c: [] for c in CATEGORIES if c in used}
+def build_lanes(
+    observations: Sequence[Observation],
+    terms: Mapping[str, Term],
+    clock: FrameClock,
+    by: str = CATEGORY,
+    ticks: Mapping[str, tuple[int, ...]] | None = None,
+) -> tuple[Lane, ...]:
+    """Return the lanes of observations.
+
+    By CATEGORY there is one lane for each that the codebook has terms in, in its order of lanes, also where it is
+    empty; by OBSERVER one for each who observed. `ticks` holds the key frames of an observation's regions.
+    """
+    grouped: dict[str, list[Bar]] = {}
+    if by == CATEGORY:
+        grouped = {c: [] for c in in_order(t.category for t in terms.values())}
     for observation in observations:
         term = terms.get(observation.term)
-        bar = bar_of(observation, term, clock)
+        bar = bar_of(observation, term, clock, (ticks or {}).get(observation.number, ()))
         if bar is not None and term is not None:
-            grouped[term.category].append(bar)
-    return tuple(_packed(category, bars) for category, bars in grouped.items())
+            grouped.setdefault(term.category if by == CATEGORY else observation.created_by, []).append(bar)
+    names = grouped if by == CATEGORY else sorted(grouped)
+    return tuple(replace(lane_of(OBSERVATION, grouped[name], name), by=by) for name in names)
 
 
-def bar_of(observation: Observation, term: Term | None, clock: FrameClock) -> Bar | None:
+def bar_of(observation: Observation, term: Term | None, clock: FrameClock, ticks: tuple[int, ...] = ()) -> Bar | None:
     """Return the bar of an observation; None where it names neither frames of this clip nor a sound range."""
     label = term.label if term is not None else observation.term
+    category = term.category if term is not None else ""
     negative = observation.presence != "observed"
     if observation.first_frame is not None and observation.first_frame < len(clock):
         first = observation.first_frame
         last = min(first if observation.last_frame is None else observation.last_frame, len(clock) - 1)
-        end = clock.at(last) + clock.duration(last) * clock.time_base
-        return Bar(observation.number, label, first, last, float(clock.at(first)), float(end), negative)
+        start, end = seconds_of(clock, first, last)
+        return Bar(
+            observation.number, label, first, last, start, end, negative=negative, category=category, ticks=ticks
+        )
     if observation.sound_start is None or observation.sound_end is None or not observation.sound_time_base:
         return None
     base = Fraction(observation.sound_time_base)
     offset = (clock.pts[0] or 0) * clock.time_base
-    start, end = observation.sound_start * base - offset, observation.sound_end * base - offset
-    first, last = clock.frame_at(start), clock.frame_at(end)
-    return Bar(observation.number, label, first, last, float(start), float(end), negative, heard=True)
+    begun, ended = observation.sound_start * base - offset, observation.sound_end * base - offset
+    first, last = clock.frame_at(begun), clock.frame_at(ended)
+    return Bar(
+        observation.number, label, first, last, float(begun), float(ended), negative, heard=True, category=category
+    )
 
 
-def _packed(category: str, bars: list[Bar]) -> Lane:
-    bars.sort(key=lambda b: (b.start, b.end, b.number))
+def mark_lanes(kind: str, marks: Iterable[Mark], clock: FrameClock) -> tuple[Lane, ...]:
+    """Return one lane for each source of marks, none where there is no mark."""
+    grouped: dict[str, list[Bar]] = {}
+    for mark in marks:
+        if 0 <= mark.first < len(clock):
+            last = min(max(mark.last, mark.first), len(clock) - 1)
+            start, end = seconds_of(clock, mark.first, last)
+            bar = Bar(mark.number, mark.label, mark.first, last, start, end, state=mark.state)
+            grouped.setdefault(mark.source, []).append(bar)
+    return tuple(lane_of(kind, bars, source) for source, bars in sorted(grouped.items()))
+
+
+def coverage_lane(spans: Iterable[CoverageSpan], clock: FrameClock) -> Lane:
+    """Return the lane of what was on screen; spans beyond the clip are left out."""
+    bars = []
+    for span in spans:
+        if 0 <= span.first < len(clock):
+            last = min(span.last, len(clock) - 1)
+            start, end = seconds_of(clock, span.first, last)
+            bars.append(Bar("", span.how, span.first, last, start, end, state=span.how))
+    bars.sort(key=lambda b: b.start)
+    return Lane("", tuple(bars), 1, COVERAGE, index=SpanIndex((b.start, b.end) for b in bars))
+
+
+def lane_of(kind: str, bars: Iterable[Bar], category: str = "") -> Lane:
+    """Return the lane of these bars, in clip order, each on the first row that is free when it begins."""
     last_in: list[int] = []
     placed: list[Bar] = []
-    for bar in bars:
+    for bar in sorted(bars, key=lambda b: (b.start, b.end, b.number)):
         # What ends at the frame where the next begins follows it on the same row: kneels, then lies.
         row = next((i for i, last in enumerate(last_in) if last <= bar.first), len(last_in))
         if row == len(last_in) and row < MAX_ROWS:
             last_in.append(bar.last)
         row = min(row, MAX_ROWS - 1)
         last_in[row] = max(last_in[row], bar.last)
-        placed.append(replace(bar, row=row))
-    return Lane(category, tuple(placed), max(len(last_in), 1))
+        placed.append(bar if row == bar.row else replace(bar, row=row))
+    index = SpanIndex((bar.start, bar.end) for bar in placed)
+    return Lane(category, tuple(placed), max(len(last_in), 1), kind, index=index)
+
+
+def seconds_of(clock: FrameClock, first: int, last: int) -> tuple[float, float]:
+    """Return where frames begin and end in seconds: places on a screen, so that floats serve."""
+    tick = float(clock.time_base)
+    return clock.starts[first] * tick, (clock.starts[last] + clock.duration(last)) * tick

@@ -7,26 +7,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.icons import paint_sign
 from evidence_desk.ui.theme import Theme, icon_sign
-from evidence_desk.ui.widgets.timeline_lanes import Bar, Lane
 from evidence_desk.ui.widgets.timeline_scale import TimeScale, ruler_label
 
-CATEGORY_ICONS: Mapping[str, str] = {
-    "people": "ph.users-three",
-    "marking": "ph.tag-simple",
-    "posture": "ph.hand-palm",
-    "object": "ph.cube",
-    "sound": "ph.ear",
-    "continuity": "ph.scissors",
-    "place": "ph.map-pin",
-}
 SLOW = Fraction(3, 2)
 """A frame counts as long from this many usual durations on."""
-_LEAST_WORD = 40.0
 GAP = 8.0
 """From this many usual durations on it is a gap."""
 
@@ -92,23 +81,17 @@ def row_rule(p: QPainter, sheet: Sheet, row: Row) -> None:
     p.drawLine(QPointF(0, row.bottom - 0.5), QPointF(sheet.right, row.bottom - 0.5))
 
 
-def overview(p: QPainter, sheet: Sheet, row: Row, lanes: Sequence[Lane]) -> None:
-    """Draw every bar of the clip in its category's colour, and the part that is visible below."""
+def visible_part(p: QPainter, sheet: Sheet, row: Row) -> None:
+    """Draw in the overview which part of the clip is visible below."""
+    if sheet.scale.is_whole:
+        return
     theme, whole = sheet.theme, TimeScale.whole(sheet.scale.length, sheet.scale.width)
-    usable = row.height - 7
-    step = usable / max(len(lanes), 1)
-    for i, lane in enumerate(lanes):
-        color = theme.category_color(lane.category)
-        for bar in lane.bars:
-            a, b = whole.x(bar.start), max(whole.x(bar.end), whole.x(bar.start) + 1.5)
-            p.fillRect(QRectF(sheet.left + a, row.top + 3 + i * step, b - a, max(step, 1.5)), color)
-    if not sheet.scale.is_whole:
-        a, b = whole.x(sheet.scale.start), whole.x(sheet.scale.end)
-        frame = QRectF(sheet.left + a, row.top, max(b - a, 4), row.height - 1).adjusted(0.5, 0.5, -0.5, -0.5)
-        p.fillRect(frame, theme.with_alpha("accent.line", 0.12))
-        p.setPen(QPen(theme.color("accent.line"), 1))
-        p.setBrush(Qt.BrushStyle.NoBrush)
-        p.drawRoundedRect(frame, 2, 2)
+    a, b = whole.x(sheet.scale.start), whole.x(sheet.scale.end)
+    frame = QRectF(sheet.left + a, row.top, max(b - a, 4), row.height - 1).adjusted(0.5, 0.5, -0.5, -0.5)
+    p.fillRect(frame, theme.with_alpha("accent.line", 0.12))
+    p.setPen(QPen(theme.color("accent.line"), 1))
+    p.setBrush(Qt.BrushStyle.NoBrush)
+    p.drawRoundedRect(frame, 2, 2)
 
 
 def ruler(p: QPainter, sheet: Sheet, row: Row) -> None:
@@ -138,7 +121,7 @@ def filmstrip_slots(sheet: Sheet, height: float, aspect: float) -> list[tuple[fl
     k = int(sheet.scale.start / seconds)
     slots: list[tuple[float, float, int]] = []
     while k * seconds < min(sheet.scale.end, sheet.scale.length):
-        at = sheet.clock.frame_at(_exact(k * seconds))
+        at = sheet.clock.frame_at(exact(k * seconds))
         slots.append((sheet.x(k * seconds), width, at))
         k += 1
     return slots
@@ -158,105 +141,6 @@ def filmstrip(p: QPainter, sheet: Sheet, row: Row, aspect: float, pictures: Mapp
         else:
             p.drawPixmap(room, picture, QRectF(picture.rect()))
     p.restore()
-
-
-def timing(p: QPainter, sheet: Sheet, row: Row, unusual: Sequence[tuple[int, float, bool]]) -> None:
-    """Draw a column per frame or per few pixels; `unusual` has (frame, usual durations it lasts, stamp goes back)."""
-    theme = sheet.theme
-    foot = row.bottom - 2.0
-    per_frame = sheet.scale.width * float(sheet.clock.length) / max(len(sheet.clock), 1) / sheet.scale.span
-    pitch = max(per_frame, 3.0)
-    ok = theme.color("timeline.timing_ok")
-    x = sheet.left
-    if per_frame > 3.0:
-        first, last = (sheet.clock.frame_at(_exact(s)) for s in (sheet.scale.start, sheet.scale.end))
-        for n in range(first, last + 1):
-            a = sheet.x(float(sheet.clock.at(n)))
-            b = sheet.x(float(sheet.clock.at(n) + sheet.clock.duration(n) * sheet.clock.time_base))
-            if b > sheet.left:
-                left = max(a, sheet.left)
-                p.fillRect(QRectF(left, foot - 4, max(b - left - 1, 1), 4), ok)
-    else:
-        end = min(sheet.right, sheet.x(sheet.scale.length))
-        while x < end:
-            p.fillRect(QRectF(x, foot - 4, pitch - 1, 4), ok)
-            x += pitch
-    for n, times, back in unusual:
-        a = sheet.x(float(sheet.clock.at(n)))
-        b = sheet.x(float(sheet.clock.at(n) + sheet.clock.duration(n) * sheet.clock.time_base))
-        if b < sheet.left or a > sheet.right:
-            continue
-        a = max(a, sheet.left)
-        bad = back or times >= GAP
-        tall = min(4 * times, row.height - 4.0) if not back else row.height - 4.0
-        color = theme.color("timeline.timing_gap" if bad else "timeline.timing_long")
-        p.fillRect(QRectF(a, foot - tall, max(b - a - 1, 2), tall), color)
-
-
-def bar_rect(sheet: Sheet, row: Row, lane: Lane, bar: Bar) -> QRectF:
-    """Return where a bar is drawn; a point is three pixels wide."""
-    each = (row.height - 5.0) / lane.rows
-    a, b = sheet.x(bar.start), sheet.x(bar.end)
-    wide = 3.0 if bar.is_point else max(b - a, 3.0)
-    return QRectF(a, row.top + 2.5 + bar.row * each, wide, each - (1 if lane.rows > 1 else 0))
-
-
-def lane_bars(p: QPainter, sheet: Sheet, row: Row, lane: Lane, selected: str) -> None:
-    """Draw the bars of a lane: interval filled, point as a stroke, looked for and not seen dashed."""
-    p.save()
-    p.setClipRect(QRectF(sheet.left, row.top, sheet.scale.width, row.height))
-    p.setFont(sheet.theme.ui_font("caption"))
-    color = sheet.theme.category_color(lane.category)
-    rects = [bar_rect(sheet, row, lane, bar) for bar in lane.bars]
-    for bar, rect in zip(lane.bars, rects, strict=True):
-        if rect.right() < sheet.left or rect.left() > sheet.right:
-            continue
-        _bar(p, sheet.theme, (bar, rect), color, bar.number == selected)
-        _bar_text(p, sheet, bar, rect, rects)
-    p.restore()
-
-
-def _bar(p: QPainter, theme: Theme, placed: tuple[Bar, QRectF], color: QColor, chosen: bool) -> None:
-    bar, rect = placed
-    line = theme.color("accent.line") if chosen else color
-    if bar.is_point:
-        p.fillRect(rect, line)
-        if chosen:
-            p.setPen(QPen(line, 1))
-            p.setBrush(Qt.BrushStyle.NoBrush)
-            p.drawRect(rect.adjusted(-2.5, -0.5, 2.5, 0.5))
-        return
-    fill = QColor(color)
-    fill.setAlphaF(0.42 if chosen else 0.2)
-    pen = QPen(line, 1.6 if chosen else 1)
-    if bar.negative:
-        pen.setDashPattern([4, 3])
-        p.setBrush(Qt.BrushStyle.NoBrush)
-    else:
-        p.setBrush(fill)
-    p.setPen(pen)
-    p.setRenderHint(QPainter.RenderHint.Antialiasing)
-    p.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
-    p.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
-def _bar_text(p: QPainter, sheet: Sheet, bar: Bar, rect: QRectF, others: Sequence[QRectF]) -> None:
-    metrics = QFontMetricsF(p.font())
-    wide = metrics.horizontalAdvance(bar.label)
-    if metrics.height() > rect.height() + 4:
-        return
-    p.setPen(sheet.theme.color("text.primary"))
-    inside = QRectF(max(rect.left(), sheet.left) + 6, rect.top(), 0, rect.height())
-    inside.setRight(rect.right() - 3)
-    if inside.width() >= min(wide, _LEAST_WORD):
-        shown = metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, inside.width())
-        p.drawText(inside, Qt.AlignmentFlag.AlignVCenter, shown)
-        return
-    beside = QRectF(rect.right() + 5, rect.top(), wide + 2, rect.height())
-    if beside.right() > sheet.right:
-        beside.moveRight(rect.left() - 5)
-    if not any(r.intersects(beside) for r in others if r != rect):
-        p.drawText(beside, Qt.AlignmentFlag.AlignVCenter, bar.label)
 
 
 def playhead(p: QPainter, sheet: Sheet, rows: Sequence[Row], seconds: float) -> None:
@@ -281,5 +165,6 @@ def playhead(p: QPainter, sheet: Sheet, rows: Sequence[Row], seconds: float) -> 
     p.fillRect(QRectF(x - 0.7, y + 8, 1.4, rows[-1].bottom - y - 8), theme.color("accent.line"))
 
 
-def _exact(seconds: float) -> Fraction:
+def exact(seconds: float) -> Fraction:
+    """Return a place on the screen as the moment that frames are looked up by."""
     return Fraction(seconds).limit_denominator(1_000_000_000)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
-from collections.abc import Callable
 from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -17,14 +15,11 @@ from evidence_desk.ui import colour_map
 from evidence_desk.ui.theme import Theme
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.timeline_paint import Row, Sheet
+from evidence_desk.ui.widgets.timeline_tiles import TILE, Tile, Tiles
 
-TILE = 256
-"""Pixels across one tile."""
 _KEPT = 96
 _TICKS_HZ = (100, 250, 500, 1000, 2000, 4000, 8000, 16000)
 _MEL = 2595.0
-
-Key = tuple[str, float, int, int, float, str]
 
 
 class SoundLanes:
@@ -33,7 +28,7 @@ class SoundLanes:
     def __init__(self) -> None:
         self.view: WaveView | None = None
         self._zero = 0.0
-        self._tiles: OrderedDict[Key, QImage] = OrderedDict()
+        self._tiles = Tiles(_KEPT)
 
     def set_view(self, view: WaveView | None, zero: Fraction = Fraction(0)) -> None:
         """Show another sound; `zero` is where frame 0 begins, in seconds on the container's clock."""
@@ -44,53 +39,27 @@ class SoundLanes:
         """Take a part of the waveform closer than the pyramid."""
         if self.view is not None:
             self.view.fine = part
-            for key in [key for key in self._tiles if key[0] == "waveform"]:
-                del self._tiles[key]
+            self._tiles.forget("waveform")
 
     def paint(self, p: QPainter, sheet: Sheet, row: Row) -> None:
         """Draw the row's tiles: those that are kept, and the missing ones made now."""
         if self.view is None:
             return
-        scale, ratio = sheet.scale, p.device().devicePixelRatioF()
-        per_pixel = scale.span / scale.width
         make = self._wave_tile if row.kind == "waveform" else self._spectrum_tile
-        origin = scale.start / per_pixel
-        p.save()
-        p.setClipRect(QRectF(sheet.left, row.top, scale.width, row.height))
-        for k in range(math.floor(origin / TILE), math.floor((origin + scale.width) / TILE) + 1):
-            tile = self._tile((row.kind, per_pixel, k, row.height, ratio, sheet.theme.name), sheet.theme, make)
-            x = round((sheet.left + k * TILE - origin) * ratio) / ratio
-            p.drawImage(QPointF(x, row.top), tile)
-        p.restore()
-
-    def _tile(self, key: Key, theme: Theme, make: Callable[[QPainter, Theme, Key], None]) -> QImage:
-        tile = self._tiles.get(key)
-        if tile is None:
-            _, _, _, height, ratio, _ = key
-            tile = QImage(round(TILE * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
-            tile.fill(Qt.GlobalColor.transparent)
-            p = QPainter(tile)
-            make(p, theme, key)
-            p.end()
-            tile.setDevicePixelRatio(ratio)
-            self._tiles[key] = tile
-            while len(self._tiles) > _KEPT:
-                self._tiles.popitem(last=False)
-        self._tiles.move_to_end(key)
-        return tile
+        self._tiles.paint(p, sheet, row, row.kind, make)
 
     # ------------------------------------------------------------------------------------------------------- waveform
 
-    def _wave_tile(self, p: QPainter, theme: Theme, key: Key) -> None:
+    def _wave_tile(self, p: QPainter, theme: Theme, tile: Tile) -> None:
         """Draw lowest to highest sample of each device pixel; each column meets the one before, so that no line breaks.
 
         Stretches of time in which the stamps leave sound out stay empty; silence is a line.
         """
         view = self.view
         assert view is not None
-        _, per_pixel, k, height, ratio, _ = key
-        step, wide, high = per_pixel / ratio, round(TILE * ratio), height * ratio
-        begin = k * TILE * per_pixel + self._zero
+        ratio = tile.ratio
+        step, wide, high = tile.per_pixel / ratio, round(TILE * ratio), tile.height * ratio
+        begin = tile.start + self._zero
         columns = view.columns(begin - step, step, wide + 1)
         middle, half = high / 2, high / 2 - 3 * ratio
         sounding = view.stretches(begin, begin + wide * step)
@@ -106,14 +75,13 @@ class SoundLanes:
 
     # ---------------------------------------------------------------------------------------------------- spectrogram
 
-    def _spectrum_tile(self, p: QPainter, theme: Theme, key: Key) -> None:
+    def _spectrum_tile(self, p: QPainter, theme: Theme, tile: Tile) -> None:
         view = self.view
         assert view is not None
         levels = view.track.spectrum
-        _, per_pixel, k, height, ratio, _ = key
-        step, high = per_pixel / ratio, height * ratio - ratio
-        begin = k * TILE * per_pixel + self._zero
-        end = begin + TILE * per_pixel
+        step, high = tile.per_pixel / tile.ratio, (tile.height - 1) * tile.ratio
+        begin = tile.start + self._zero
+        end = begin + TILE * tile.per_pixel
         if not levels:
             return
         p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -1,0 +1,214 @@
+"""How marks are drawn on their lanes: bars and points, a histogram where they are too many, diamonds, what was seen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from evidence_desk.domain.coverage import STEPPED
+from evidence_desk.ui.theme import Theme
+from evidence_desk.ui.widgets.timeline_lanes import ACCEPTED, COVERAGE, OBSERVATION, Bar, Lane
+from evidence_desk.ui.widgets.timeline_paint import Row, Sheet
+
+CROWD = 0.5
+"""From this many marks a pixel on, bars are drawn as a histogram."""
+_COLUMN = 3
+_FULL = 6.0
+"""Two to the power of this many marks in a column of the histogram reach the top; the height is a logarithm."""
+_LEAST_WORD = 40.0
+_MOST_WORDS = 160
+_FEW = 2000
+_TICK = 3.0
+
+
+def bar_rect(sheet: Sheet, row: Row, lane: Lane, bar: Bar) -> QRectF:
+    """Return where a bar is drawn; a point is three pixels wide."""
+    each = (row.height - 5.0) / lane.rows
+    a, b = sheet.x(bar.start), sheet.x(bar.end)
+    wide = 3.0 if bar.is_point else max(b - a, 3.0)
+    return QRectF(a, row.top + 2.5 + bar.row * each, wide, each - (1 if lane.rows > 1 else 0))
+
+
+def in_view(sheet: Sheet, lane: Lane, margin: float = 0.0) -> list[int]:
+    """Return the places of the lane's bars that are drawn on the sheet, with a margin of pixels on both sides."""
+    more = (margin + 4) / sheet.scale.width * sheet.scale.span
+    return lane.index.between(sheet.scale.start - more, sheet.scale.end + more)
+
+
+def crowded(sheet: Sheet, lane: Lane) -> bool:
+    """Tell whether the bars on the sheet are too many to be drawn one by one."""
+    return lane.index.count(sheet.scale.start, sheet.scale.end) > sheet.scale.width * CROWD
+
+
+def lane_tile(p: QPainter, sheet: Sheet, row: Row, lane: Lane) -> None:
+    """Draw the marks of a lane without their words."""
+    if lane.kind == COVERAGE:
+        _coverage(p, sheet, row, lane)
+    elif crowded(sheet, lane):
+        _histogram(p, sheet, row, lane)
+    elif lane.kind == OBSERVATION:
+        for place in in_view(sheet, lane):
+            bar = lane.bars[place]
+            _bar(p, sheet, (bar, bar_rect(sheet, row, lane, bar)), False)
+    else:
+        for place in in_view(sheet, lane, row.height):
+            _diamond(p, sheet, row, lane.bars[place], False)
+
+
+def lane_words(p: QPainter, sheet: Sheet, row: Row, lane: Lane, selected: int) -> None:
+    """Draw what depends on the view: the words of the bars, and the selected one, by its place or -1."""
+    if lane.kind == COVERAGE:
+        return
+    p.save()
+    p.setClipRect(QRectF(sheet.left, row.top, sheet.scale.width, row.height))
+    p.setFont(sheet.theme.ui_font("caption"))
+    chosen = lane.bars[selected] if selected >= 0 else None
+    if chosen is not None and lane.kind == OBSERVATION:
+        _bar(p, sheet, (chosen, bar_rect(sheet, row, lane, chosen)), True)
+    elif chosen is not None:
+        _diamond(p, sheet, row, chosen, True)
+    if not crowded(sheet, lane):
+        places = in_view(sheet, lane, 200)
+        if len(places) <= _MOST_WORDS:
+            _words(p, sheet, row, lane, [lane.bars[i] for i in places])
+    p.restore()
+
+
+def overview(p: QPainter, sheet: Sheet, row: Row, lanes: Sequence[Lane]) -> None:
+    """Draw every mark of the clip in its category's colour; `sheet` shows the whole clip."""
+    shown = [lane for lane in lanes if lane.kind != COVERAGE]
+    usable = row.height - 7
+    step = usable / max(len(shown), 1)
+    for i, lane in enumerate(shown):
+        y, high = row.top + 3 + i * step, max(step, 1.5)
+        if len(lane.bars) > _FEW:
+            color = _color(sheet.theme, lane.bars[0])
+            for x in range(int(sheet.scale.width)):
+                if lane.index.count(sheet.scale.seconds(x), sheet.scale.seconds(x + 1)):
+                    p.fillRect(QRectF(sheet.left + x, y, 1, high), color)
+            continue
+        for bar in lane.bars:
+            a = sheet.x(bar.start)
+            p.fillRect(QRectF(a, y, max(sheet.x(bar.end) - a, 1.5), high), _color(sheet.theme, bar))
+
+
+def _color(theme: Theme, bar: Bar) -> QColor:
+    return theme.category_color(bar.category) if bar.category else theme.color("timeline.suggestion")
+
+
+def _bar(p: QPainter, sheet: Sheet, placed: tuple[Bar, QRectF], chosen: bool) -> None:
+    bar, rect = placed
+    theme = sheet.theme
+    color = _color(theme, bar)
+    line = theme.color("accent.line") if chosen else color
+    if bar.is_point:
+        p.fillRect(rect, line)
+        if chosen:
+            p.setPen(QPen(line, 1))
+            p.setBrush(Qt.BrushStyle.NoBrush)
+            p.drawRect(rect.adjusted(-2.5, -0.5, 2.5, 0.5))
+        return
+    fill = QColor(color)
+    fill.setAlphaF(0.42 if chosen else 0.2)
+    pen = QPen(line, 1.6 if chosen else 1)
+    if bar.negative:
+        pen.setDashPattern([4, 3])
+        p.setBrush(Qt.BrushStyle.NoBrush)
+    else:
+        p.setBrush(fill)
+    p.setPen(pen)
+    p.setRenderHint(QPainter.RenderHint.Antialiasing)
+    # Far ends are cut: a rectangle of millions of pixels is drawn slowly, and wrongly.
+    shown = rect.intersected(QRectF(sheet.left - 50, rect.top(), sheet.scale.width + 100, rect.height()))
+    p.drawRoundedRect(shown.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+    p.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for n in bar.ticks:
+        if bar.first <= n <= bar.last:
+            middle = (sheet.clock.starts[n] + sheet.clock.duration(n) / 2) * float(sheet.clock.time_base)
+            p.fillRect(QRectF(sheet.x(middle) - 1, rect.top(), 2, _TICK), line)
+
+
+def _histogram(p: QPainter, sheet: Sheet, row: Row, lane: Lane) -> None:
+    """Draw how many marks lie in each few pixels: the height is the logarithm of their number."""
+    color = _color(sheet.theme, lane.bars[0]) if lane.bars else sheet.theme.color("timeline.suggestion")
+    foot, most = row.bottom - 2.0, row.height - 4.0
+    per = sheet.scale.span / sheet.scale.width
+    for x in range(0, math.ceil(sheet.scale.width), _COLUMN):
+        begin = sheet.scale.start + x * per
+        count = lane.index.count(begin, begin + _COLUMN * per)
+        if count:
+            high = max(most * min(math.log2(1 + count) / _FULL, 1.0), 1.0)
+            p.fillRect(QRectF(sheet.left + x, foot - high, _COLUMN - 0.5, high), color)
+
+
+def _diamond(p: QPainter, sheet: Sheet, row: Row, bar: Bar, chosen: bool) -> None:
+    """Draw a mark of a detector: filled once accepted, hollow while pending; a bar below it for a stretch."""
+    theme = sheet.theme
+    color = theme.color("accent.line" if chosen else "timeline.suggestion")
+    x, y, half = sheet.x(bar.start) + 1.5, row.top + row.height / 2, min(row.height / 2 - 3.0, 5.0)
+    p.setRenderHint(QPainter.RenderHint.Antialiasing)
+    p.setPen(QPen(color, 1.2))
+    p.setBrush(color if bar.state == ACCEPTED else Qt.BrushStyle.NoBrush)
+    p.drawPolygon(QPolygonF([QPointF(x, y - half), QPointF(x + half, y), QPointF(x, y + half), QPointF(x - half, y)]))
+    p.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    if not bar.is_point:
+        p.fillRect(QRectF(x, row.bottom - 3, max(sheet.x(bar.end) - x, 1), 1.5), color)
+
+
+def _coverage(p: QPainter, sheet: Sheet, row: Row, lane: Lane) -> None:
+    """Draw what was looked at: full height stepped, low played, nothing not yet. Height tells it without colour."""
+    theme, foot, most = sheet.theme, row.bottom - 2.0, row.height - 4.0
+    per = sheet.scale.span / sheet.scale.width
+    if len(in_view(sheet, lane)) > sheet.scale.width:
+        # More stretches than pixels: a column is what most of it says, so that a gap is not painted over.
+        for x in range(math.ceil(sheet.scale.width)):
+            begin = sheet.scale.start + x * per
+            _coverage_column(p, sheet, row, lane, (x, begin, begin + per))
+        return
+    for place in in_view(sheet, lane):
+        bar = lane.bars[place]
+        stepped = bar.state == STEPPED
+        high = most if stepped else max(most * 0.45, 2.0)
+        a = sheet.x(bar.start)
+        color = theme.color("timeline.coverage_step" if stepped else "timeline.coverage_1x")
+        p.fillRect(QRectF(a, foot - high, max(sheet.x(bar.end) - a, 0.6), high), color)
+
+
+def _coverage_column(p: QPainter, sheet: Sheet, row: Row, lane: Lane, column: tuple[int, float, float]) -> None:
+    x, begin, end = column
+    seen = {True: 0.0, False: 0.0}
+    for place in lane.index.between(begin, end):
+        bar = lane.bars[place]
+        seen[bar.state == STEPPED] += max(min(bar.end, end) - max(bar.start, begin), 0.0)
+    if seen[True] + seen[False] < (end - begin) / 2:
+        return
+    stepped = seen[True] >= seen[False]
+    most = row.height - 4.0
+    high = most if stepped else max(most * 0.45, 2.0)
+    color = sheet.theme.color("timeline.coverage_step" if stepped else "timeline.coverage_1x")
+    p.fillRect(QRectF(sheet.left + x, row.bottom - 2.0 - high, 1, high), color)
+
+
+def _words(p: QPainter, sheet: Sheet, row: Row, lane: Lane, bars: Sequence[Bar]) -> None:
+    metrics = QFontMetricsF(p.font())
+    rects = [bar_rect(sheet, row, lane, bar) for bar in bars]
+    if rects and metrics.height() > rects[0].height() + 4:
+        return
+    p.setPen(sheet.theme.color("text.primary"))
+    for i, (bar, rect) in enumerate(zip(bars, rects, strict=True)):
+        wide = metrics.horizontalAdvance(bar.label)
+        inside = QRectF(max(rect.left(), sheet.left) + 6, rect.top(), 0, rect.height())
+        inside.setRight(min(rect.right(), sheet.right) - 3)
+        if lane.kind == OBSERVATION and inside.width() >= min(wide, _LEAST_WORD):
+            shown = metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, inside.width())
+            p.drawText(inside, Qt.AlignmentFlag.AlignVCenter, shown)
+            continue
+        beside = QRectF(rect.right() + 7, rect.top(), wide + 2, rect.height())
+        if beside.right() > sheet.right:
+            beside.moveRight(rect.left() - 7)
+        near = rects[max(i - 8, 0) : i] + rects[i + 1 : i + 9]
+        if not any(r.intersects(beside) for r in near):
+            p.drawText(beside, Qt.AlignmentFlag.AlignVCenter, bar.label)

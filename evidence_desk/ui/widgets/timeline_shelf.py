@@ -1,0 +1,116 @@
+"""Which lanes there are and which of them are shown: hidden, shown alone, locked, narrowed by a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from evidence_desk.domain.coverage import CoverageSpan
+from evidence_desk.services.playhead import FrameClock
+from evidence_desk.ui.widgets.timeline_lanes import (
+    COVERAGE,
+    CUTS,
+    OBSERVATION,
+    SUGGESTIONS,
+    Bar,
+    Lane,
+    Mark,
+    coverage_lane,
+    lane_of,
+    mark_lanes,
+)
+
+Switch = Literal["hidden", "locked", "solo"]
+
+
+@dataclass(frozen=True, slots=True)
+class LaneView:
+    """How the lanes are shown; lanes and fixed rows are named by their key. `words` narrows the marks."""
+
+    hidden: frozenset[str] = frozenset()
+    locked: frozenset[str] = frozenset()
+    solo: frozenset[str] = frozenset()
+    words: str = ""
+
+    def switched(self, switch: Switch, key: str) -> LaneView:
+        """Return the view with one switch of one lane turned over."""
+        match switch:
+            case "hidden":
+                return replace(self, hidden=self.hidden ^ {key})
+            case "locked":
+                return replace(self, locked=self.locked ^ {key})
+        return replace(self, solo=self.solo ^ {key})
+
+    def shows(self, lane: Lane) -> bool:
+        """Tell whether a lane is shown; what is shown alone hides other lanes of marks, never what was looked at."""
+        if self.solo and lane.kind != COVERAGE:
+            return lane.key in self.solo
+        return lane.key not in self.hidden
+
+
+class LaneShelf:
+    """Holds every lane of the clip, those shown, and every bar of those, lane by lane.
+
+    `version` changes with anything that changes how lanes look.
+    """
+
+    def __init__(self) -> None:
+        self.view = LaneView()
+        self.version = 0
+        self.shown: tuple[Lane, ...] = ()
+        self.bars: tuple[Bar, ...] = ()
+        self._places: dict[str, tuple[int, int]] = {}
+        self._lanes: dict[str, tuple[Lane, ...]] = {}
+
+    def clear(self) -> None:
+        """Forget the lanes of a clip; how lanes are shown stays."""
+        self._lanes = {}
+        self._show()
+
+    def set_observations(self, lanes: Sequence[Lane]) -> None:
+        """Take the lanes of observations."""
+        self._lanes[OBSERVATION] = tuple(lanes)
+        self._show()
+
+    def set_extra(self, kind: str, spans: Iterable[CoverageSpan | Mark], clock: FrameClock) -> None:
+        """Take what was looked at (COVERAGE), or the marks of detectors (CUTS, SUGGESTIONS)."""
+        if kind == COVERAGE:
+            covered = (s for s in spans if isinstance(s, CoverageSpan))
+            self._lanes[COVERAGE] = (coverage_lane(covered, clock),)
+        else:
+            self._lanes[kind] = mark_lanes(kind, (s for s in spans if isinstance(s, Mark)), clock)
+        self._show()
+
+    def set_view(self, view: LaneView) -> None:
+        """Show the lanes in another way."""
+        self.view = view
+        self._show()
+
+    def is_locked(self, lane: Lane) -> bool:
+        """Tell whether the marks of a lane stay as they are."""
+        return lane.key in self.view.locked
+
+    def place_of(self, number: str) -> tuple[int, int] | None:
+        """Return the index of the lane shown, and that of the bar on it, of a record; None where none is shown."""
+        return self._places.get(number)
+
+    def every(self) -> tuple[Lane, ...]:
+        """Return every lane, also those not shown, from top to bottom."""
+        order = (CUTS, SUGGESTIONS, OBSERVATION, COVERAGE)
+        return tuple(lane for kind in order for lane in self._lanes.get(kind, ()))
+
+    def _show(self) -> None:
+        self.version += 1
+        words = self.view.words.casefold().split()
+        self.shown = tuple(_narrowed(lane, words) for lane in self.every() if self.view.shows(lane))
+        marks = [(i, lane) for i, lane in enumerate(self.shown) if lane.kind != COVERAGE]
+        self.bars = tuple(bar for _, lane in marks for bar in lane.bars)
+        self._places = {bar.number: (i, j) for i, lane in marks for j, bar in enumerate(lane.bars)}
+
+
+def _narrowed(lane: Lane, words: Sequence[str]) -> Lane:
+    if not words or lane.kind == COVERAGE:
+        return lane
+    bars = [b for b in lane.bars if all(w in f"{b.number} {b.label}".casefold() for w in words)]
+    return replace(lane_of(lane.kind, bars, lane.category), by=lane.by)

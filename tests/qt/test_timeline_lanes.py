@@ -1,0 +1,165 @@
+"""Lanes of every kind: how they are laid out, drawn, found under the hand, hidden, singled out, narrowed."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from evidence_desk.domain.codebook import Term
+from evidence_desk.domain.coverage import PLAYED, STEPPED, CoverageSpan
+from evidence_desk.domain.records import Observation
+from evidence_desk.services.playhead import FrameClock
+from evidence_desk.ui.theme import apply_theme, current_theme
+from evidence_desk.ui.widgets.timeline import Timeline
+from evidence_desk.ui.widgets.timeline_index import SpanIndex
+from evidence_desk.ui.widgets.timeline_lanes import (
+    ACCEPTED,
+    COVERAGE,
+    CUTS,
+    OBSERVER,
+    SUGGESTIONS,
+    Bar,
+    Mark,
+    build_lanes,
+    lane_of,
+)
+
+TERMS = {
+    "arms-raised": Term("arms-raised", "posture", "Arms raised", ""),
+    "cut": Term("cut", "continuity", "Cut", ""),
+}
+
+
+def seen(number: str, term: str, first: int, last: int, by: str = "A") -> Observation:
+    return Observation(
+        uid=number, number=number, exhibit="EX-001", term=term, first_frame=first, last_frame=last, created_by=by
+    )
+
+
+SEEN = (seen("OB-001", "arms-raised", 10, 40), seen("OB-002", "cut", 60, 60, by="B"))
+
+
+def clock(count: int = 100) -> FrameClock:
+    return FrameClock.build([n * 40 for n in range(count)], [40] * count, Fraction(1, 1000))
+
+
+@pytest.fixture
+def timeline(qtbot: QtBot) -> Timeline:
+    apply_theme("dark")
+    made = Timeline()
+    qtbot.addWidget(made)
+    made.resize(1128, 300)
+    made.set_clip(clock())
+    made.set_lanes(build_lanes(SEEN, TERMS, clock(), ticks={"OB-001": (20,)}))
+    return made
+
+
+def row(timeline: Timeline, kind: str) -> tuple[int, int]:
+    found = next(r for r in timeline.rows if r.kind == kind)
+    return found.top, found.bottom
+
+
+def picture(timeline: Timeline) -> QImage:
+    timeline.resize(1128, timeline.minimumHeight())
+    return timeline.grab().toImage()
+
+
+def test_spans_are_found_by_time_however_long_one_is() -> None:
+    dice = random.Random(1)
+    spans = sorted((at, at + dice.choice((0.04, 1, 500))) for at in (dice.random() * 1000 for _ in range(400)))
+    index = SpanIndex(spans)
+    for _ in range(50):
+        start = dice.random() * 1000
+        end = start + dice.random() * 20
+        touching = {i for i, (a, b) in enumerate(spans) if a < end and b > start}
+        assert touching <= set(index.between(start, end))
+        assert index.count(start, end) == len(touching)
+        assert index.starts[index.nearest(start)] == min((a for a, _ in spans), key=lambda a: abs(a - start))
+
+
+def test_what_was_looked_at_is_told_by_height(timeline: Timeline) -> None:
+    timeline.set_extra(COVERAGE, (CoverageSpan(0, 24, STEPPED), CoverageSpan(50, 74, PLAYED)))
+    top, bottom = row(timeline, "coverage")
+    image, ground = picture(timeline), current_theme().color("surface.panel").rgb()
+    heights = [sum(image.pixel(128 + x, y) != ground for y in range(top, bottom - 1)) for x in (125, 375, 625, 875)]
+    assert heights[0] > heights[2] > 0
+    assert heights[1] == heights[3] == 0
+
+
+def test_room_for_what_was_looked_at_and_for_sound_is_kept_from_the_start(timeline: Timeline) -> None:
+    timeline.expect_sound(True)
+    height = timeline.minimumHeight()
+    timeline.set_extra(COVERAGE, (CoverageSpan(0, 24, STEPPED),))
+    timeline.set_sound(None)
+    assert timeline.minimumHeight() == height
+    kinds = [r.kind for r in timeline.rows]
+    assert kinds.index("waveform") < kinds.index("frame_timing")
+    assert kinds[-1] == "coverage"
+
+
+def test_detectors_have_a_lane_each_only_while_they_point_at_something(timeline: Timeline) -> None:
+    marks = (Mark("SG-001", "Repeats", 10, 12, "repeats"), Mark("SG-002", "Loud onset", 70, 70, "onsets", ACCEPTED))
+    timeline.set_extra(SUGGESTIONS, marks)
+    timeline.set_extra(CUTS, (Mark("", "Cut", 50, 50),))
+    assert [lane.category for lane in timeline.lanes][:3] == ["", "onsets", "repeats"]
+    top, _ = row(timeline, "suggestions")
+    found = timeline.bar_at(QPointF(128 + 702, top + 9))
+    assert found is not None
+    assert found.number == "SG-002"
+    assert "onsets lane" in timeline.bar_sentence(found)
+    timeline.set_extra(SUGGESTIONS, ())
+    assert "suggestions" not in [r.kind for r in timeline.rows]
+
+
+def test_key_frames_are_ticks_on_the_upper_edge(timeline: Timeline) -> None:
+    top, _ = row(timeline, "observation")
+    x = 128 + 205  # the middle of frame 20
+    with_ticks = picture(timeline)
+    timeline.set_lanes(build_lanes(SEEN, TERMS, clock()))
+    assert with_ticks.pixel(x, top + 4) != picture(timeline).pixel(x, top + 4)
+
+
+def test_lanes_by_observer(timeline: Timeline) -> None:
+    timeline.set_lanes(build_lanes(SEEN, TERMS, clock(), OBSERVER))
+    assert [timeline.lane_title(lane) for lane in timeline.lanes if lane.kind == "observation"] == ["A", "B"]
+    assert timeline.bars()[1].category == "continuity"
+
+
+def test_lanes_are_hidden_singled_out_locked_and_narrowed(timeline: Timeline) -> None:
+    posture, continuity = (lane.key for lane in timeline.lanes if lane.kind == "observation")
+    view = timeline.shelf.view
+    timeline.set_lane_view(view.switched("hidden", posture))
+    assert [b.number for b in timeline.bars()] == ["OB-002"]
+    assert timeline.current_bar() is None or timeline.current_bar().number == "OB-002"  # type: ignore[union-attr]
+    timeline.set_lane_view(view.switched("solo", posture))
+    assert [lane.key for lane in timeline.lanes] == [posture, COVERAGE]
+    timeline.set_lane_view(view.switched("locked", continuity))
+    assert timeline.bar_sentence(timeline.bars()[1]).endswith("locked")
+    timeline.set_lane_view(view.switched("hidden", "frame_timing"))
+    assert "frame_timing" not in [r.kind for r in timeline.rows]
+    from dataclasses import replace
+
+    timeline.set_lane_view(replace(view, words="arms"))
+    assert [b.number for b in timeline.bars()] == ["OB-001"]
+    assert len([lane for lane in timeline.lanes if lane.kind == "observation"]) == 2
+    timeline.set_clip(clock(50))
+    assert timeline.shelf.view.words == "arms"
+
+
+def test_too_many_to_tell_apart_are_a_histogram_and_still_found(timeline: Timeline) -> None:
+    long = clock(20_000)
+    timeline.set_clip(long)
+    bars = [Bar(f"OB-{n:05d}", "x", n, n, n * 0.04, n * 0.04 + 0.04, category="posture") for n in range(10_000)]
+    timeline.set_lanes((lane_of("observation", bars, "posture"),))
+    top, bottom = row(timeline, "observation")
+    image, ground = picture(timeline), current_theme().color("surface.panel").rgb()
+    assert sum(image.pixel(400, y) != ground for y in range(top, bottom - 2)) > 5
+    assert all(image.pixel(900, y) == ground for y in range(top + 1, bottom - 2))
+    found = timeline.bar_at(QPointF(400, (top + bottom) / 2))
+    assert found is not None
+    assert abs(timeline.rect_of(found).center().x() - 400) < 6
