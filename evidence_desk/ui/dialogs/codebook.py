@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -71,6 +72,8 @@ class EntryRows(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             kind = tr("Category") if entry.is_category else tr("Term")
             return ", ".join(part for part in (kind, name, key and tr("key {key}", key=keys_text(key))) if part)
+        if role == Qt.ItemDataRole.FontRole and entry.is_category:
+            return current_theme().ui_font("body", QFont.Weight.DemiBold)
         if role == Qt.ItemDataRole.DecorationRole and colour in CATEGORIES:
             try:
                 return current_theme().icon(icon or "ph.tag-simple", f"category.{colour}")
@@ -95,7 +98,7 @@ class CodebookDialog(DeskDialog):
             tr("The words for what is seen and heard. A change is a new version; observations keep theirs."),
             tr("Keep") if writable else "",
             parent,
-            width=900,
+            width=520,
         )
         self.draft = CodebookDraft(book, used)
         self._prompter, self._writable, self._warned = prompter, writable, False
@@ -105,6 +108,8 @@ class CodebookDialog(DeskDialog):
         self.list.setAccessibleName(tr("Categories and terms"))
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setUniformItemSizes(True)
+        side = current_theme().px(16)
+        self.list.setIconSize(QSize(side, side))
         self.terms, self.categories = TermForm(self.draft), CategoryForm(self.draft)
         self._pages = QStackedWidget()
         self.said = label("", "caption", wrap=True)
@@ -114,6 +119,8 @@ class CodebookDialog(DeskDialog):
         self.categories.edited.connect(self._edited)
         self._choose(next((e for e in self.rows.entries if not e.is_category), self.rows.entries[0]))
         self._edited()
+        # Wide where there is room; never wider than the screen, also with large text.
+        self.resize(min(current_theme().px(900), self.screen().availableSize().width() - 40), self.height())
         self.list.setFocus()
 
     def book(self) -> Vocabulary:
@@ -139,15 +146,15 @@ class CodebookDialog(DeskDialog):
         theme = current_theme()
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addLayout(self._left())
+        row.addLayout(self._left(), 1)
         for form in (self.terms, self.categories):
             form.setEnabled(self._writable)
             area = QScrollArea()
             area.setWidgetResizable(True)
             area.setWidget(form)
             self._pages.addWidget(area)
-        self._pages.setMinimumHeight(theme.px(430))
-        row.addWidget(self._pages, 1)
+        self._pages.setMinimumHeight(min(theme.px(430), 500))
+        row.addWidget(self._pages, 2)
         self.body.addLayout(row, 1)
         self.body.addWidget(self.said)
         import_, export = ghost_button(tr("Import…")), ghost_button(tr("Export…"))
@@ -160,7 +167,7 @@ class CodebookDialog(DeskDialog):
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(6)
-        self.list.setFixedWidth(current_theme().px(300))
+        self.list.setMinimumWidth(min(current_theme().px(240), 360))
         column.addWidget(self.list, 1)
         row = QHBoxLayout()
         row.setSpacing(4)
