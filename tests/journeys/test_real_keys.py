@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ import pytest
 
 PATIENCE_S = 40
 KEPT_WORDS = "Both arms above the shoulders"
+KEY_OF_G, KEY_OF_FULL_STOP = "42", "60"
+"""Keys by their place (X11's numbers): under a Cyrillic layout they carry other signs and have to act all the same."""
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -65,6 +68,21 @@ class Hands:
     def type(self, text: str) -> None:
         """Type text."""
         self._xdotool("type", "--delay", "12", text)
+
+    @contextmanager
+    def layout(self, name: str) -> Iterator[None]:
+        """Give the keyboard another layout for a while, where the program for it is there."""
+        self._lay(name)
+        try:
+            yield
+            time.sleep(0.3)  # the last press has arrived before its layout goes
+        finally:
+            self._lay("us")
+
+    def _lay(self, name: str) -> None:
+        if shutil.which("setxkbmap"):
+            subprocess.run(["setxkbmap", name], env=self.environment, check=True)
+            time.sleep(0.5)
 
     def picture(self, name: str) -> None:
         """Keep what the screen shows, where the program for it is there."""
@@ -118,7 +136,7 @@ def test_without_network_and_killed_while_typing_only_the_open_field_is_lost(
     hands.press("ctrl+n")
     hands.front("New case")
     hands.type("Yard")
-    hands.press("Tab", "Tab", "Tab", "ctrl+a")
+    hands.press("Tab", "Tab", "Tab", "Tab", "ctrl+a")
     hands.type(str(tmp_path))
     hands.press("Tab", "Tab")
     hands.type("Reviewer A")
@@ -137,9 +155,10 @@ def test_without_network_and_killed_while_typing_only_the_open_field_is_lost(
     hands.front("Yard")
     hands.press("ctrl+2")
     time.sleep(1.5)  # Nothing outside the window tells when the clip is on screen.
-    hands.press("g")
-    hands.type("100")
-    hands.press("Return", "Right", "Right", "3")
+    with hands.layout("ru"):
+        hands.press(KEY_OF_G)
+        hands.type("100")
+        hands.press("Return", "Right", KEY_OF_FULL_STOP, "3")
     made = hands.until("the observation", lambda: hands.records(case, "observations"))
     assert len(made) == 1
     assert made[0]["first_frame"] == 102
