@@ -151,6 +151,24 @@ def _along(value: int, start: int, length: int, new_start: int, new_length: int)
     return new_start + (2 * (value - start) * new_length + length) // (2 * length)
 
 
+LEAST_TARGET = 24
+"""Pixels on each side of what is followed for a shape that is smaller, e.g. a point."""
+
+
+def target_around(shape: str, points: Points, size: tuple[int, int]) -> Rect:
+    """Return the rectangle that is followed for a shape: around it, and large enough to hold something."""
+    x, y, w, h = bounds(shape, points)
+    wide, high = max(w, LEAST_TARGET * UNITS), max(h, LEAST_TARGET * UNITS)
+    left, top, wide, high = held_inside("box", (x + w // 2 - wide // 2, y + h // 2 - high // 2, wide, high), size)
+    return left, top, wide, high
+
+
+def person_key(keys: Sequence[KeyFrame], n: int) -> KeyFrame:
+    """Return the key frame nearest to frame `n` that a person drew or accepted; the first of all where none is."""
+    own = [k for k in keys if k.by != TRACKED]
+    return min(own or keys[:1], key=lambda k: (abs(k.frame - n), k.frame))
+
+
 def held_inside(shape: str, points: Points, size: tuple[int, int]) -> Points:
     """Return the shape moved as little as it takes to lie in a picture of `size` native pixels, cut where too large."""
     wide, high = size[0] * UNITS, size[1] * UNITS

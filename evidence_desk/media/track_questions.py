@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from evidence_desk.domain.frames import FrameTable
 from evidence_desk.jobs import JobContext
@@ -43,7 +44,7 @@ class TrackQuestions(AskingWorker):
         `first` is where a person drew it, by which the target is known. Raises MediaUnreadable where a frame cannot be
         decoded, FrameOutOfRange, WorkerFailed, Cancelled.
         """
-        words = {"first": [first[0], *first[1]], "start": [start[0], *start[1]], "end": end}
+        words: dict[str, Any] = {"first": [first[0], *first[1]], "start": [start[0], *start[1]], "end": end}
         head = self.ask_frame("track", path, table, ctx, **words).head
         places: list[tuple[int, Rect]] = []
         for row in head["places"]:

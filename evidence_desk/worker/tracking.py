@@ -113,7 +113,7 @@ def _flow(before: Luma, now: Luma, place: Place) -> Place | None:
     b = _around(now, place, _MARGIN)[2]
     reduce = min(1.0, _LARGEST * 2 / max(a.shape))
     if reduce < 1.0:
-        a, b = (cv2.resize(p, None, fx=reduce, fy=reduce, interpolation=cv2.INTER_AREA) for p in (a, b))
+        a, b = _reduced(a, reduce), _reduced(b, reduce)
     across, down = (
         np.linspace(x - left + w * 0.05, x - left + w * 0.95, GRID),
         np.linspace(y - top + h * 0.05, y - top + h * 0.95, GRID),
@@ -185,8 +185,7 @@ def _patch(luma: Luma, place: Place) -> Luma | None:
     if cut is None:
         return None
     reduce = min(1.0, _LARGEST / max(cut.shape))
-    size = max(4, round(cut.shape[1] * reduce)), max(4, round(cut.shape[0] * reduce))
-    return cut if reduce >= 1.0 else cv2.resize(cut, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
+    return cut if reduce >= 1.0 else _reduced(cut, reduce)
 
 
 def _cut(luma: Luma, place: Place) -> Luma | None:
@@ -213,6 +212,11 @@ def _inside(place: Place, shape: tuple[int, ...]) -> bool:
     wide = min(x + w, shape[1]) - max(x, 0.0)
     high = min(y + h, shape[0]) - max(y, 0.0)
     return wide > 0 and high > 0 and wide * high >= 0.75 * w * h
+
+
+def _reduced(luma: Luma, by: float) -> Luma:
+    size = max(4, round(luma.shape[1] * by)), max(4, round(luma.shape[0] * by))
+    return cv2.resize(luma, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
 
 
 def _scaled(x: float, y: float, w: float, h: float, scale: float) -> Place:

@@ -159,7 +159,7 @@ def test_a_form_that_is_being_filled_follows_the_count_and_loses_no_word(counted
     counted.go(4)
     counted.room.observe.open_form()
     counted.room.form.fields.statement.setPlainText("An arm is raised")
-    counted.room.observe.add_box((160, 160, 320, 320))
+    counted.room.observe.add_shape((160, 160, 320, 320))
     counted.arrive()
     form = counted.room.form
     assert form.is_new

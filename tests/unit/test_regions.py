@@ -67,6 +67,7 @@ def test_a_shape_is_carried_as_its_rectangle_goes() -> None:
     assert around == (0, 0, 160, 80)
     assert r.carried("polygon", triangle, around, (16, 32, 320, 160)) == (16, 32, 336, 32, 176, 192)
     assert r.carried("box", BOX, BOX, (0, 0, 640, 160)) == (0, 0, 640, 160)
+    assert r.target_around("point", (50, 60), (64, 64)) == (0, 0, 384, 384)
     # A point has no extent: it is moved alone.
     assert r.carried("point", (50, 60), (50, 60, 0, 0), (70, 61, 0, 0)) == (70, 61)
 
@@ -156,7 +157,7 @@ def test_key_frames_are_set_moved_removed_and_undone(worked: Case) -> None:
 def test_tracked_frames_stay_marked_until_accepted_and_hold_the_span(worked: Case) -> None:
     _draw(worked, "box", BOX)
     first = worked.queries.regions()[-1]
-    worked.bus.run(c.keep_track(first, 10, 20, [_key(n, 160 + n, r.TRACKED) for n in range(11, 19)]))
+    worked.bus.run(c.keep_track(first, _key(10, 160), 20, [_key(n, 160 + n, r.TRACKED) for n in range(11, 19)]))
     tracked = worked.queries.regions()[-1]
     assert [k.by for k in r.key_frames_of(tracked)] == [r.DRAWN] + [r.TRACKED] * 8
     worked.bus.run(c.accept_tracked(tracked, {11, 12}))

@@ -59,10 +59,13 @@ def remove_key_frame(region: Region, n: int) -> Command:
     return _edit(f"Remove key frame {n} of {region.number}", region, _stored(without_key(key_frames_of(region), n)))
 
 
-def keep_track(region: Region, n: int, end: int, found: Iterable[KeyFrame]) -> Command:
-    """Keep what tracking from frame `n` found; what was tracked before on that side, up to `end`, gives way."""
-    values = {"life": "keyed", **_stored(with_track(key_frames_of(region), n, end, found))}
-    return _edit(f"Track {region.number} from frame {n}", region, values)
+def keep_track(region: Region, here: KeyFrame, end: int, found: Iterable[KeyFrame]) -> Command:
+    """Keep what tracking from `here` found; what was tracked before on that side, up to frame `end`, gives way."""
+    keys = key_frames_of(region)
+    if here.frame not in {k.frame for k in keys}:
+        keys = with_key(keys, here)
+    values = {"life": "keyed", **_stored(with_track(keys, here.frame, end, found))}
+    return _edit(f"Track {region.number} from frame {here.frame}", region, values)
 
 
 def accept_tracked(region: Region, frames: Collection[int]) -> Command:

@@ -186,6 +186,24 @@ distressing | Mark as distressing | Ctrl+Alt+X | Cover from in to out, or no mor
 still | Still of this frame… | C | Save this frame as a picture that cites it | still | frames | 3
 """
 
+_OBSERVE_REGIONS = """
+ellipse | Ellipse tool | E | Draw an ellipse on the picture | ellipse | write frames | 2
+polygon | Polygon tool | P | Corner after corner; Enter or the first corner closes it | polygon | write frames | 2
+polyline | Line tool | Y | Corner after corner; Enter ends it | polyline | write frames | 2
+arrow | Arrow tool | W | Drag from the tail to the tip | arrow | write frames | 2
+point | Point tool | D | Mark a point of the picture | point | write frames | 2
+callout | Callout tool | Shift+D | A number with a line to what it means | ph.number-circle-one | write frames | 2
+words | Text tool | Shift+T | Words on the picture | ph.text-t | write frames | 2
+region_words | Words of the region… | Ctrl+Alt+E | Say what the region points at | edit | write frames | 4
+region_life | How long the region lasts | Ctrl+Alt+Y | This frame, the span, or key frames | loop | write frames | 4
+key_frame | Key frame here | Shift+K | Fix the region here; it moves between key frames | marking | write frames | 4
+key_remove | Remove the key frame | Ctrl+Shift+K | Take this frame's key frame away | withdraw | write frames | 4
+track_on | Track forwards | Ctrl+Alt+R | Follow what the region holds | ten_forward | write frames | 4
+track_back | Track backwards | Ctrl+Alt+Shift+R | Follow what the region holds | ten_back | write frames | 4
+track_next | Next tracked frame to look at | Ctrl+Alt+J | One nobody has looked at yet | step_forward | write frames | 4
+track_accept | Accept tracked frames | Ctrl+Alt+A | Those looked at since they were tracked | done | write frames | 4
+"""
+
 _OBSERVE_COMPARE = """
 shared_moment | Mark a shared moment | F8 | Both frames are the first that show it | shared_moment | write frames | 3
 """
@@ -266,6 +284,7 @@ SPECS: tuple[ActionSpec, ...] = (
     *_read("Go", _GO_EXHIBIT, (INTAKE, REVIEW)),
     *_read("Go", _GO_BACK),
     *_read("Observe", _OBSERVE, (REVIEW,)),
+    *_read("Observe", _OBSERVE_REGIONS, (REVIEW,)),
     *_read("Observe", _OBSERVE_COMPARE, (REVIEW,)),
     *_terms(),
     *_read("Claims", _CLAIMS),

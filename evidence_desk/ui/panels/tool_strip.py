@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.icons import paint_sign
 from evidence_desk.ui.theme import current_theme, icon_sign, keeper
 
 STRIP_WIDTH = 36
+TOOL_ACTIONS = {
+    "select": "observe.select",
+    "box": "observe.box",
+    "ellipse": "observe.ellipse",
+    "polygon": "observe.polygon",
+    "polyline": "observe.polyline",
+    "arrow": "observe.arrow",
+    "point": "observe.point",
+    "callout": "observe.callout",
+    "text": "observe.words",
+}
+"""The action that takes each tool in hand."""
+_BESIDE = ("view.zoom_in", "view.zoom_out", "view.zoom_fit", "observe.still")
+_MARGIN, _GAP, _RULE = 6, 2, 10
 
 
 class StripButton(QToolButton):
@@ -67,27 +81,40 @@ class StripButton(QToolButton):
 
 
 class ToolStrip(QWidget):
-    """Select, box, then zoom and still."""
+    """Tools, then zoom and still; where the picture is low the last ones give way, they stand in the menus too."""
 
     def __init__(self, actions: ActionRegistry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 6, 4, 6)
-        column.setSpacing(2)
-        self._tools = {}
-        for tool, id_ in (("select", "observe.select"), ("box", "observe.box")):
-            self._tools[tool] = StripButton(actions, id_, self)
-            column.addWidget(self._tools[tool])
-        column.addSpacing(10)
-        for id_ in ("view.zoom_in", "view.zoom_out", "view.zoom_fit", "observe.still"):
-            column.addWidget(StripButton(actions, id_, self))
-        column.addStretch()
+        self._tools = {tool: StripButton(actions, id_, self) for tool, id_ in TOOL_ACTIONS.items()}
+        self._beside = [StripButton(actions, id_, self) for id_ in _BESIDE]
         self._dress()
         keeper().changed.connect(self._dress)
 
     def _dress(self) -> None:
         self.setFixedWidth(current_theme().px(STRIP_WIDTH))
+        self._lay()
         self.update()
+
+    def _lay(self) -> None:
+        """Put the buttons under each other, as many as there is room for."""
+        side = current_theme().px(28)
+        x, y = (self.width() - side) // 2, _MARGIN
+        for button in (*self._tools.values(), None, *self._beside):
+            if button is None:
+                y += _RULE
+                continue
+            button.setVisible(y + side <= self.height())
+            button.move(x, y)
+            y += side + _GAP
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that forces no height on the picture."""
+        return QSize(current_theme().px(STRIP_WIDTH), 2 * current_theme().px(28))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the buttons anew."""
+        super().resizeEvent(event)
+        self._lay()
 
     def show_tool(self, tool: str) -> None:
         """Show which tool is in hand."""
@@ -100,7 +127,7 @@ class ToolStrip(QWidget):
         p.fillRect(self.rect(), theme.color("picture.surround"))
         quiet = theme.color("picture.label_text")
         quiet.setAlphaF(0.18)
-        y = 6 + 2 * (theme.px(28) + 2) + 4
+        y = _MARGIN + len(self._tools) * (theme.px(28) + _GAP) + _RULE // 2 - 1
         p.setPen(quiet)
         p.drawLine(10, y, self.width() - 10, y)
         p.end()

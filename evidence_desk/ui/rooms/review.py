@@ -9,6 +9,7 @@ from evidence_desk.domain.records import Exhibit, Observation, Region
 from evidence_desk.ui.dialogs.history import HistoryDialog
 from evidence_desk.ui.dialogs.withdraw import WithdrawDialog
 from evidence_desk.ui.panels.link_list import LinkCard
+from evidence_desk.ui.panels.region_bar import RegionBar
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.claims_content import history_of
 from evidence_desk.ui.rooms.review_actions import ReviewActions
@@ -19,6 +20,7 @@ from evidence_desk.ui.rooms.review_layout import ReviewLayout
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
 from evidence_desk.ui.rooms.review_regions import PictureRegions
 from evidence_desk.ui.rooms.review_spoken import SpokenSteps
+from evidence_desk.ui.rooms.review_tracking import MovingRegions
 from evidence_desk.ui.thumbnails import Thumbnails
 from evidence_desk.ui.translate import number, plural, tr
 from evidence_desk.ui.widgets.timeline_lanes import build_lanes
@@ -32,11 +34,13 @@ class ReviewRoom(ReviewLayout):
         self._released = False
         self.observe = ObserveDesk(context, self.clip, self.form, self)
         self.regions = PictureRegions(context, self.centre.viewer, self.clip, self.observe, self.form)
+        self.moving = MovingRegions(context, self.centre.viewer, self.clip, self.observe, self.regions)
         self.thumbnails = Thumbnails(self.session, context.runner, self)
         self.care = CareDesk(context, self.centre.viewer, self.clip, self)
         self.coverage = CoverageDesk(context, self.centre, self.clip, self.navigator.exhibits, self)
         self._connect()
         self.hands = ReviewActions(context, self)
+        self.region_bar = RegionBar(context, self.centre.viewer, self.regions, self.moving)
         self.compare = CompareHands(context, self)
         self.spoken = SpokenSteps(self.clip, self.observe, self.centre.viewer)
         self.form.set_writable(self.session.writable)

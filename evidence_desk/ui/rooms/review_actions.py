@@ -14,8 +14,10 @@ from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services.shuttle import USUAL
 from evidence_desk.ui.actions.specs import term_action
+from evidence_desk.ui.panels.tool_strip import TOOL_ACTIONS
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip
+from evidence_desk.ui.rooms.review_region_actions import RegionActions
 from evidence_desk.ui.rooms.review_scrub import StepSound
 from evidence_desk.ui.rooms.review_views import ViewActions
 from evidence_desk.ui.translate import number, tr
@@ -99,8 +101,9 @@ class ReviewActions(QObject):
         self._bind("observe.mark_in", clip.mark_in)
         self._bind("observe.mark_out", clip.mark_out)
         self._bind("observe.clear_marks", clip.clear_marks, self._has_marks)
-        self._bind("observe.select", room.regions.take_select)
-        self._bind("observe.box", room.regions.take_box)
+        for tool, id_ in TOOL_ACTIONS.items():
+            self._bind(id_, partial(room.regions.take, tool))
+        RegionActions(self._context.actions, room.moving, ROOM, self)
         self._bind("observe.repeat", room.regions.repeat)
         self._bind("observe.still", self._still)
         for key in TERM_KEYS:

@@ -207,13 +207,13 @@ class ObserveDesk(ObserveRecords):
 
     # --------------------------------------------------------------------------------------------- regions and links
 
-    def add_box(self, points: tuple[int, int, int, int]) -> None:
-        """Take a box drawn on this frame: for the new observation, for the selected one, or for one begun with it."""
+    def add_shape(self, points: tuple[int, ...], shape: str = "box", label: str = "") -> None:
+        """Take a shape drawn on this frame: for the new observation, for the selected one, or for one begun with it."""
         clip = self._clip.clip
         if clip is None or not self.writable:
             return
         n = self._clip.n
-        draft = RegionDraft(n, clip.hash_of(n), points, provisional=clip.provisional)
+        draft = RegionDraft(n, clip.hash_of(n), points, shape, label, provisional=clip.provisional)
         record = self.observation(self.current) if self.current and not self._form.is_new else None
         if record is None:
             if not self._form.is_new:
@@ -236,10 +236,6 @@ class ObserveDesk(ObserveRecords):
             return
         if self.settle():
             self._run(commands.add_region(record.number, draft))
-
-    def move_box(self, region: str, points: tuple[int, int, int, int]) -> None:
-        """Keep the new place of a region."""
-        self._run(commands.edit(region, {"points": points}))
 
     def withdraw(self, record: str, reason: str) -> None:
         """Withdraw a record with a reason."""

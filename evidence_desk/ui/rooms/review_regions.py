@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from evidence_desk.domain.records import Region
+from evidence_desk.domain.regions import BETWEEN, TRACKED, WORDED, Placed, placed
+from evidence_desk.services import commands
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import ClipDesk
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
 from evidence_desk.ui.translate import number, tr
-from evidence_desk.ui.widgets.picture_geometry import Box
-from evidence_desk.ui.widgets.region_paint import Shape
-from evidence_desk.ui.widgets.region_view import BOX, SELECT
+from evidence_desk.ui.widgets.region_shapes import ELSEWHERE, Shape
+from evidence_desk.ui.widgets.shape_drawing import SELECT
 from evidence_desk.ui.widgets.viewer import Viewer
 
 _NEW = "new-"
 
 
 class PictureRegions(QObject):
-    """Joins the viewer's hands to the records."""
+    """Joins the viewer's hands to the records.
+
+    Signals: `changed()` the regions shown, or the one that the keyboard works on, are others.
+    """
+
+    changed = Signal()
 
     def __init__(
         self, context: RoomContext, viewer: Viewer, clip: ClipDesk, observe: ObserveDesk, form: ObservationForm
@@ -27,10 +33,11 @@ class PictureRegions(QObject):
         super().__init__(viewer)
         self._context, self._viewer, self._clip, self._observe, self._form = context, viewer, clip, observe, form
         self._regions: tuple[Region, ...] = ()
-        self._last: Box | None = None
-        viewer.box_drawn.connect(self._drawn)
+        self._last: tuple[str, tuple[int, ...], str] | None = None
+        viewer.shape_drawn.connect(self._drawn)
         viewer.region_moved.connect(self._moved)
         viewer.region_picked.connect(self._picked)
+        viewer.words_asked.connect(self.ask_words)
         viewer.withdraw_asked.connect(self._withdraw)
         observe.reloaded.connect(self.reload)
         observe.selected.connect(self.refresh)
@@ -49,33 +56,57 @@ class PictureRegions(QObject):
         mine = [r for r in self._regions if r.observation == self._observe.current]
         self._form.set_regions(len(mine), len({r.frame for r in mine}))
 
+    # -------------------------------------------------------------------------------------------------------- shown
+
     def refresh(self, _: object = None) -> None:
         """Show the regions of the frame at the playhead."""
         clip = self._clip.clip
         if clip is None:
             self._viewer.set_shapes(())
+            self.changed.emit()
             return
         n, current = self._clip.n, self._observe.current
         rows = {r.observation.number: r for r in self._observe.here()}
         shapes = []
         for region in self._regions:
             row = rows.get(region.observation)
-            if row is not None and region.frame == n:
-                label = f"{region.observation} {row.label}"
-                mine = region.observation == current
-                shapes.append(_shape(region, label, True, mine))
+            here = placed(region, n, self.span_of(region)) if row is not None else None
+            if row is not None and here is not None:
+                label = _standing(f"{region.observation} {row.label}", here)
+                shapes.append(_shape(region, here, label, n, mine=region.observation == current))
         if not any(s.of_selected for s in shapes):
             shapes += self._elsewhere(n, current)
-        shapes += [
-            Shape(f"{_NEW}{i}", "", _box(draft.points), n, tr("New observation"), True, True)
-            for i, draft in enumerate(self._observe.new_regions)
-            if draft.frame == n
-        ]
+        for i, draft in enumerate(self._observe.new_regions):
+            if draft.frame == n:
+                words, new = draft.label, tr("New observation")
+                shapes.append(
+                    Shape(f"{_NEW}{i}", "", draft.points, n, new, of_selected=True, kind=draft.shape, words=words)
+                )
         self._viewer.set_shapes(shapes)
         self._tell_form()
+        self.changed.emit()
+
+    def span_of(self, region: Region) -> tuple[int, int] | None:
+        """Return first and last frame of a region's observation, None where it names none."""
+        record = self._observe.observation(region.observation)
+        if record is None or record.first_frame is None:
+            return None
+        return record.first_frame, record.first_frame if record.last_frame is None else record.last_frame
+
+    def chosen(self) -> Region | None:
+        """Return the region that the keyboard works on: the one picked, or the only one of the selected observation."""
+        picked = self.find(self._viewer.chosen_region)
+        if picked is not None:
+            return picked
+        mine = [r for r in self._regions if r.observation == self._observe.current]
+        return mine[0] if len(mine) == 1 else None
+
+    def find(self, wanted: str) -> Region | None:
+        """Return a region in force by its number."""
+        return next((r for r in self._regions if r.number == wanted), None)
 
     def _elsewhere(self, n: int, current: str) -> list[Shape]:
-        """Return the selected observation's boxes of another frame, dashed and saying so, while it lasts."""
+        """Return the selected observation's regions of another frame, dashed and saying so, while it lasts."""
         record = self._observe.observation(current) if current else None
         if record is None or record.exhibit != self._context.session.exhibit or record.first_frame is None:
             return []
@@ -85,41 +116,82 @@ class PictureRegions(QObject):
             return []
         frame = min((r.frame for r in mine), key=lambda f: (abs(f - n), f))
         label = tr("{number}, drawn on frame {frame}", number=current, frame=number(frame))
-        return [_shape(r, label, False, True) for r in mine if r.frame == frame]
+        there = Placed((), ELSEWHERE)
+        return [_shape(r, Placed(r.points, there.how), label, frame, mine=True) for r in mine if r.frame == frame]
 
     # --------------------------------------------------------------------------------------------------------- hands
 
+    def take(self, tool: str) -> None:
+        """Take a tool in hand."""
+        self._viewer.set_tool(tool)
+        self._viewer.setFocus()
+
     def take_box(self) -> None:
         """Take the box tool in hand."""
-        self._viewer.set_tool(BOX)
-        self._viewer.setFocus()
+        self.take("box")
 
     def take_select(self) -> None:
         """Take the select tool in hand."""
-        self._viewer.set_tool(SELECT)
-        self._viewer.setFocus()
+        self.take(SELECT)
 
     def repeat(self) -> None:
-        """Put the box drawn last on this frame too."""
-        box = self._last
-        if box is None:
-            self._context.session.noticed.emit(tr("No box was drawn yet. Press B and draw one."), False)
+        """Put the shape drawn last on this frame too."""
+        last = self._last
+        if last is None:
+            self._context.session.noticed.emit(tr("No region was drawn yet. Press B and draw a box."), False)
             return
-        self._observe.when_exact(lambda: self._observe.add_box(box))
+        kind, points, words = last
+        self._observe.when_exact(lambda: self._observe.add_shape(points, kind, words))
 
-    def _drawn(self, box: Box) -> None:
-        self._last = box
-        self._observe.when_exact(lambda: self._observe.add_box(box))
+    def _drawn(self, kind: str, points: tuple[int, ...]) -> None:
+        if kind in WORDED:
+            text = f"{self._next_number()} " if kind == "callout" else ""
+            self._viewer.ask_words(kind, points, text, lambda words: self._keep(kind, points, words))
+        else:
+            self._keep(kind, points, "")
 
-    def _moved(self, region: str, box: Box) -> None:
-        self._last = box
-        if not region.startswith(_NEW):
-            self._observe.move_box(region, box)
+    def _keep(self, kind: str, points: tuple[int, ...], words: str) -> None:
+        self._last = kind, points, words
+        self._observe.when_exact(lambda: self._observe.add_shape(points, kind, words))
 
-    def _picked(self, region: str) -> None:
-        found = next((r for r in self._regions if r.number == region), None)
+    def _next_number(self) -> int:
+        """Return the number after the highest of the callouts of the selected observation, 1 where there is none."""
+        mine = [r.label for r in self._regions if r.observation == self._observe.current and r.shape == "callout"]
+        mine += [d.label for d in self._observe.new_regions if d.shape == "callout"]
+        numbers = [int(first) for first in (words.partition(" ")[0] for words in mine) if first.isdecimal()]
+        return max(numbers, default=0) + 1
+
+    def _moved(self, wanted: str, points: tuple[int, ...]) -> None:
+        region, clip = self.find(wanted), self._clip.clip
+        if region is None or clip is None:
+            return
+        self._last = region.shape, points, region.label
+        n = self._clip.n
+        if region.life != "keyed":
+            self._context.session.run(commands.place_region(region, n, "", points))
+            return
+
+        def place() -> None:
+            self._context.session.run(commands.place_region(region, n, clip.hash_of(n), points))
+
+        self._observe.when_exact(place)
+
+    def ask_words(self, wanted: str) -> None:
+        """Ask for a region's words, on the picture where it stands."""
+        region = self.find(wanted)
+        shape = next((s for s in self._viewer.shapes if s.number == wanted), None)
+        if region is not None and shape is not None and self._observe.writable:
+            self._viewer.ask_words(shape.kind, shape.points, region.label, lambda words: self._word(region, words))
+
+    def _word(self, region: Region, words: str) -> None:
+        if words != region.label:
+            self._context.session.run(commands.edit(region.number, {"label": words}, region.revision))
+
+    def _picked(self, wanted: str) -> None:
+        found = self.find(wanted)
         if found is not None:
             self._observe.select(found.observation)
+        self.changed.emit()
 
     def _withdraw(self, region: str) -> None:
         if region.startswith(_NEW) or not self._observe.writable:
@@ -130,10 +202,18 @@ class PictureRegions(QObject):
             self._observe.withdraw(region, reason)
 
 
-def _shape(region: Region, label: str, key: bool, mine: bool) -> Shape:
-    return Shape(region.number, region.observation, _box(region.points), region.frame, label, key, mine)
+def _standing(label: str, here: Placed) -> str:
+    """Return a region's label with how it stands here, where no person put it here."""
+    if here.how == BETWEEN:
+        words = tr("between tracked frames") if here.by == TRACKED else tr("between key frames")
+    elif here.by == TRACKED:
+        words = tr("tracked, not yet looked at")
+    else:
+        return label
+    return f"{label} · {words}"
 
 
-def _box(points: tuple[int, ...]) -> Box:
-    x, y, w, h = points
-    return x, y, w, h
+def _shape(region: Region, here: Placed, label: str, n: int, *, mine: bool) -> Shape:
+    return Shape(
+        region.number, region.observation, here.points, n, label, here.how, mine, region.shape, here.by, region.label
+    )

@@ -5,14 +5,14 @@ Regions are kept in 1/16 pixel of the native picture, so that no display choice 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QTransform
 
-UNITS = 16
-"""Parts of a native pixel in which regions are stored."""
+from evidence_desk.domain.regions import UNITS
 
 Box = tuple[int, int, int, int]
 
@@ -69,6 +69,17 @@ class PictureGeometry:
                 round(native.height() * UNITS),
             )
         )
+
+    def points_to_shown(self, points: Sequence[int]) -> list[QPointF]:
+        """Return where stored points (x and y in turn) lie on the shown picture."""
+        t = self.transform()
+        return [t.map(QPointF(x / UNITS, y / UNITS)) for x, y in zip(points[0::2], points[1::2], strict=True)]
+
+    def points_to_native(self, shown: Sequence[QPointF]) -> tuple[int, ...]:
+        """Return the stored points for places on the shown picture, wherever they lie."""
+        inverse, _ = self.transform().inverted()
+        native = [inverse.map(place) for place in shown]
+        return tuple(round(v * UNITS) for place in native for v in (place.x(), place.y()))
 
     def held(self, box: Box) -> Box:
         """Return the box moved and cut so that it lies inside the native picture and is at least one pixel."""

@@ -2,111 +2,89 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from evidence_desk.domain.regions import TRACKED
 from evidence_desk.ui.theme import Theme
-from evidence_desk.ui.widgets.picture_geometry import Box
+from evidence_desk.ui.widgets.region_shapes import DISC, Shape, handles, outline
 
 HANDLE = 6.0
-GRIP = 12.0
-"""How near to a handle a press takes hold of it."""
+_DASHES, _DOTS = [4, 3], [1, 2.5]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A region as the viewer shows it. `key` tells that the frame on screen is the one it was drawn on."""
-
-    number: str
-    observation: str
-    box: Box
-    frame: int
-    label: str = ""
-    key: bool = True
-    of_selected: bool = False
-
-
-def handle_places(rect: QRectF) -> dict[str, QPointF]:
-    """Return the eight handles by their side: n, ne, e, se, s, sw, w, nw."""
-    c = rect.center()
-    return {
-        "nw": rect.topLeft(),
-        "n": QPointF(c.x(), rect.top()),
-        "ne": rect.topRight(),
-        "e": QPointF(rect.right(), c.y()),
-        "se": rect.bottomRight(),
-        "s": QPointF(c.x(), rect.bottom()),
-        "sw": rect.bottomLeft(),
-        "w": QPointF(rect.left(), c.y()),
-    }
-
-
-def handle_at(rect: QRectF, place: QPointF) -> str:
-    """Return the handle that a press takes hold of, "" for none."""
-    for side, at in handle_places(rect).items():
-        if abs(place.x() - at.x()) <= GRIP / 2 and abs(place.y() - at.y()) <= GRIP / 2:
-            return side
-    return ""
-
-
-def resized(rect: QRectF, side: str, place: QPointF) -> QRectF:
-    """Return the rectangle after its handle was dragged to a place."""
-    out = QRectF(rect)
-    if "n" in side:
-        out.setTop(place.y())
-    if "s" in side:
-        out.setBottom(place.y())
-    if "w" in side:
-        out.setLeft(place.x())
-    if "e" in side:
-        out.setRight(place.x())
-    return out.normalized()
-
-
-def paint_shape(p: QPainter, theme: Theme, rect: QRectF, shape: Shape, chosen: bool) -> None:
-    """Draw one region at a rectangle in widget pixels."""
+def paint_shape(p: QPainter, theme: Theme, places: Sequence[QPointF], shape: Shape, chosen: bool) -> None:
+    """Draw one region at places in widget pixels: solid where a person put it, dotted where it was only tracked."""
     line = theme.color("picture.region_selected" if shape.of_selected else "picture.region")
-    p.setBrush(Qt.BrushStyle.NoBrush)
-    p.setRenderHint(QPainter.RenderHint.Antialiasing)
     halo = theme.color("picture.region_halo")
     halo.setAlphaF(0.75)
+    path = outline(shape.kind, places)
+    p.setBrush(Qt.BrushStyle.NoBrush)
+    p.setRenderHint(QPainter.RenderHint.Antialiasing)
     p.setPen(QPen(halo, 3.5))
-    p.drawRect(rect)
+    p.drawPath(path)
     pen = QPen(line, 1.5)
-    if not shape.key:
-        pen.setDashPattern([4, 3])
+    if not shape.solid:
+        pen.setDashPattern(_DOTS if shape.by == TRACKED else _DASHES)
     p.setPen(pen)
-    p.drawRect(rect)
-    if chosen and shape.key:
-        paint_handles(p, theme, rect)
+    p.drawPath(path)
+    if shape.kind == "callout" and len(places) == 2:
+        _paint_disc(p, theme, places[1], shape.words, line)
+    elif shape.kind == "text" and shape.words:
+        _paint_words(p, theme, places[0] + QPointF(8, -10), shape.words)
+    if chosen and shape.editable:
+        paint_handles(p, theme, tuple(handles(shape.kind, places).values()))
 
 
-def paint_handles(p: QPainter, theme: Theme, rect: QRectF) -> None:
-    """Draw the eight handles of the chosen region."""
+def paint_handles(p: QPainter, theme: Theme, places: Sequence[QPointF]) -> None:
+    """Draw the handles of the chosen region."""
     p.setPen(QPen(theme.color("picture.region_selected"), 1))
     p.setBrush(theme.color("picture.region"))
-    for at in handle_places(rect).values():
+    for at in places:
         p.drawRect(QRectF(at.x() - HANDLE / 2, at.y() - HANDLE / 2, HANDLE, HANDLE))
+
+
+def _paint_disc(p: QPainter, theme: Theme, at: QPointF, words: str, line: QColor) -> None:
+    """Draw a callout's number on its disc, and what else it says beside it."""
+    number, _, rest = words.partition(" ")
+    radius = theme.px(round(DISC))
+    p.setPen(QPen(line, 1.5))
+    p.setBrush(theme.color("picture.label_bg"))
+    p.drawEllipse(at, radius, radius)
+    p.setFont(theme.ui_font("small", QFont.Weight.DemiBold))
+    p.setPen(theme.color("picture.label_text"))
+    p.drawText(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius), Qt.AlignmentFlag.AlignCenter, number)
+    if rest:
+        _paint_words(p, theme, at + QPointF(radius + 3, -10), rest)
+
+
+def _paint_words(p: QPainter, theme: Theme, at: QPointF, text: str) -> None:
+    font = theme.ui_font("small", QFont.Weight.Medium)
+    metrics = QFontMetricsF(font)
+    size = metrics.size(Qt.TextFlag.TextSingleLine, text)
+    _paint_ground(p, theme, QRectF(at.x(), at.y(), size.width() + 13, size.height() + 5), font, text)
 
 
 def paint_label(p: QPainter, theme: Theme, rect: QRectF, text: str, picture: QRectF) -> None:
     """Draw the label above a region, or wherever it stays inside the picture."""
     font = theme.ui_font("small", QFont.Weight.Medium)
-    p.setFont(font)
-    metrics = QFontMetricsF(font)
-    size = metrics.size(Qt.TextFlag.TextSingleLine, text)
+    size = QFontMetricsF(font).size(Qt.TextFlag.TextSingleLine, text)
     width, height = size.width() + 13, size.height() + 5
     x = min(max(rect.left() - 1, picture.left()), picture.right() - width)
     y = rect.top() - height - 5
     if y < picture.top():
         y = min(rect.bottom() + 5, picture.bottom() - height)
+    _paint_ground(p, theme, QRectF(x, y, width, height), font, text)
+
+
+def _paint_ground(p: QPainter, theme: Theme, room: QRectF, font: QFont, text: str) -> None:
     ground = theme.color("picture.label_bg")
     ground.setAlphaF(0.86)
+    p.setFont(font)
     p.setPen(Qt.PenStyle.NoPen)
     p.setBrush(ground)
-    room = QRectF(x, y, width, height)
     p.drawRoundedRect(room, 3, 3)
     p.setPen(theme.color("picture.label_text"))
     p.drawText(room, Qt.AlignmentFlag.AlignCenter, text)

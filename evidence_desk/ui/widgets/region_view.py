@@ -6,14 +6,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from evidence_desk.domain.regions import BETWEEN, FRAMED, HELD, TRACKED
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets import region_paint
-from evidence_desk.ui.widgets.picture_geometry import PictureGeometry
 from evidence_desk.ui.widgets.covered_picture import CoveredPicture
-from evidence_desk.ui.widgets.region_paint import Shape
-
-SELECT, BOX = "select", "box"
+from evidence_desk.ui.widgets.picture_geometry import PictureGeometry
+from evidence_desk.ui.widgets.region_shapes import ELSEWHERE, Places, Shape, framing
+from evidence_desk.ui.widgets.shape_drawing import SELECT, ShapeDrawing
 
 
 class RegionView(CoveredPicture):
@@ -22,8 +22,8 @@ class RegionView(CoveredPicture):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._shapes: tuple[Shape, ...] = ()
         self._chosen = ""
-        self._tool = SELECT
-        self._live: QRectF | None = None
+        self._drawing = ShapeDrawing()
+        self._live: Places | None = None
         super().__init__(parent)
 
     @property
@@ -31,11 +31,20 @@ class RegionView(CoveredPicture):
         """Return the regions shown."""
         return self._shapes
 
-    def shape_rect(self, shape: Shape) -> QRectF:
-        """Return where a region lies in the widget."""
+    def shape_places(self, shape: Shape) -> Places:
+        """Return where a region lies in the widget: two corners of its rectangle, or its points."""
         if self._geometry is None:
-            return QRectF()
-        return self._to_widget(self._geometry.to_shown(shape.box))
+            return []
+        if shape.kind in FRAMED:
+            rect = self._to_widget(self._geometry.to_shown(shape.box))
+            return [rect.topLeft(), rect.bottomRight()]
+        to_widget = self.viewportTransform()
+        return [to_widget.map(place) for place in self._geometry.points_to_shown(shape.points)]
+
+    def shape_rect(self, shape: Shape) -> QRectF:
+        """Return the rectangle around a region in the widget."""
+        places = self.shape_places(shape)
+        return framing(places) if places else QRectF()
 
     def _to_widget(self, rect: QRectF) -> QRectF:
         return self.viewportTransform().mapRect(rect)
@@ -79,17 +88,18 @@ class RegionView(CoveredPicture):
         picture = self._to_widget(QRectF(0, 0, size.width(), size.height()))
         inside = picture.intersected(QRectF(self.viewport().rect()))
         for shape in self._shapes:
-            moving = self._live is not None and shape.number == self._chosen and self._tool == SELECT
-            rect = self._live if moving and self._live is not None else self.shape_rect(shape)
-            region_paint.paint_shape(painter, theme, rect, shape, shape.number == self._chosen)
+            moving = self._live is not None and shape.number == self._chosen and self._drawing.tool == SELECT
+            places = self._live if moving and self._live is not None else self.shape_places(shape)
+            region_paint.paint_shape(painter, theme, places, shape, shape.number == self._chosen)
         labelled: set[str] = set()
         for shape in sorted(self._shapes, key=lambda s: s.number != self._chosen):
             if shape.label and shape.label not in labelled:
                 labelled.add(shape.label)
                 region_paint.paint_label(painter, theme, self.shape_rect(shape), shape.label, inside)
-        if self._live is not None and self._tool == BOX:
-            live = Shape("", "", (0, 0, 0, 0), 0, of_selected=True)
-            region_paint.paint_shape(painter, theme, self._live, live, False)
+        drawn = self._drawing.shown()
+        if drawn:
+            live = Shape("", "", (), 0, of_selected=True, kind=_open(self._drawing.tool, len(drawn)))
+            region_paint.paint_shape(painter, theme, drawn, live, False)
 
     def clear(self, title: str = "", text: str = "", icon: str = "exhibit_video") -> None:
         """Show no picture and no regions; the words say why and what to do."""
@@ -102,5 +112,40 @@ class RegionView(CoveredPicture):
         if shape is None:
             self.setAccessibleDescription("")
         else:
-            where = {"observation": shape.observation, "frame": number(shape.frame)}
-            self.setAccessibleDescription(tr("Box, {observation}, key frame {frame}", **where))
+            where = {
+                "shape": shape_name(shape.kind),
+                "observation": shape.observation,
+                "frame": number(shape.frame),
+                "how": standing(shape),
+            }
+            self.setAccessibleDescription(tr("{shape}, {observation}, {how} {frame}", **where))
+
+
+def shape_name(kind: str) -> str:
+    """Return what a shape is called, for people."""
+    return {
+        "box": tr("Box"),
+        "ellipse": tr("Ellipse"),
+        "polygon": tr("Polygon"),
+        "polyline": tr("Line"),
+        "arrow": tr("Arrow"),
+        "point": tr("Point"),
+        "callout": tr("Callout"),
+        "text": tr("Text"),
+    }.get(kind, kind)
+
+
+def standing(shape: Shape) -> str:
+    """Return how a region stands on the frame on screen, to be read before the frame's number."""
+    if shape.how == ELSEWHERE:
+        return tr("drawn on frame")
+    if shape.by == TRACKED:
+        return tr("tracked and not yet looked at, frame")
+    if shape.how == BETWEEN:
+        return tr("between key frames, frame")
+    return tr("unmoved, frame") if shape.how == HELD else tr("key frame")
+
+
+def _open(tool: str, count: int) -> str:
+    """Return how a shape looks while too few of its corners are laid."""
+    return "polyline" if tool == "polygon" and count < 3 else tool

@@ -1,0 +1,252 @@
+"""Regions that move: their key frames, how long they last, following a target, and accepting what was followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from evidence_desk.domain.errors import Cancelled, EvidenceDeskError
+from evidence_desk.domain.records import Region
+from evidence_desk.domain.regions import (
+    TRACKED,
+    KeyFrame,
+    Placed,
+    Points,
+    carried,
+    held_inside,
+    key_frames_of,
+    person_key,
+    placed,
+    target_around,
+    tracking_end,
+)
+from evidence_desk.jobs import JobContext
+from evidence_desk.media.client import MediaWorker
+from evidence_desk.media.track_questions import Rect, Tracked
+from evidence_desk.services import commands
+from evidence_desk.services.bus import Command
+from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
+from evidence_desk.ui.rooms.review_observe import ObserveDesk
+from evidence_desk.ui.rooms.review_regions import PictureRegions
+from evidence_desk.ui.translate import number, plural, tr
+from evidence_desk.ui.widgets.viewer import Viewer
+
+REACH = 300
+"""Frames that are followed at once: what comes is looked at by a person before more of it is made."""
+LIVES = ("frame", "span", "keyed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What is followed: the region as it was, from frame `n` where it stood at `points`, to frame `end`.
+
+    `first` is the frame, with its rectangle, by which the target is known: where a person last put it.
+    """
+
+    clip: Clip
+    region: Region
+    n: int
+    points: Points
+    end: int
+    rect: Rect
+    first: tuple[int, Rect]
+
+
+class MovingRegions(QObject):
+    """Acts on the region that the keyboard works on."""
+
+    def __init__(
+        self, context: RoomContext, viewer: Viewer, clip: ClipDesk, observe: ObserveDesk, regions: PictureRegions
+    ) -> None:
+        super().__init__(viewer)
+        self._context, self._viewer, self._clip, self._observe = context, viewer, clip, observe
+        self._regions = regions
+        self._seen: set[tuple[str, int, Points]] = set()
+        self._running = False
+        regions.changed.connect(self._look)
+        clip.state_changed.connect(self._look)
+
+    # ------------------------------------------------------------------------------------------------------- facts
+
+    @property
+    def can(self) -> bool:
+        """Tell whether there is a region to act on."""
+        return self._observe.writable and self._regions.chosen() is not None
+
+    @property
+    def can_accept(self) -> bool:
+        """Tell whether tracked frames of the region were looked at and not accepted yet."""
+        region = self._regions.chosen()
+        return self._observe.writable and region is not None and bool(self._looked_at(region))
+
+    def here(self) -> Placed | None:
+        """Return where the region stands on the frame on screen, None where it does not."""
+        region = self._regions.chosen()
+        return placed(region, self._clip.n, self._regions.span_of(region)) if region is not None else None
+
+    def _look(self, *_: object) -> None:
+        """Note the tracked places that are on screen, exactly and at rest: only those can be accepted."""
+        if not self._viewer.is_exact or self._clip.playing or self._viewer.shown is None:
+            return
+        n = self._viewer.shown.n
+        for shape in self._viewer.shapes:
+            if shape.by == TRACKED and shape.frame == n and not shape.is_between:
+                self._seen.add((shape.number, n, shape.points))
+
+    def _looked_at(self, region: Region) -> set[int]:
+        keys = key_frames_of(region)
+        return {k.frame for k in keys if k.by == TRACKED and (region.number, k.frame, k.points) in self._seen}
+
+    # ------------------------------------------------------------------------------------------------------- changes
+
+    def _exactly(self, action: Callable[[Region, Clip, int], Command]) -> None:
+        region = self._regions.chosen()
+        if region is None:
+            self._say(tr("Choose a region first."))
+            return
+
+        def run() -> None:
+            clip = self._clip.clip
+            if clip is None:
+                return
+            try:
+                command = action(region, clip, self._clip.n)
+            except EvidenceDeskError as error:
+                self._context.session.failed.emit(error)
+                return
+            self._context.session.run(command, command.label, undo=True)
+
+        self._observe.when_exact(run)
+
+    def set_key_frame(self) -> None:
+        """Fix the region where it stands on this frame; where it does not stand yet, at its nearest key frame."""
+        self._exactly(lambda r, clip, n: commands.set_key_frame(r, n, clip.hash_of(n), self._nearest(r, n)))
+
+    def remove_key_frame(self) -> None:
+        """Take the key frame of this frame away."""
+        self._exactly(lambda r, _clip, n: commands.remove_key_frame(r, n))
+
+    def set_life(self, life: str) -> None:
+        """Let the region last for its frame, for its observation's span, or from key frame to key frame."""
+        region = self._regions.chosen()
+        if region is not None and region.life != life:
+            self._context.session.run(commands.set_life(region, life), tr("Life of the region changed"), undo=True)
+
+    def next_life(self) -> None:
+        """Change how long the region lasts: this frame, the span, key frames, and round again."""
+        region = self._regions.chosen()
+        if region is not None:
+            self.set_life(LIVES[(LIVES.index(region.life) + 1) % len(LIVES)])
+
+    def accept(self) -> None:
+        """Accept the tracked frames of the region that were on screen exactly since they were tracked."""
+        region = self._regions.chosen()
+        if region is None:
+            return
+        frames = self._looked_at(region)
+        if not frames:
+            self._say(tr("No tracked frame was looked at since. Step through them, then accept."))
+            return
+        said = plural(len(frames), "{count} tracked frame accepted", "{count} tracked frames accepted")
+        self._context.session.run(commands.accept_tracked(region, frames), said, undo=True)
+
+    def next_unseen(self) -> None:
+        """Go to the next tracked frame of the region that is not accepted and was not looked at."""
+        region = self._regions.chosen()
+        if region is None:
+            return
+        left = {k.frame for k in key_frames_of(region) if k.by == TRACKED} - self._looked_at(region)
+        if not left:
+            self._say(tr("Every tracked frame of {number} was looked at.", number=region.number))
+            return
+        self._clip.go(min(left, key=lambda f: (f < self._clip.n, f)))
+
+    def ask_words(self) -> None:
+        """Ask for the words of the region."""
+        region = self._regions.chosen()
+        if region is not None:
+            self._regions.ask_words(region.number)
+
+    def _nearest(self, region: Region, n: int) -> Points:
+        here = placed(region, n, self._regions.span_of(region))
+        if here is not None:
+            return here.points
+        return min(key_frames_of(region), key=lambda k: (abs(k.frame - n), k.frame)).points
+
+    # ------------------------------------------------------------------------------------------------------- tracking
+
+    def track(self, direction: int) -> None:
+        """Follow what the region holds, forwards (1) or backwards (-1), as far as its observation lasts."""
+        region = self._regions.chosen()
+        if region is None:
+            self._say(tr("Choose a region first."))
+        elif self._running:
+            self._say(tr("A region is being tracked already."))
+        else:
+            self._observe.when_exact(lambda: self._track(region, direction))
+
+    def _track(self, region: Region, direction: int) -> None:
+        clip, n, span = self._clip.clip, self._clip.n, self._regions.span_of(region)
+        if clip is None or span is None:
+            return
+        here = placed(region, n, span)
+        if here is None:
+            self._say(tr("{number} is not on this frame. Put it here first (Shift+K).", number=region.number))
+            return
+        if clip.provisional:
+            self._say(tr("The frames are not counted yet. A region can be tracked once they are."))
+            return
+        limit = min(n + REACH, span[1]) if direction > 0 else max(n - REACH, span[0])
+        end = tracking_end(key_frames_of(region), n, limit)
+        if (end - n) * direction < 1:
+            words = tr("{observation} ends here, or a key frame follows at once.", observation=region.observation)
+            self._say(tr("{why} Nothing was tracked. Change its frames to go further.", why=words))
+            return
+        exhibit = clip.exhibit
+        size = exhibit.width or 1, exhibit.height or 1
+        known = person_key(key_frames_of(region), n)
+        first = known.frame, target_around(region.shape, known.points, size)
+        way = _Way(clip, region, n, here.points, end, target_around(region.shape, here.points, size), first)
+        self._running = True
+        title = tr("Track {number} from frame {n}", number=region.number, n=number(n))
+        task = partial(_follow, self._context.session.job_worker, way)
+        self._context.runner.start(title, task, self, then=partial(self._tracked, way), failed=self._failed)
+
+    def _tracked(self, way: _Way, found: Tracked) -> None:
+        self._running = False
+        clip, region = way.clip, way.region
+        exhibit = clip.exhibit
+        size = exhibit.width or 1, exhibit.height or 1
+        keys = []
+        for n, rect in found.places:
+            points = held_inside(region.shape, carried(region.shape, way.points, way.rect, rect), size)
+            keys.append(KeyFrame(n, clip.hash_of(n), points, TRACKED))
+        if not keys:
+            self._say(self._lost_words(way, found, 0))
+            return
+        here = KeyFrame(way.n, clip.hash_of(way.n), way.points)
+        if self._context.session.run(commands.keep_track(region, here, way.end, keys)) is not None:
+            self._context.session.noticed.emit(self._lost_words(way, found, len(keys)), True)
+
+    def _lost_words(self, way: _Way, found: Tracked, count: int) -> str:
+        done = plural(count, "{count} frame tracked, not yet looked at.", "{count} frames tracked, not yet looked at.")
+        if not found.lost:
+            return tr("{number}: {done}", number=way.region.number, done=done)
+        lost = tr("Target lost at frame {n}: {why}.", n=number(found.lost_at), why=found.lost)
+        return f"{lost} {done}" if count else tr("{lost} Nothing was tracked.", lost=lost)
+
+    def _failed(self, error: EvidenceDeskError) -> None:
+        self._running = False
+        if not isinstance(error, Cancelled):
+            self._context.session.failed.emit(error)
+
+    def _say(self, text: str) -> None:
+        self._context.session.noticed.emit(text, False)
+
+
+def _follow(worker: MediaWorker, way: _Way, ctx: JobContext) -> Tracked:
+    return worker.track(way.clip.path, way.clip.table, way.first, (way.n, way.rect), way.end, ctx)
