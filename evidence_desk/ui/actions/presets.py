@@ -45,7 +45,7 @@ go.next_ten | Shift+Right
 go.prev_ten | Shift+Left
 go.play | Space, P
 go.loop | L
-go.forward | Ctrl+Alt+L
+go.forward | Alt+L
 go.faster | ], }
 go.slower | [, {
 go.usual_speed | Backspace
@@ -57,6 +57,8 @@ go.quieter | /
 observe.now | Ins, Ctrl+M
 observe.still | S
 observe.select | Alt+S
+observe.polygon | Alt+P
+observe.point | Alt+D
 view.deinterlace | D
 view.timing | I
 observe.mark_in | Alt+I
@@ -90,6 +92,8 @@ go.to | `, Ctrl+G
 go.play | Space
 observe.still | Ctrl+Alt+Z
 observe.repeat | N
+observe.point | Alt+D
+view.show_covered | Alt+W
 view.full_screen | F11
 edit.withdraw | Del
 """

@@ -127,8 +127,9 @@ class ActionRegistry(QObject):
     def set_listed(self, id_: str, listed: bool) -> None:
         """Leave an action out of menus and sheet, e.g. the key of a term that the codebook does not have."""
         self.spec(id_)
-        (self._unlisted.discard if listed else self._unlisted.add)(id_)
-        self._refresh_one(id_)
+        if listed is (id_ in self._unlisted):
+            (self._unlisted.discard if listed else self._unlisted.add)(id_)
+            self._refresh_one(id_)
 
     def keys_of(self, id_: str) -> tuple[str, ...]:
         """Return the keys that an action has now."""

@@ -18,6 +18,7 @@ from evidence_desk.ui.panels.observation_fields import ObservationFields
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import number, plural, tr
 from evidence_desk.ui.widgets.buttons import DeskButton, ghost_button, icon_button, link_button, primary_button
+from evidence_desk.ui.widgets.key_caps import follow_keys
 from evidence_desk.ui.widgets.labels import ElidedLabel, hairline, label
 from evidence_desk.ui.widgets.panel import EmptyState, PanelFooter, PanelHeader
 
@@ -175,7 +176,7 @@ class ObservationForm(QFrame):
         self._links_count = label("", "note")
         row.addWidget(self._links_count)
         row.addStretch()
-        self._link_button = ghost_button(tr("Link to a claim"), actions.keys_text("claims.link"), "add")
+        self._link_button = follow_keys(actions, "claims.link", ghost_button(tr("Link to a claim"), icon="add"))
         self._link_button.clicked.connect(self.link_asked)
         row.addWidget(self._link_button)
         return row

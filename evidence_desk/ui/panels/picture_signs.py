@@ -13,6 +13,7 @@ from evidence_desk.ui.rooms.review_places import FAILED, LOADING, Clip, ClipPlac
 from evidence_desk.ui.translate import number, plural, tr
 from evidence_desk.ui.widgets.announce import announce
 from evidence_desk.ui.widgets.buttons import ghost_button
+from evidence_desk.ui.widgets.key_caps import follow_keys
 from evidence_desk.ui.widgets.labels import Badge
 from evidence_desk.ui.widgets.panel import PanelHeader
 from evidence_desk.ui.widgets.picture_geometry import PictureGeometry
@@ -35,7 +36,7 @@ class PictureSigns(QObject):
         for badge in (self.provisional, self.stops):
             badge.hide()
             header.add(badge)
-        self.again = ghost_button(tr("Try again"), context.actions.keys_text("go.again"), "redo")
+        self.again = follow_keys(context.actions, "go.again", ghost_button(tr("Try again"), icon="redo"))
         self.again.setParent(viewer.viewport())
         self.again.setToolTip(tr("Decode this frame once more"))
         self.again.clicked.connect(context.actions.action("go.again").trigger)

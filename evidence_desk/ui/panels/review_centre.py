@@ -32,6 +32,7 @@ from evidence_desk.ui.rooms.review_places import SETTLED
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.buttons import DeskButton, primary_button
 from evidence_desk.ui.widgets.clocks import Clocks
+from evidence_desk.ui.widgets.key_caps import follow_keys
 from evidence_desk.ui.widgets.labels import Badge, ElidedLabel
 from evidence_desk.ui.widgets.panel import EmptyState, PanelHeader
 from evidence_desk.ui.widgets.timeline import Timeline
@@ -87,7 +88,7 @@ class ReviewCentre(QWidget):
         row.setSpacing(0)
         row.addWidget(self.strip)
         row.addWidget(self.viewer, 1)
-        self._add = primary_button(tr("Add files…"), self._context.actions.keys_text("file.add"))
+        self._add = follow_keys(self._context.actions, "file.add", primary_button(tr("Add files…")))
         self._add.clicked.connect(self._context.actions.action("file.add").trigger)
         self._empty = EmptyState("exhibit_video", "", " ", (self._add,))
         self._picture = QStackedWidget()
