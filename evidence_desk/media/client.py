@@ -11,6 +11,7 @@ from evidence_desk.domain import errors
 from evidence_desk.domain.frames import FrameRow, FrameTable
 from evidence_desk.jobs import JobContext
 from evidence_desk.media import frame_store, thumb_track
+from evidence_desk.media.adjustments import Histogram
 from evidence_desk.media.asking import answered
 from evidence_desk.media.match_questions import MatchQuestions
 from evidence_desk.media.pictures import AS_IS, Counters, Picture, PictureView
@@ -131,6 +132,7 @@ class MediaWorker(SoundQuestions, MatchQuestions, TrackQuestions):
             provisional=head["provisional"],
             tone_mapped=head["tone_mapped"],
             view=head["view"],
+            shift=(int(head["shift"][0]), int(head["shift"][1])),
         )
 
     def counters(self, path: Path) -> Counters:
@@ -138,7 +140,7 @@ class MediaWorker(SoundQuestions, MatchQuestions, TrackQuestions):
         head = self.ask("counters", path, None).head
         return Counters(decoded=int(head["decoded"]), held=int(head["held"]))
 
-    def still(
+    def still(  # noqa: PLR0913 - what is shown of it and how, all but four by name
         self,
         path: Path,
         table: FrameTable,
@@ -146,15 +148,23 @@ class MediaWorker(SoundQuestions, MatchQuestions, TrackQuestions):
         box: tuple[int, int, int, int] | None = None,
         max_width: int | None = None,
         ctx: JobContext | None = None,
+        view: PictureView = AS_IS,
     ) -> bytes:
         """Return frame n as PNG with its identity in text chunks; the same request gives the same bytes.
 
         `box` is x, y, width, height in native pixels before rotation. Raises MediaUnreadable where the frame could not
         be had exactly: a still is never made of another picture.
-        One under a provisional number says so in its text chunks.
+        One under a provisional number says so in its text chunks, as does one that is shown another way than as it is.
         """
-        reply = self.ask_frame("still", path, table, ctx, n=n, box=list(box) if box else None, max_width=max_width)
+        place = list(box) if box else None
+        reply = self.ask_frame("still", path, table, ctx, n=n, box=place, max_width=max_width, view=view.to_json())
         return reply.blob
+
+    @answered
+    def histogram(self, path: Path, table: FrameTable, n: int, view: PictureView = AS_IS) -> Histogram:
+        """Return how the luma of frame n is spread, counted in a reduced picture, without and with adjustments."""
+        head = self.ask_frame("histogram", path, table, None, n=n, view=view.to_json()).head
+        return Histogram(tuple(int(v) for v in head["before"]), tuple(int(v) for v in head["after"]))
 
     def thumbnail(self, path: Path, table: FrameTable, n: int, height: int, ctx: JobContext | None = None) -> bytes:
         """Return frame n as a small PNG, at most `height` pixels high."""

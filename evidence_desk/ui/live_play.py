@@ -228,7 +228,7 @@ class LivePlay(QObject):
             n=n,
             pts=plan.table.pts(n),
             hash=plan.table.hash_of(n),
-            view=tr("not deinterlaced in play") if plan.view.deinterlace else plan.model.view,
+            view=_view_words(plan),
             exact=placed.known,  # else the number is a guess by time, and the picture must not claim it
         )
         image = QImage(played.bgra, played.width, played.height, played.width * 4, QImage.Format.Format_RGB32)
@@ -253,3 +253,11 @@ class LivePlay(QObject):
         self._settled = True
         self._position = LivePosition(plan.table, plan.clock, placed.n, plan.rate, now)
         return True
+
+
+def _view_words(plan: LivePlan) -> str:
+    """Return what a badge says of the pictures of this run; not everything is done while playing."""
+    if plan.view.in_play() == plan.view:
+        return plan.model.view
+    left_out = tr("not deinterlaced in play") if plan.view.deinterlace else ""
+    return ", ".join(words for words in (left_out, plan.view.in_play().words()) if words)

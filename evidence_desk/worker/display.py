@@ -70,6 +70,7 @@ class Rendering:
     note: str = ""
     tone_mapped: bool = False
     view: str = ""
+    shift: tuple[int, int] = (0, 0)
 
 
 def side_bytes(frame: VideoFrame, kind: Type) -> bytes:
@@ -184,7 +185,7 @@ class Renderer:
             range_of(frame)[1],
             _note(frame, mapped),
             mapped,
-            ", ".join(words for words in (view.words(), _plain_words(frame, mapped)) if words),
+            ", ".join(words for words in (_plain_words(frame, mapped), view.words()) if words),
         )
 
     def _coloured(

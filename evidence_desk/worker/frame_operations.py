@@ -14,20 +14,24 @@ from evidence_desk.domain.errors import FrameOutOfRange, MediaUnreadable, Worker
 from evidence_desk.domain.frames import FrameRow, FrameTable
 from evidence_desk.domain.time import fraction_text
 from evidence_desk.media import frame_store
+from evidence_desk.media.adjustments import Adjustments
 from evidence_desk.media.pictures import PictureView
+from evidence_desk.worker.adjusting import histogram, turned_further
 from evidence_desk.worker.deinterlacing import deinterlaced
-from evidence_desk.worker.display import Renderer, orientation_of
+from evidence_desk.worker.display import Pixels, Renderer, Rendering, orientation_of
 from evidence_desk.worker.frame_window import FrameWindow
 from evidence_desk.worker.matching import find_frame, picture_from
 from evidence_desk.worker.random_access import ExactReader, Reached
 from evidence_desk.worker.reply import Operation, Reply
 from evidence_desk.worker.sequential import Beat
+from evidence_desk.worker.steadying import Adjuster
 from evidence_desk.worker.stills import png, still_words
 from evidence_desk.worker.tracking import follow
 
 _TABLES = 8
 _READERS = 2  # each with a window of its own, as for two streams of the file side by side
 _OTHERS_SHARE = 8
+_COUNTED = (480, 480)  # a histogram is counted in a picture no larger than this
 UNKNOWN_TABLE = "unknown table"
 
 
@@ -39,6 +43,7 @@ class FrameOperations:
         self._tables: OrderedDict[int, FrameTable] = OrderedDict()
         self._readers: OrderedDict[tuple[str, int, int], ExactReader] = OrderedDict()
         self._renderer = Renderer()
+        self._adjuster = Adjuster()
         self._decoded_before = 0
         gc.freeze()  # what is loaded by now stays: collections look at pictures and little else
 
@@ -49,6 +54,7 @@ class FrameOperations:
             "frames_at": self._frames_at,
             "picture": self._picture,
             "still": self._still,
+            "histogram": self._histogram,
             "thumbnail": self._thumbnail,
             "match": self._match,
             "track": self._track,
@@ -102,13 +108,13 @@ class FrameOperations:
 
     def _picture(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
         table, row, reached, reader = self._reach(head, beat)
-        view = PictureView(**(head.get("view") or {}))
+        view = PictureView.from_json(head.get("view"))
         max_size = head.get("max")
         limit = (max_size[0], max_size[1]) if max_size else None
         frame = _woven(reader, len(table), reached, view, beat)
-        shown = self._renderer.render(
-            frame, reader.sar, limit, as_bgra=True, orientation=orientation_of(reached.frame), view=view
-        )
+        turn = turned_further(orientation_of(reached.frame), view.adjust)
+        shown = self._renderer.render(frame, reader.sar, limit, as_bgra=True, orientation=turn, view=view)
+        shown = self._finish(shown, head, view, beat, bgrx=True)
         height, width, _ = shown.pixels.shape
         facts = {
             "width": width,
@@ -125,6 +131,7 @@ class FrameOperations:
             "provisional": table.provisional,
             "tone_mapped": shown.tone_mapped,
             "view": shown.view,
+            "shift": list(shown.shift),
         }
         return facts, shown.pixels.data.cast("B"), True
 
@@ -136,9 +143,36 @@ class FrameOperations:
         box = _box(head.get("box"), reached.frame.width, reached.frame.height)
         width = head.get("max_width")
         limit = (int(width), 1 << 20) if width else None
-        shown = self._renderer.render(reached.frame, reader.sar, limit, box, fine=True)
+        view = PictureView.from_json(head.get("view"))
+        frame = _woven(reader, len(table), reached, view, beat)
+        turn = turned_further(orientation_of(reached.frame), view.adjust)
+        shown = self._renderer.render(frame, reader.sar, limit, box, orientation=turn, fine=True, view=view)
+        shown = self._finish(shown, head, view, beat, bgrx=False)
         row = replace(row, hash=row.hash or reader.digest(reached.frame))
-        return {}, png(shown.pixels, still_words(table, row, shown, box)), False
+        return {}, png(shown.pixels, still_words(table, row, shown, box, view)), False
+
+    def _histogram(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
+        _, _, reached, reader = self._reach(head, beat)
+        view = PictureView.from_json(head.get("view"))
+        shown = self._renderer.render(reached.frame, reader.sar, _COUNTED, as_bgra=True, view=view)
+        found = histogram(shown.pixels, view.adjust)
+        return {"before": list(found.before), "after": list(found.after)}, b"", False
+
+    def _finish(
+        self, shown: Rendering, head: dict[str, Any], view: PictureView, beat: Beat, *, bgrx: bool
+    ) -> Rendering:
+        """Return the picture adjusted; the frame it is moved onto is shown in the same way and size."""
+        table, reader = self._open(head)
+        onto = view.adjust.steady_to
+        height, width, _ = shown.pixels.shape
+
+        def reference() -> Pixels:
+            frame = reader.reach(onto if onto is not None and onto < len(table) else 0, beat, look_ahead=False).frame
+            turn, size = turned_further(orientation_of(frame), view.adjust), (width, height)
+            return self._renderer.render(frame, reader.sar, size, as_bgra=bgrx, orientation=turn, view=view).pixels
+
+        plain = replace(view, adjust=Adjustments(steady_to=onto, turn=view.adjust.turn))
+        return self._adjuster.finish(shown, view.adjust, (id(reader), plain, width, bgrx), reference, bgrx=bgrx)
 
     def _thumbnail(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
         _, _, reached, reader = self._reach(head, beat)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import threading
 import time
-from dataclasses import replace
 from fractions import Fraction
 from math import isqrt
 from mmap import mmap
@@ -21,6 +20,7 @@ from evidence_desk.domain.errors import MediaUnreadable, WorkerFailed
 from evidence_desk.media.pictures import AS_IS, PictureView
 from evidence_desk.media.player_ring import MOST_PIXELS, put
 from evidence_desk.media.protocol import Message
+from evidence_desk.worker.adjusting import adjusted, turned_further
 from evidence_desk.worker.confinement import confine
 from evidence_desk.worker.display import Orientation, Renderer, orientation_of
 from evidence_desk.worker.hashing import FrameHasher
@@ -116,7 +116,7 @@ class PlayerRun:
         head = message.head
         self._player.stop()
         self._run = int(head["run"])
-        self._view = replace(PictureView(**(head.get("view") or {})), deinterlace=False)
+        self._view = PictureView.from_json(head.get("view")).in_play()
         self._media = self._instance.media_new_path(self._path)
         at = int(head.get("at_ms", 0))
         if at > 0:
@@ -195,10 +195,8 @@ class PlayerRun:
             return
         digest = self._hasher.digest(frame).hex() if hashed and pictures.exact_format else ""
         limit = self._limit(frame)
-        shown = self._renderer.render(
-            frame, self._sar, limit, as_bgra=True, orientation=self._orientation, view=self._view
-        )
-        pixels = shown.pixels
+        shown = self._renderer.render(frame, self._sar, limit, as_bgra=True, orientation=self._turn(), view=self._view)
+        pixels = adjusted(shown.pixels, self._view.adjust, bgrx=True)
         height, width, _ = pixels.shape
         put(self._memory, number, pixels.data.cast("B"))
         self._replies.say(
@@ -209,11 +207,14 @@ class PlayerRun:
         """Return the size that a larger picture is brought down to: the area of full HD in the picture's own shape."""
         wide = max(1, round(frame.width * self._sar)) if self._sar > 1 else frame.width
         high = max(1, round(frame.height / self._sar)) if 0 < self._sar < 1 else frame.height
-        if self._orientation.swaps_sides:
+        if self._turn().swaps_sides:
             wide, high = high, wide
         if wide * high <= MOST_PIXELS:
             return None
         return isqrt(MOST_PIXELS * wide // high) & ~1, isqrt(MOST_PIXELS * high // wide) & ~1
+
+    def _turn(self) -> Orientation:
+        return turned_further(self._orientation, self._view.adjust)
 
     def _give_native(self, message: Message) -> None:
         """Give the picture shown under a number as the stream has it: its hash and its planes, packed."""

@@ -62,7 +62,7 @@ def answer(**head: Any) -> None:
 
 PICTURE: dict[str, Any] = {
     "width": 4, "height": 4, "native": [4, 4], "rotation": 0, "mirrored": False, "sar": "1", "n": 0, "pts": 0,
-    "hash": "", "exact": True, "note": "", "provisional": False, "tone_mapped": False, "view": "",
+    "hash": "", "exact": True, "note": "", "provisional": False, "tone_mapped": False, "view": "", "shift": [0, 0],
 }  # fmt: skip
 
 

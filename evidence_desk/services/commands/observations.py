@@ -88,11 +88,13 @@ def add_observation(  # noqa: PLR0913 - the fields of the record, all but three 
     alternatives: str = "",
     guard_reason: str = "",
     sound: tuple[int, int, str] | None = None,
+    seen_as: Mapping[str, Any] | None = None,
     regions: Sequence[RegionDraft] = (),
 ) -> Command:
     """Record what is seen or heard; `last` defaults to `first`; `sound` is (start, end, time base `num/den`).
 
-    `term` is the id or label of a codebook entry; an empty `basis` takes the term's own.
+    `term` is the id or label of a codebook entry; an empty `basis` takes the term's own. `seen_as` is how the picture
+    was shown when it was made (`media.seen_as`).
     """
     low, best, high = count if count is not None else (None, None, None)
     start, end, base = sound if sound is not None else (None, None, "")
@@ -109,6 +111,7 @@ def add_observation(  # noqa: PLR0913 - the fields of the record, all but three 
         "attributes": dict(attributes) if attributes else None,
         "alternatives": alternatives,
         "guard_reason": guard_reason,
+        "seen_as": dict(seen_as) if seen_as is not None else None,
         "sound_start": start,
         "sound_end": end,
         "sound_time_base": base,
