@@ -19,6 +19,8 @@ MOST_RECENT = 12
 _SCALES = range(100, 201)
 _THEMES = ("dark", "light")
 _WINDOW_MB = range(64, 65537)
+BREAKS = (0, 10, 20, 30, 45)
+"""Minutes on what is marked as distressing after which a break is proposed; 0 for never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ class Settings:
     """All settings; `folder` is where new cases are proposed, "" for the documents folder.
 
     `window_mb` is how many megabytes the pictures may take that are kept for stepping, of all files together.
-    `key_preset` names a set of keys, "" for the desk's own; `keys` holds what this person changed, by action, no key at
-    all where it is empty.
+    `break_minutes` is one of BREAKS. `key_preset` names a set of keys, "" for the desk's own; `keys` holds what this
+    person changed, by action, no key at all where it is empty.
     """
 
     actor: str = ""
@@ -51,6 +53,7 @@ class Settings:
     folder: str = ""
     spectrogram: bool = False
     window_mb: int = 512
+    break_minutes: int = 20
     key_preset: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recent: tuple[RecentCase, ...] = ()
@@ -135,6 +138,7 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
     theme = data.get("theme", usual.theme)
     recent = data.get("recent", ())
     window = data.get("window_mb", usual.window_mb)
+    pause = data.get("break_minutes", usual.break_minutes)
     return Settings(
         actor=_text(data.get("actor")),
         role=_text(data.get("role")),
@@ -143,6 +147,7 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
         folder=_text(data.get("folder")),
         spectrogram=data.get("spectrogram") is True,
         window_mb=window if type(window) is int and window in _WINDOW_MB else usual.window_mb,
+        break_minutes=pause if type(pause) is int and pause in BREAKS else usual.break_minutes,
         key_preset=_text(data.get("key_preset")),
         keys=_keys(data.get("keys")),
         recent=tuple(_recent_from(entry) for entry in recent if _is_recent(entry)) if isinstance(recent, list) else (),

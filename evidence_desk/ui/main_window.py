@@ -24,6 +24,7 @@ from evidence_desk.ui.physical_keys import PhysicalKeys
 from evidence_desk.ui.prompter import Prompter
 from evidence_desk.ui.room_stack import RoomStack
 from evidence_desk.ui.rooms import ROOMS, RoomContext, RoomSpec
+from evidence_desk.ui.safe_view_button import SafeViewButton
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.shortcut_sheet import ShortcutSheet
 from evidence_desk.ui.theme import current_theme
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.rooms = RoomStack(rooms, context, self._stack, self.rooms_bar)
         self.palette_.find_place = self.rooms.place
         self.flow.unkept = self.rooms.unkept
+        self.rooms_bar.add(SafeViewButton(self.session.safe_view, settings, self.registry))
         self._join()
         self.acts = WindowActions(self)
         self._physical_keys = PhysicalKeys(self.registry, self)

@@ -71,18 +71,19 @@ class SafeView(QObject):
         return covered(image) if self.covers(exhibit, n, small=True) else image
 
     @property
-    def any_marked(self) -> bool:
-        """Tell whether anything of the case is marked as distressing."""
-        return any(whole or spans for whole, spans in self._exhibits.values())
+    def count_marked(self) -> int:
+        """Return how many exhibits are marked as distressing, as a whole or in part."""
+        return sum(bool(whole or spans) for whole, spans in self._exhibits.values())
+
+    @property
+    def count_covered(self) -> int:
+        """Return in how many exhibits something is covered."""
+        return sum(self.covers_any(exhibit) for exhibit in self._exhibits)
 
     @property
     def held(self) -> bool:
         """Tell whether the key that shows what is covered is held."""
         return self._held
-
-    def spans(self, exhibit: str) -> tuple[Span, ...]:
-        """Return the marked spans of an exhibit that is not marked as a whole."""
-        return self._exhibits.get(exhibit, (False, ()))[1]
 
     def _marks_at(self, exhibit: str, n: int) -> set[Lifted]:
         whole, spans = self._exhibits.get(exhibit, (False, ()))

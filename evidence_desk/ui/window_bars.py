@@ -133,6 +133,12 @@ class RoomsBar(QFrame):
         self._resize()
         keeper().changed.connect(self._resize)
 
+    def add(self, widget: QWidget) -> None:
+        """Put a part left of the jobs."""
+        row = self.layout()
+        if isinstance(row, QHBoxLayout):
+            row.insertWidget(row.indexOf(self.jobs), widget)
+
     def _show_keys(self) -> None:
         self.jobs.setToolTip(self._registry.action("view.jobs").toolTip())
         for id_, button in self._buttons.items():

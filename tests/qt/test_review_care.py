@@ -237,3 +237,25 @@ def test_small_pictures_and_previews_are_covered_too(
     edit(room, distressing_spans=({"first": 4, "last": 4},))
     assert strip[5] != plain, "the picture in its place shows a frame of the part"
     assert thumbnails.picture("EX-001") != plain
+
+
+def test_a_break_is_proposed_after_minutes_on_what_is_marked(room: ReviewRoom) -> None:
+    said: list[str] = []
+    room.session.noticed.connect(lambda text, _: said.append(text))
+    reminder = room.care.reminder
+    room.context.settings.change(break_minutes=10)
+    edit(room, distressing=True)
+    for _ in range(700):
+        reminder.tick()
+    assert (reminder.seconds, said) == (0, []), "a cover is not looked at"
+    room.actions_.trigger("view.uncover")
+    said.clear()
+    for _ in range(599):
+        reminder.tick()
+    assert said == []
+    reminder.tick()
+    assert said == ["You have looked at what is marked as distressing for 10 minutes. A break now helps."]
+    room.context.settings.change(break_minutes=0)
+    for _ in range(1300):
+        reminder.tick()
+    assert len(said) == 1

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from evidence_desk.domain.distress import Span, joined, marked_spans, stored_spans, without
 from evidence_desk.services import commands
+from evidence_desk.ui.break_reminder import BreakReminder
+from evidence_desk.ui.frame_reader import Shown
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import ClipDesk
-from evidence_desk.ui.translate import number, tr
+from evidence_desk.ui.translate import number, plural, tr
 from evidence_desk.ui.widgets.covered_picture import CoveredPicture
 
 SHOW, UNCOVER, MARK = "view.show_covered", "view.uncover", "observe.distressing"
@@ -73,6 +75,9 @@ class CareDesk(QObject):
         bind(UNCOVER, self._uncover, self._is_marked_here, room="review")
         bind(MARK, self.mark, room="review")
         desk.moved.connect(self._refresh)
+        self.reminder = BreakReminder(picture, self._looks_at_marked, lambda: context.settings.value.break_minutes)
+        self.reminder.due.connect(self._propose_break)
+        picture.painted.connect(self._painted)
 
     def words(self) -> str:
         """Tell how a covered picture can be seen."""
@@ -122,6 +127,23 @@ class CareDesk(QObject):
     def _refresh(self, _: object = None) -> None:
         for id_ in (SHOW, UNCOVER):
             self._context.actions.refresh_action(id_)
+
+    # ----------------------------------------------------------------------------------------------------------- break
+
+    def _painted(self, shown: Shown, _: int) -> None:
+        if self._safe.marked(shown.exhibit, shown.n):
+            self.reminder.watch()
+
+    def _looks_at_marked(self) -> bool:
+        return self._picture.isVisible() and self._is_marked_here() and not self._picture.is_covered
+
+    def _propose_break(self, minutes: int) -> None:
+        text = plural(
+            minutes,
+            "You have looked at what is marked as distressing for {count} minute. A break now helps.",
+            "You have looked at what is marked as distressing for {count} minutes. A break now helps.",
+        )
+        self._context.session.noticed.emit(text, False)
 
     # --------------------------------------------------------------------------------------------------------- marking
 

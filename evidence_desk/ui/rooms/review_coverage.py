@@ -14,6 +14,7 @@ from evidence_desk.ui.panels.review_centre import ReviewCentre
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
 from evidence_desk.ui.translate import number, percent, tr
+from evidence_desk.ui.widgets.timeline_lanes import COVERAGE
 
 WRITE_MS = 2000
 """A process that is killed loses at most what was on screen since the last write."""
@@ -103,6 +104,7 @@ class CoverageDesk(QObject):
         self._centre.tell_coverage(looked_at(found))
         if clip is not None:
             self._exhibits.set_coverage(clip.exhibit.number, found)
+            self._centre.timeline.set_extra(COVERAGE, found.spans)
 
     def show_all(self, exhibits: Sequence[Exhibit]) -> None:
         """Show how much was looked at of each exhibit."""
