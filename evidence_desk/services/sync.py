@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 from evidence_desk.domain.frames import FrameTable
-from evidence_desk.domain.records import Sync
+from evidence_desk.domain.records import Exhibit, Sync
 from evidence_desk.domain.sync import (
     Extent,
     Fit,
@@ -24,7 +25,9 @@ from evidence_desk.domain.sync import (
     unsigned,
     verdict_words,
 )
-from evidence_desk.domain.time import clock
+from evidence_desk.domain.time import clock, parse_utc
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,27 @@ def synced(
 def sync_between(records: Iterable[Sync], one: str, other: str) -> Sync | None:
     """Return the synchronisation in force that ties two exhibits, None where there is none."""
     return next((r for r in records if r.in_force and {r.exhibit_a, r.exhibit_b} == {one, other}), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ByClocks:
+    """How two exhibits lie by their case clocks: time in B = time in A + `lead`, give or take `within`; seconds."""
+
+    lead: Fraction
+    within: Fraction
+
+
+def by_clocks(a: Exhibit, b: Exhibit, table_a: FrameTable, table_b: FrameTable) -> ByClocks | None:
+    """Return how two exhibits lie by their case clocks, None where one of them has none."""
+    starts, within = [], Fraction(0)
+    for exhibit, table in ((a, table_a), (b, table_b)):
+        n = exhibit.clock_frame
+        if not exhibit.clock_time or n is None or not 0 <= n < len(table):
+            return None
+        since = parse_utc(exhibit.clock_time) - _EPOCH
+        starts.append(Fraction(since // timedelta(microseconds=1), 1_000_000) - table.time_of(n))
+        within += Fraction(exhibit.clock_uncertainty_ms or 0, 1000)
+    return ByClocks(starts[0] - starts[1], within)
 
 
 def stated(found: Synced) -> tuple[tuple[str, str], ...]:

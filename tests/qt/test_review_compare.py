@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QMainWindow
 
@@ -19,6 +19,7 @@ from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review import ReviewRoom
 from evidence_desk.ui.widgets.compare_paint import difference
 from evidence_desk.ui.widgets.compare_view import BLINK, BLINK_MS, DIFFERENCE, SIDE, WIPE
+from evidence_desk.ui.widgets.gap_bands import Bands, GapBands
 from evidence_desk.wiring import Workers
 from tests.qt.players import NoPlayer
 from tests.qt.review_case import make_review_case
@@ -61,6 +62,9 @@ class Hands:
         if desk.pair is None or first is None or first.n != clip.n:
             return False
         return desk.place != "shown" or (other is not None and other.n == desk.n)
+
+    def in_step(self) -> bool:
+        return self.desk.together
 
     @property
     def frames(self) -> tuple[int, int]:
@@ -132,7 +136,7 @@ def test_a_shared_moment_is_kept_bound_and_both_step_together_by_time(hands: Han
     assert (moment["a_frame"], moment["b_frame"]) == (5, 2)
     assert moment["a_hash"] == pair.first.table.hash_of(5)
     assert moment["b_hash"] == pair.other.table.hash_of(2)
-    assert hands.desk.together
+    assert hands.in_step()
     hands.do("go.next_ten")
     assert hands.frames == (15, 12)
     hands.do("go.first")
@@ -144,7 +148,7 @@ def test_a_shared_moment_is_kept_bound_and_both_step_together_by_time(hands: Han
     hands.do("go.prev_moment")
     assert hands.frames == (5, 2)
     hands.do("go.next_other")
-    assert not hands.desk.together
+    assert not hands.in_step()
     hands.do("go.next_frame")
     assert hands.frames == (6, 3)
 
@@ -178,7 +182,7 @@ def test_seen_from_the_other_exhibit_the_moments_are_the_same(hands: Hands) -> N
     hands.do("go.next_other", "observe.shared_moment", "view.compare_swap")
     hands.bot.waitUntil(lambda: hands.context.session.exhibit == "EX-002" and hands._settled(), timeout=8000)
     assert hands.frames == (1, 5)
-    assert hands.desk.together
+    assert hands.in_step()
     hands.room.clip.go(3)
     hands.settled()
     assert hands.frames == (3, 7)
@@ -261,3 +265,42 @@ def test_what_is_marked_as_distressing_is_covered_on_its_side_alone(hands: Hands
     assert "covered picture" in hands.panel.view.accessibleName()
     hands.context.session.safe_view.uncover("EX-002", 0)
     assert hands.panel.view.sides[1].image is other.image
+
+
+def test_two_case_clocks_line_both_up_until_one_is_stepped_alone(hands: Hands) -> None:
+    for exhibit, frame, at in (("EX-001", 0, "2026-05-04T16:41:07Z"), ("EX-002", 3, "2026-05-04T16:41:07.2Z")):
+        hands.case.bus.run(
+            c.edit(
+                exhibit, {"clock_frame": frame, "clock_time": at, "clock_uncertainty_ms": 250, "clock_basis": "sign"}
+            )
+        )
+    hands.room.clip.open(None)
+    hands.room.clip.open(hands.case.queries.exhibit("EX-001"), 5)
+    hands.bot.waitUntil(lambda: hands.room.clip.clip is not None, timeout=8000)
+    hands.do("view.compare")
+    # EX-002 begins 0.08 s after EX-001: frame 5 of the one (0.2 s) lies with frame 3 of the other (0.12 s).
+    assert hands.frames == (5, 3)
+    assert "lined up by the case clocks, give or take 00:00:00.500" in hands.panel.words.text_whole()
+    hands.do("go.next_frame")
+    assert hands.frames == (6, 4)
+    hands.do("go.next_other")
+    assert "lined up by hand" in hands.panel.words.text_whole()
+
+
+def test_the_bands_say_where_there_is_no_frame_and_take_a_click_as_a_time(qtbot: Any) -> None:
+    bands = GapBands()
+    qtbot.addWidget(bands)
+    bands.resize(564, 44)
+    second = ((Fraction(2), Fraction(4)), (Fraction(5), Fraction(8)))
+    bands.set_bands(Bands("EX-001", "EX-002", (Fraction(0), Fraction(10)), ((Fraction(0), Fraction(10)),), second))
+    bands.show()
+    assert "EX-002 has frames 00:00:02.000 to 00:00:04.000, 00:00:05.000 to 00:00:08.000" in bands.accessibleName()
+    sought: list[Fraction] = []
+    bands.seek.connect(sought.append)
+    middle = round(bands.x_of(Fraction(6)))
+    qtbot.mouseClick(bands, Qt.MouseButton.LeftButton, pos=QPoint(middle, 10))
+    assert sought[0] == pytest.approx(6, abs=0.05)
+    drawn = bands.grab().toImage()
+    lower = 4 + 18 + 7
+    with_frames, without = (drawn.pixelColor(round(bands.x_of(Fraction(t))), lower) for t in (3, 9))
+    assert with_frames != without

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 
@@ -11,7 +12,16 @@ from evidence_desk.domain.frames import FrameTable
 from evidence_desk.domain.records import Sync
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
-from evidence_desk.services.sync import all_synced, beside_words, moments_from, stated, sync_between, synced
+from evidence_desk.services.sync import (
+    ByClocks,
+    all_synced,
+    beside_words,
+    by_clocks,
+    moments_from,
+    stated,
+    sync_between,
+    synced,
+)
 from evidence_desk.services.verify import citations
 from tests.made_frames import found_in, frames_of, sha
 
@@ -125,3 +135,19 @@ def test_its_lines_name_moments_residuals_and_missing_frames(two: Case) -> None:
     assert beside_words(found, 60).startswith("EX-002 frame 48 ")
     tail = synced(found.record, "EX-002", TABLES["EX-002"], TABLES["EX-001"])
     assert "EX-001 has no frame: it has ended" in beside_words(tail, 95)
+
+
+def test_case_clocks_line_two_exhibits_up_with_both_their_doubts(two: Case) -> None:
+    def lying() -> ByClocks | None:
+        a, b = two.queries.exhibit("EX-001"), two.queries.exhibit("EX-002")
+        return by_clocks(a, b, TABLES["EX-001"], TABLES["EX-002"])
+
+    assert lying() is None
+    two.bus.run(
+        c.edit("EX-001", {"clock_frame": 25, "clock_time": "2026-05-04T16:41:07Z", "clock_uncertainty_ms": 500})
+    )
+    assert lying() is None
+    values = {"clock_frame": 10, "clock_time": "2026-05-04T18:41:06.250000+02:00", "clock_uncertainty_ms": 1500}
+    two.bus.run(c.edit("EX-002", values))
+    # Frame 25 of A (1 s) is at 16:41:07; frame 10 of B (0.5 s) at 16:41:06.25: B begins 0.25 s before A.
+    assert lying() == ByClocks(Fraction(1, 4), Fraction(2))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from PySide6.QtCore import QSignalBlocker, QSizeF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from evidence_desk.domain.sync import AFTER, BEFORE, SHOWN, milliseconds, verdict_words
@@ -12,10 +14,11 @@ from evidence_desk.services.sync import bands_of, offset_words
 from evidence_desk.ui.frame_reader import Shown
 from evidence_desk.ui.panels.moment_list import MomentList, MomentRow
 from evidence_desk.ui.rooms import RoomContext
-from evidence_desk.ui.rooms.review_clip import ClipDesk
+from evidence_desk.ui.rooms.review_clip import PREVIEW, ClipDesk
 from evidence_desk.ui.rooms.review_compare import CompareDesk
 from evidence_desk.ui.rooms.review_compare_pictures import Pair
 from evidence_desk.ui.safe_view import covered, covered_words
+from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.choice import Choice
 from evidence_desk.ui.widgets.compare_view import BLINK, DIFFERENCE, SIDE, WIPE, CompareSide, CompareView
@@ -23,6 +26,7 @@ from evidence_desk.ui.widgets.gap_bands import Bands, GapBands
 from evidence_desk.ui.widgets.labels import ElidedLabel, label
 
 _GAINS = (1, 4, 16)
+_LOW = 800
 
 
 class ComparePanel(QFrame):
@@ -109,6 +113,11 @@ class ComparePanel(QFrame):
         row.setSpacing(8)
         return row
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low room the pictures keep theirs."""
+        super().resizeEvent(event)
+        self.moments.set_low(self.window().height() * 100 < _LOW * current_theme().scale)
+
     # ------------------------------------------------------------------------------------------------------ choosing
 
     def set_mode(self, mode: str) -> None:
@@ -169,7 +178,8 @@ class ComparePanel(QFrame):
             return CompareSide("A")
         if shown is None or shown.exhibit != clip.exhibit.number:
             return CompareSide("", note=tr("Frame {n} is being decoded", n=number(self._desk.n)))
-        return self._side("A", shown, self._desk.n, clip.clock.at(shown.n) if shown.n < len(clip.clock) else None)
+        at = clip.clock.at(shown.n) if shown.n < len(clip.clock) else None
+        return self._side("A", shown, self._desk.n, at, skipping=self._desk.state == PREVIEW)
 
     def _second(self) -> CompareSide:
         compare, pair = self._compare, self._compare.pair
@@ -195,19 +205,23 @@ class ComparePanel(QFrame):
             text = tr("{exhibit} has no frame here: time is missing in it", exhibit=exhibit)
         return text
 
-    def _side(self, letter: str, shown: Shown, wanted: int, at: object) -> CompareSide:
+    def _side(
+        self, letter: str, shown: Shown, wanted: int, at: Fraction | None, *, skipping: bool = False
+    ) -> CompareSide:
         picture = shown.picture
         if shown.n != wanted:
             state = tr("frame {n} is awaited", n=number(wanted))
+        elif skipping:
+            state = tr("preview, frames are left out while playing")
         elif picture.provisional:
             state = tr("provisional number")
         else:
             state = tr("exact") if picture.exact else tr("not the exact frame")
-        when = f"  {clock(at)}" if isinstance(at, type(self._compare.there)) else ""
+        when = "" if at is None else f"  {clock(at)}"
         words = f"  {picture.view}" if picture.view else ""
         text = tr("{exhibit}  frame {n}", exhibit=shown.exhibit, n=number(shown.n))
         caption = f"{letter}  {text}{when}  {state}{words}"
-        wrong = shown.n != wanted or not (picture.exact or picture.provisional)
+        wrong = skipping or shown.n != wanted or not (picture.exact or picture.provisional)
         size, image = QSizeF(picture.width, picture.height), shown.image
         if self._context.session.safe_view.covers(shown.exhibit, shown.n):
             image, caption = self._covered(shown), f"{caption}  {covered_words()}"
@@ -250,7 +264,7 @@ class ComparePanel(QFrame):
             parts.append(verdict_words(compare.synced.fit))
             figures = offset_words(compare.synced)
         elif compare.pair is not None and not compare.pair.one_clip:
-            how = tr("lined up by hand") if compare.together else together
+            how = self._lined_up() if compare.together else together
             parts.insert(0, tr("{how}; no shared moment is marked", how=how))
         elif compare.pair is not None:
             parts.insert(0, tr("two frames of one exhibit"))
@@ -258,3 +272,10 @@ class ComparePanel(QFrame):
             shown.setText(text)
             shown.setToolTip(text)
             shown.setVisible(bool(text))
+
+    def _lined_up(self) -> str:
+        """Return by what both are stepped together where no moment ties them."""
+        if self._compare.clocks is None:
+            return tr("lined up by hand")
+        within = clock(self._compare.clocks.within)
+        return tr("lined up by the case clocks, give or take {within}", within=within)

@@ -15,6 +15,7 @@ from evidence_desk.ui.widgets.buttons import icon_button
 from evidence_desk.ui.widgets.labels import label
 
 _LINES_SHOWN = 3
+"""Lines before the list scrolls; one alone in a low window, where the pictures need the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class MomentList(QFrame):
         super().__init__(parent)
         self._lines: list[_Line] = []
         self._rows: tuple[MomentRow, ...] = ()
+        self._most = _LINES_SHOWN
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._scroll = QScrollArea()
@@ -93,6 +95,11 @@ class MomentList(QFrame):
         self.setVisible(bool(rows))
         self._size()
 
+    def set_low(self, low: bool) -> None:
+        """Show one line alone, the rest by scrolling."""
+        self._most = 1 if low else _LINES_SHOWN
+        self._size()
+
     def _new_line(self, place: int) -> _Line:
         line = _Line(place, self._grid)
         line.what.editingFinished.connect(partial(self._named, place))
@@ -108,4 +115,4 @@ class MomentList(QFrame):
 
     def _size(self) -> None:
         step = current_theme().row("form_field") + 4
-        self._scroll.setFixedHeight(min(max(len(self._rows), 1), _LINES_SHOWN) * step + 4)
+        self._scroll.setFixedHeight(min(max(len(self._rows), 1), self._most) * step + 4)

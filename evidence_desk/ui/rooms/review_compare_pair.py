@@ -15,7 +15,7 @@ from evidence_desk.media.client import MediaWorker
 from evidence_desk.services.case import Case
 from evidence_desk.services.intake import table_of, thumbs_of
 from evidence_desk.services.playhead import FrameClock
-from evidence_desk.services.sync import Synced, sync_between, synced
+from evidence_desk.services.sync import ByClocks, Synced, by_clocks, sync_between, synced
 from evidence_desk.ui.frame_reader import Shown
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
@@ -33,6 +33,7 @@ class ComparePair(ComparePictures):
         self.there = Fraction(0)
         self.together = False
         self.synced: Synced | None = None
+        self.clocks: ByClocks | None = None
         self._lead = Fraction(0)
         self._wanted: tuple[str, int | None] = ("", None)
         self._partners: dict[str, tuple[str, int | None]] = {}
@@ -120,6 +121,9 @@ class ComparePair(ComparePictures):
         self.pair = pair
         self._read_sync()
         self.together = self.synced is not None and (n is None or self.together)
+        self.clocks = None if pair.one_clip or self.synced is not None or n is not None else _clocks(pair)
+        if self.clocks is not None:
+            self.together, self._lead = True, self.clocks.lead
         self._set_frame(n if n is not None else pair.other.table.frame_at(pair.first.table.time_of(self._desk.n)))
         self.paired.emit()
         self.synced_anew.emit()
@@ -154,7 +158,7 @@ class ComparePair(ComparePictures):
         """Step both by shared time, or each by itself; without shared moments the frames on screen are lined up."""
         if self.pair is None or self._desk.head is None:
             return
-        self.together = together
+        self.together, self.clocks = together, None
         if together and self.synced is None:
             self._lead = self.pair.other.table.time_of(self.n) - self.pair.first.table.time_of(self._desk.n)
         self.synced_anew.emit()
@@ -233,6 +237,11 @@ class ComparePair(ComparePictures):
         if record is not None:
             extents = (self.pair.first_extent, self.pair.other_extent)
             self.synced = synced(record, a.exhibit.number, a.table, b.table, extents)
+
+
+def _clocks(pair: Pair) -> ByClocks | None:
+    a, b = pair.first, pair.other
+    return by_clocks(a.exhibit, b.exhibit, a.table, b.table)
 
 
 def _load(worker: Callable[[], MediaWorker], case: Case, first: Clip, exhibit: Exhibit, ctx: JobContext) -> Pair:

@@ -32,7 +32,7 @@ class CompareView(ComparePlaces):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compare")
-        self.setMinimumSize(320, 160)
+        self.setMinimumSize(320, 96)
         self._divider, self._gain = 500, 1
         self._front = 0
         self._composed: tuple[object, QImage] | None = None
