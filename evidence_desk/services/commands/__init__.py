@@ -15,6 +15,7 @@ from evidence_desk.services.commands.regions import (
     set_key_frame,
     set_life,
 )
+from evidence_desk.services.commands.spans import merge_observations, move_span, split_observation
 from evidence_desk.services.commands.syncs import add_moment, add_sync, name_moment, remove_moment, shared_moment
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "edit_sheet",
     "frame_again",
     "keep_track",
+    "merge_observations",
+    "move_span",
     "name_moment",
     "place_region",
     "record_examination",
@@ -47,5 +50,6 @@ __all__ = [
     "set_life",
     "shared_moment",
     "split_claim",
+    "split_observation",
     "withdraw",
 ]
