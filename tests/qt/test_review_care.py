@@ -101,8 +101,7 @@ def test_each_painted_frame_counts_once_and_what_is_left_is_found(qtbot: Any, ro
     found = room.coverage.here
     assert spans_of(found.stepped) == ((0, 3), (59, 59))
     assert found.figures == (5, 0, 55)
-    room._show_lanes()
-    qtbot.waitUntil(lambda: room.centre._looked_at.text_whole() == looked_at(found), timeout=3000)
+    qtbot.waitUntil(lambda: room.centre.looked_at.text_whole() == looked_at(found), timeout=3000)
     assert looked_at(found) == "Looked at: stepped 8\u202f%, played 0\u202f%, not yet 92\u202f%"
     assert "not looked at 55 of 60 frames" in str(
         room.navigator.exhibits.data(room.navigator.exhibits.index(0), Qt.ItemDataRole.AccessibleTextRole)

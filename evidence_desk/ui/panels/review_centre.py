@@ -127,10 +127,9 @@ class ReviewCentre(QWidget):
         column.setSpacing(0)
         actions = self._context.actions
         buttons = [actions.tool_button(f"view.{n}") for n in ("timeline_out", "timeline_in", "timeline_all")]
-        self._looked_at = ElidedLabel("", "note")
-        self._looked_at.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._timeline_header = PanelHeader(tr("Timeline"), actions=[self._looked_at, *buttons])
-        self._timeline_header.give_room(self._looked_at, 2)
+        self.looked_at = ElidedLabel("", "note")
+        self._timeline_header = PanelHeader(tr("Timeline"), actions=[self.looked_at, *buttons])
+        self._timeline_header.give_room(self.looked_at, 2)
         column.addWidget(self._timeline_header)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -183,11 +182,6 @@ class ReviewCentre(QWidget):
         lower = min(wanted, total // 2)
         if total > 0:
             self._split.setSizes([total - lower, lower])
-
-    def tell_coverage(self, text: str) -> None:
-        """Show how much of the exhibit was looked at."""
-        self._looked_at.setText(text)
-        self._looked_at.setAccessibleName(text)
 
     def tell_lanes(self, used: int, total: int) -> None:
         """Show how many lanes hold observations."""

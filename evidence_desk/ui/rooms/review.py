@@ -13,9 +13,7 @@ from evidence_desk.ui.panels.region_bar import RegionBar
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.claims_content import history_of
 from evidence_desk.ui.rooms.review_actions import ReviewActions
-from evidence_desk.ui.rooms.review_care import CareDesk
 from evidence_desk.ui.rooms.review_compare_actions import CompareHands
-from evidence_desk.ui.rooms.review_coverage import CoverageDesk
 from evidence_desk.ui.rooms.review_layout import ReviewLayout
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
 from evidence_desk.ui.rooms.review_regions import PictureRegions
@@ -36,8 +34,6 @@ class ReviewRoom(ReviewLayout):
         self.regions = PictureRegions(context, self.centre.viewer, self.clip, self.observe, self.form)
         self.moving = MovingRegions(context, self.centre.viewer, self.clip, self.observe, self.regions)
         self.thumbnails = Thumbnails(self.session, context.runner, self)
-        self.care = CareDesk(context, self.centre.viewer, self.clip, self)
-        self.coverage = CoverageDesk(context, self.centre, self.clip, self.navigator.exhibits, self)
         self._connect()
         self.hands = ReviewActions(context, self)
         self.region_bar = RegionBar(context, self.centre.viewer, self.regions, self.moving)
@@ -104,7 +100,6 @@ class ReviewRoom(ReviewLayout):
     def _reloaded(self) -> None:
         self._exhibits = self.session.case.queries.exhibits()
         self.navigator.set_exhibits(self._exhibits, self.session.exhibit)
-        self.coverage.show_all(self._exhibits)
         self.thumbnails.ask(self._exhibits)
         for exhibit in self._exhibits:
             self._thumbnail(exhibit.number)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from evidence_desk.domain.coverage import Coverage
 from evidence_desk.domain.records import Exhibit
@@ -44,6 +42,8 @@ class CoverageDesk(QObject):
         centre.viewer.painted.connect(self._painted)
         desk.played.connect(self._played)
         desk.opened.connect(self._tell)
+        exhibits.modelReset.connect(self._show_all)
+        centre.looked_at.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._safe.lifted.connect(self._lifted)
 
     # --------------------------------------------------------------------------------------------------------- noting
@@ -101,14 +101,15 @@ class CoverageDesk(QObject):
     def _tell(self) -> None:
         clip = self._desk.clip
         found = self.here
-        self._centre.tell_coverage(looked_at(found))
+        text = looked_at(found)
+        self._centre.looked_at.setText(text)
+        self._centre.looked_at.setAccessibleName(text)
         if clip is not None:
             self._exhibits.set_coverage(clip.exhibit.number, found)
             self._centre.timeline.set_extra(COVERAGE, found.spans)
 
-    def show_all(self, exhibits: Sequence[Exhibit]) -> None:
-        """Show how much was looked at of each exhibit."""
-        for exhibit in exhibits:
+    def _show_all(self) -> None:
+        for exhibit in self._exhibits.exhibits:
             self._exhibits.set_coverage(exhibit.number, self.of(exhibit))
 
     # -------------------------------------------------------------------------------------------------------- telling

@@ -12,7 +12,9 @@ from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.panels.review_centre import ReviewCentre
 from evidence_desk.ui.panels.timing_inspector import TimingInspector
 from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.review_care import CareDesk
 from evidence_desk.ui.rooms.review_clip import ClipDesk
+from evidence_desk.ui.rooms.review_coverage import CoverageDesk
 from evidence_desk.ui.rooms.room import Room
 from evidence_desk.ui.theme import current_theme, tokens
 
@@ -29,6 +31,8 @@ class ReviewLayout(Room):
         self.centre = ReviewCentre(context, self.clip)
         self.form = ObservationForm(context.actions)
         self.timing = TimingInspector(context, self.clip)
+        self.care = CareDesk(context, self.centre.viewer, self.clip, self)
+        self.coverage = CoverageDesk(context, self.centre, self.clip, self.navigator.exhibits, self)
         self.centre.sound.track_shown.connect(self.timing.show_sound)
         self._lay_out()
         self.rail.opened.connect(self.open_navigator)
