@@ -42,7 +42,8 @@ def coverage(wishes: Wishes, place: Path, numbers: Sequence[str]) -> None:
             print_json(values)
             return
         for value in values:
-            print_lines([f"{value['exhibit']}  {value['words']}", *aligned(_facts(value), "  ")])
+            facts = _facts(value)
+            print_lines([f"{value['exhibit']}  {value['words']}", *(aligned(facts, "  ") if facts else ())])
     if not exhibits:
         tell("The case has no exhibits.")
 

@@ -5,11 +5,11 @@ Nothing here is a record or an event. A kill loses what came after the last `flu
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 
 from evidence_desk.domain.coverage import HEARD, PLAYED, STEPPED, UNCOVERED, Coverage, Looked, coverage_of, full
+from evidence_desk.domain.errors import CaseError
 from evidence_desk.domain.time import parse_utc, utc_now_text
 from evidence_desk.store.coverage import CoverageRows
 
@@ -72,8 +72,8 @@ class CoverageLog:
             return
         try:
             ids = self._rows.write(waiting)
-        except sqlite3.OperationalError as error:
-            self.problem = f"What was on screen could not be noted ({error}). The records are safe."
+        except CaseError as error:
+            self.problem = str(error)
             return
         self.problem = ""
         for id_, (_, stretch) in zip(ids[len(self._ended) :], waiting[len(self._ended) :], strict=True):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evidence_desk.domain.coverage import Looked, packed, unpacked
+from evidence_desk.domain.errors import CaseError
 
 _COLUMNS = "exhibit, actor, how, first, last, shown, speed, zoom, covered, began_at, ended_at"
 
@@ -35,7 +36,7 @@ class CoverageRows:
         """Write stretches, new ones under id 0, and return their ids; all of them or none.
 
         No wait for the disk: a process that is killed loses nothing that was written, a machine that loses its power
-        may lose the last seconds. Records are never written this way. Raises sqlite3.OperationalError.
+        may lose the last seconds. Records are never written this way. Raises CaseError.
         """
         if not self._writable or self._connection.in_transaction:
             return tuple(id_ for id_, _ in stretches)
@@ -49,6 +50,8 @@ class CoverageRows:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+        except sqlite3.OperationalError as error:
+            raise CaseError(f"What was on screen could not be noted ({error}). The records are safe.") from error
         finally:
             self._connection.execute("PRAGMA synchronous = FULL")
         return ids

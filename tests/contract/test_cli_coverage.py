@@ -15,9 +15,9 @@ from tests.contract.clips import Clip, make_clip
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("coverage")
-    clip = make_clip(folder / "a.mp4", Clip(frames=30))
+    clip, other = (make_clip(folder / f"{n}.mp4", Clip(frames=30, shade=n)) for n in (40, 90))
     case = folder / "yard.edcase"
-    for arguments in (("new", case, "--title", "Yard"), ("add", case, clip)):
+    for arguments in (("new", case, "--title", "Yard"), ("add", case, clip, other)):
         assert main([*map(str, arguments), "--as", "Reviewer A"]) == 0
     opened = Case.open(case, "Reviewer A", log=False)
     for n in range(10):
@@ -45,5 +45,6 @@ def test_people_read_one_line_for_each_exhibit(place: Path, capsys: pytest.Captu
     assert main(["coverage", str(place)]) == 0
     out = capsys.readouterr().out
     assert "EX-001  of 30 frames 10 stepped, 5 played, 15 not looked at" in out
+    assert "EX-002  none of 30 frames looked at\n" in out
     assert "11, 13, 15, 17, 19 to 29" in out
     assert main(["coverage", str(place), "EX-009"]) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from evidence_desk.domain.distress import joined, stored_spans, without
 from evidence_desk.domain.errors import Refused
 from evidence_desk.services.case import Case
 from evidence_desk.services.coverage import IDLE_S, CoverageLog
+from evidence_desk.store.coverage import CoverageRows
 
 
 def bits(*frames: int) -> int:
@@ -163,6 +165,22 @@ def test_looking_writes_no_event_and_a_case_to_read_notes_nothing(case: Case) ->
     reading.coverage.saw("EX-001", 2)
     assert [s.first for s in reading.coverage.stretches()] == [1]
     reading.close()
+
+
+def test_what_cannot_be_written_is_told_and_tried_again(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = case.store.coverage
+    log = CoverageLog(rows, lambda: "Reviewer A")
+    log.saw("EX-001", 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(CoverageRows, "_put", raising)
+        log.flush()
+    assert log.problem == "What was on screen could not be noted (database or disk is full). The records are safe."
+    log.flush()
+    assert (log.problem, len(rows.read())) == ("", 1)
+
+
+def raising(*_: object) -> int:
+    raise sqlite3.OperationalError("database or disk is full")
 
 
 def test_rows_of_a_stranger_that_make_no_sense_are_left_out(case: Case) -> None:
