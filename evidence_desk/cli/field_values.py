@@ -14,7 +14,10 @@ EDITABLE: dict[str, tuple[str, ...]] = {
         "title", "case_number", "mandate", "scope", "not_asked", "standard", "asked_by", "people", "time_zone",
         "languages", "content_notice", "distribution",
     ),
-    "exhibit": ("title", "kind", "repost_of", "description", "distressing"),
+    "exhibit": (
+        "title", "kind", "repost_of", "description", "distressing", "clock_frame", "clock_time",
+        "clock_uncertainty_ms", "clock_basis",
+    ),
     "acquisition": (
         "source_url", "page_source", "page_capture", "embedded_media", "embedded_metadata", "context", "collected_by",
         "collected_at", "method", "tool", "hash_at_collection", "platform", "account", "posted_at", "note",
@@ -35,7 +38,7 @@ EDITABLE: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What identifies a record or is verbatim is not here; what binds frames is set together, by --frames or --box."""
 
-_WHOLE = ("count_min", "count_best", "count_max")
+_WHOLE = ("count_min", "count_best", "count_max", "clock_frame", "clock_uncertainty_ms")
 _JSON = ("people", "attributes")
 _TRUTH = ("distressing",)
 _YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}

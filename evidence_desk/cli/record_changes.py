@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 PLACE = "evidence_desk.case"
 """Where a group keeps the case that it was called with, for `in_case`."""
-_FORMS = {"distressing": ": yes or no; the sound of such an exhibit starts muted"}
+_FORMS = {
+    "distressing": ": yes or no; the sound of such an exhibit starts muted",
+    "clock_time": ": when clock_frame was, UTC (2025-05-04T14:41:07Z); empty takes the case clock away",
+}
 
 
 _number_argument = click.argument("number", metavar="NO")

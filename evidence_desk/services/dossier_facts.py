@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 from fractions import Fraction
 from typing import Any
 
+from evidence_desk.domain.case_clock import case_clock_of, full_words, uncertainty_words
 from evidence_desk.domain.controlled_values import NOT_FOUND
 from evidence_desk.domain.dossier import Custody, Dated, Seen, Sheet, Technique
 from evidence_desk.domain.records import (
@@ -94,6 +96,13 @@ def timing(exhibit: Exhibit) -> Rows:
         rows.append(("Sound begins", beside_picture(Fraction(offset))))
     if sound is not None:
         rows.append(("Sound ends", f"{seconds_text(sound)} s after frame 0"))
+    case_clock = case_clock_of(exhibit)
+    if case_clock is not None:
+        sure = f"{full_words(case_clock.at, UTC)}, {uncertainty_words(case_clock.uncertainty_ms)}"
+        basis = case_clock.basis or "basis not stated"
+        rows.append(
+            ("Case clock", f"frame {case_clock.frame} at {sure}: {basis}; set by a person, not read off the file")
+        )
     digest = f"SHA-256 over all frame hashes {exhibit.frames_digest[:16]}…" if exhibit.frames_digest else "none yet"
     rows.append(("Digest", digest))
     return tuple(rows)

@@ -46,6 +46,7 @@ from evidence_desk.domain.records import (
 )
 from evidence_desk.domain.regions import frames_of
 from evidence_desk.domain.sync import MOST_MOMENTS
+from evidence_desk.domain.time import parse_utc
 from evidence_desk.services.commands.codebook_rules import check_terms, vocabulary_of
 from evidence_desk.services.commands.region_rules import check_region, reach_words
 from evidence_desk.store.writer import CaseWriter
@@ -108,8 +109,27 @@ def _exhibit(writer: CaseWriter, record: Record) -> None:
             raise Refused(f"{record.number} cannot be a re-post of {record.repost_of}. Nothing was written.")
     _one_of(record.kind, EXHIBIT_KINDS, "exhibit kind")
     _one_of(record.condition, CONDITIONS, "condition")
+    _case_clock(record)
     if record.provisional and not record.frames:
         raise Refused(f"{record.number} has no frames that could be provisional. Nothing was written.")
+
+
+def _case_clock(record: Exhibit) -> None:
+    given = (record.clock_frame is not None, bool(record.clock_time))
+    if given == (False, False):
+        return
+    if given != (True, True):
+        raise Refused("A case clock names a frame and its moment, or neither. Nothing was written.")
+    if not 0 <= (record.clock_frame or 0) < (record.frames or 0):
+        raise Refused(f"There is no frame {record.clock_frame} in {record.number}. Nothing was written.")
+    if (record.clock_uncertainty_ms or 0) < 0:
+        raise Refused("How sure a clock is is told from 0 milliseconds up. Nothing was written.")
+    try:
+        parse_utc(record.clock_time)
+    except ValueError as error:
+        raise Refused(
+            f"{record.clock_time} is no moment. Nothing was written. Write it with its zone: 2025-05-04T14:41:07Z."
+        ) from error
 
 
 def _acquisition(writer: CaseWriter, record: Record) -> None:

@@ -183,6 +183,7 @@ select | Select tool | S | Select regions on the picture | select | frames | 2
 box | Box tool | B | Draw a box on the picture | box | write frames | 2
 repeat | Same region again | N | Put the last region on this frame | add | write frames | 2
 distressing | Mark as distressing | Ctrl+Alt+X | Cover from in to out, or no more | safe_view | write frames | 3
+case_clock | Case clock at this frame… | Ctrl+Shift+T | Say when this frame was | room_chronology | write frames | 3
 still | Still of this frame… | C | Save this frame as a picture that cites it | still | frames | 3
 """
 

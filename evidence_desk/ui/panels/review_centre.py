@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.services.playhead import Playhead, parse_goto
 from evidence_desk.ui.frame_reader import Shown
+from evidence_desk.ui.panels.case_clock_strip import CaseClockStrip
 from evidence_desk.ui.panels.picture_signs import PictureSigns
 from evidence_desk.ui.panels.sound_feed import SoundFeed
 from evidence_desk.ui.panels.timeline_feed import TimelineFeed, picture_aspect
@@ -54,6 +55,7 @@ class ReviewCentre(QWidget):
         self.strip = ToolStrip(context.actions)
         self.transport = Transport(context.actions)
         self.clocks = Clocks()
+        self.case_clock = CaseClockStrip()
         self.timeline = Timeline()
         self._feed = TimelineFeed(context, desk, self.timeline, self)
         self.sound = SoundFeed(context, desk, self.timeline, self)
@@ -107,6 +109,7 @@ class ReviewCentre(QWidget):
         lines.setSpacing(0)
         lines.addWidget(self.transport)
         lines.addWidget(self.clocks)
+        lines.addWidget(self.case_clock)
         column.addWidget(bar)
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setHandleWidth(1)

@@ -13,6 +13,7 @@ from evidence_desk.ui.panels.region_bar import RegionBar
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.claims_content import history_of
 from evidence_desk.ui.rooms.review_actions import ReviewActions
+from evidence_desk.ui.rooms.review_case_clock import CaseClockHands
 from evidence_desk.ui.rooms.review_compare_actions import CompareHands
 from evidence_desk.ui.rooms.review_layout import ReviewLayout
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
@@ -38,6 +39,7 @@ class ReviewRoom(ReviewLayout):
         self.hands = ReviewActions(context, self)
         self.region_bar = RegionBar(context, self.centre.viewer, self.regions, self.moving)
         self.compare = CompareHands(context, self)
+        self.case_clock = CaseClockHands(context, self.clip, self.centre, self.centre.case_clock)
         self.spoken = SpokenSteps(self.clip, self.observe, self.centre.viewer)
         self.form.set_writable(self.session.writable)
         self.centre.viewer.set_writable(self.session.writable)

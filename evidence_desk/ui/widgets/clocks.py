@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from evidence_desk.domain.case_clock import CaseClock, clock_words, full_words, uncertainty_words, zone_words
 from evidence_desk.domain.time import clock as clock_text
 from evidence_desk.domain.time import fraction_text
 from evidence_desk.services.playhead import FrameClock
@@ -151,21 +153,25 @@ class ClockField(QAbstractButton):
 class Clocks(QWidget):
     """All clocks of the frame on screen, and the field in which a place is typed.
 
-    Signals: `typed(str)` what was entered; the room answers with `accept` or `refuse`.
+    Signals: `typed(str)` what was entered; the room answers with `accept` or `refuse`; `case_clock_asked()` a click
+    where no case clock is set.
     """
 
     typed = Signal(str)
+    case_clock_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.frame = ClockField(tr("Frame"))
         self.time = ClockField(tr("Media time"))
         self.pts = ClockField("pts")
+        self.case = ClockField(tr("Case clock"))
         self.hash = ClockField(tr("Frame hash"))
+        self.case.clicked.connect(self._case_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for field, share in ((self.frame, 10), (self.time, 9), (self.pts, 10), (self.hash, 10)):
+        for field, share in ((self.frame, 10), (self.time, 9), (self.pts, 10), (self.case, 10), (self.hash, 9)):
             row.addWidget(field, share)
             field.typing_asked.connect(self.ask)
         self._editor = QWidget(self)
@@ -195,15 +201,16 @@ class Clocks(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        fields = (self.frame, self.time, self.pts, self.hash)
+        fields = (self.frame, self.time, self.pts, self.case, self.hash)
         compact = sum(field.least_width(False) for field in fields) > self.width()
         for field in fields:
             field.set_compact(compact)
 
     def show_nothing(self) -> None:
         """No frame is shown."""
-        headings = (tr("Frame"), tr("Media time"), "pts", tr("Frame hash"))
-        for field, heading in zip((self.frame, self.time, self.pts, self.hash), headings, strict=True):
+        headings = (tr("Frame"), tr("Media time"), "pts", tr("Case clock"), tr("Frame hash"))
+        fields = (self.frame, self.time, self.pts, self.case, self.hash)
+        for field, heading in zip(fields, headings, strict=True):
             field.show_reading(Reading(heading, "–"))
 
     def show_frame(self, n: int, clock: FrameClock, frame_hash: str, state: str) -> None:
@@ -235,6 +242,26 @@ class Clocks(QWidget):
         short = f"{frame_hash[:4]}…{frame_hash[-4:]}" if frame_hash else ""
         self.hash.show_reading(Reading(tr("Frame hash"), shown, "", frame_hash, said, short=short))
         self._fit()
+
+    def show_case_clock(self, case_clock: CaseClock | None, moment: datetime | None, zone: tzinfo) -> None:
+        """Show the moment on the case clock; where none is set, that it can be."""
+        if case_clock is None or moment is None:
+            unset = tr("Set…")
+            self.case.show_reading(
+                Reading(tr("Case clock"), "–", unset, "", tr("Case clock, not set. Press to set it."))
+            )
+            return
+        sure = uncertainty_words(case_clock.uncertainty_ms)
+        full = f"{full_words(moment, zone)} {sure}"
+        heading = tr("Case clock, {zone}", zone=zone_words(moment, zone))
+        spoken = tr("Case clock {moment}", moment=full)
+        words = clock_words(moment, zone)
+        self.case.show_reading(Reading(heading, words, sure, full, spoken, short=words[:8]))
+        self._fit()
+
+    def _case_clicked(self) -> None:
+        if not self.case.reading.copies:
+            self.case_clock_asked.emit()
 
     def ask(self) -> None:
         """Open the field in which a frame or a time is typed."""

@@ -1,0 +1,83 @@
+"""The case clock in Review: shown for each frame, set at the frame on screen."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from evidence_desk.domain.case_clock import CaseClock, case_clock_of, clock_words, zone_named
+from evidence_desk.services import commands
+from evidence_desk.ui.panels.case_clock_strip import CaseClockStrip
+from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.translate import tr
+
+if TYPE_CHECKING:
+    from evidence_desk.ui.panels.review_centre import ReviewCentre
+    from evidence_desk.ui.rooms.review_clip import ClipDesk
+
+
+class CaseClockHands(QObject):
+    """Joins the fifth clock and its strip to the exhibit's record."""
+
+    def __init__(self, context: RoomContext, clip: ClipDesk, centre: ReviewCentre, strip: CaseClockStrip) -> None:
+        super().__init__(centre)
+        self._session, self._clip, self._centre, self._strip = context.session, clip, centre, strip
+        clip.moved.connect(self._show)
+        clip.opened.connect(self._opened)
+        self._session.changed.connect(self._show)
+        centre.clocks.case_clock_asked.connect(self.ask)
+        strip.kept.connect(self._keep)
+        strip.left.connect(self._back)
+        context.actions.bind("observe.case_clock", self.ask, lambda: clip.has_frames, room="review")
+        self._show()
+
+    def _zone(self) -> tzinfo:
+        return zone_named(self._session.case.queries.sheet().time_zone)
+
+    def _clock(self) -> CaseClock | None:
+        clip = self._clip.clip
+        return None if clip is None else case_clock_of(self._session.case.queries.exhibit(clip.exhibit.number))
+
+    def _moment(self, case_clock: CaseClock | None) -> datetime | None:
+        clip = self._clip.clip
+        if clip is None or case_clock is None or case_clock.frame >= len(clip.clock):
+            return None
+        return case_clock.moment(clip.clock.at(self._clip.n) - clip.clock.at(case_clock.frame))
+
+    def _show(self, _: object = None) -> None:
+        if self._session.is_open and self._clip.clip is not None:
+            known = self._clock()
+            self._centre.clocks.show_case_clock(known, self._moment(known), self._zone())
+
+    def _opened(self) -> None:
+        self._strip.hide()
+        self._show()
+
+    def ask(self) -> None:
+        """Open the strip for the frame on screen."""
+        if self._clip.clip is None or not self._session.writable:
+            return
+        self._clip.pause()
+        known, zone = self._clock(), self._zone()
+        moment = self._moment(known)
+        here = f"{moment.astimezone(zone):%Y-%m-%d} {clock_words(moment, zone)}" if moment is not None else ""
+        self._strip.ask(self._clip.n, zone, known, here)
+
+    def _keep(self, values: dict[str, object]) -> None:
+        clip = self._clip.clip
+        if clip is None:
+            return
+        number = clip.exhibit.number
+        now = self._session.case.queries.exhibit(number)
+        if all(getattr(now, name) == value for name, value in values.items()):
+            self._strip.leave()
+            return
+        said = tr("Case clock of {exhibit} kept", exhibit=number)
+        if self._session.run(commands.edit(number, values), said) is not None:
+            self._strip.hide()
+            self._back()
+
+    def _back(self) -> None:
+        self._centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,47 @@
+"""The case clock under real keys: set at a frame, shown at the others, taken back, refused."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.qt.test_review import Hands, examined, hands, workers  # noqa: F401 - the fixtures of the room
+
+Key = Qt.Key
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def test_the_clock_is_set_at_a_frame_and_runs_with_the_frames(hands: Hands) -> None:  # noqa: F811
+    clocks, strip = hands.room.centre.clocks, hands.room.centre.case_clock
+    assert clocks.case.reading.value == "–"
+    hands.press(Key.Key_Right, SHIFT)
+    hands.bot.keyClick(QApplication.focusWidget(), Key.Key_T, CTRL | SHIFT)
+    assert strip.isVisible()
+    hands.type("tomorrow")
+    hands.bot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    assert "is no date with a time" in strip.note.text()
+    strip.moment.clear()
+    hands.type("2025-05-04 14:41:07")
+    hands.bot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+    hands.type("0.5")
+    hands.bot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+    hands.type("A clock on the wall")
+    hands.bot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    assert not strip.isVisible()
+    exhibit = hands.case.queries.exhibit("EX-001")
+    assert (exhibit.clock_frame, exhibit.clock_time) == (10, "2025-05-04T14:41:07.000000Z")
+    assert (exhibit.clock_uncertainty_ms, exhibit.clock_basis) == (500, "A clock on the wall")
+    hands.press(Key.Key_Home)
+    assert clocks.case.reading.value == "14:41:06.600"
+    assert clocks.case.reading.after == "± 500 ms"
+    assert clocks.case.reading.copies == "4 May 2025, 14:41:06.600 UTC ± 500 ms"
+    clocks.case.click()
+    assert QApplication.clipboard().text() == clocks.case.reading.copies
+    hands.context.session.undo()
+    assert hands.case.queries.exhibit("EX-001").clock_time == ""
+    assert clocks.case.reading.value == "–"
+    clocks.case.click()
+    assert strip.isVisible()
+    hands.bot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    assert not strip.isVisible()
+    assert hands.room.centre.viewer.hasFocus()
