@@ -24,6 +24,7 @@ from evidence_desk.domain.time import FrameRef
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
 from evidence_desk.services.codebooks import book_in_force, codebook_of_file, file_of_codebook, shipped_codebooks
+from evidence_desk.services.dossier_words import Words
 
 FrameOf = Callable[[int], FrameRef]
 BOOK: dict[str, Any] = {
@@ -177,3 +178,23 @@ def test_a_shipped_codebook_goes_out_and_comes_in_unchanged() -> None:
     for book in shipped_codebooks().values():
         assert vocabulary_from(vocabulary_to(book)) == book
         assert all(term.key in ("", *TERM_KEYS) for term in book.terms)
+
+
+def test_the_dossier_words_each_observation_by_its_own_version(with_frames: Case, frame_ref: FrameOf) -> None:
+    run, queries = with_frames.bus.run, with_frames.queries
+    run(c.add_observation("EX-001", "armband", frame_ref(3), attributes={"arm": "left", "seam": "double"}))
+    assert Words.of(queries).told(queries.observations()) == "custody 1.0"
+    book = book_in_force(with_frames)
+    wide = Attribute("width", "Width", kind="number", unit="pixels")
+    terms = tuple(
+        replace(t, label="Arm marking", attributes=(*t.attributes, wide)) if t.id == "armband" else t
+        for t in book.terms
+    )
+    run(c.set_codebook(replace(book, terms=terms)))
+    run(c.add_observation("EX-001", "armband", frame_ref(4), attributes={"width": "12"}))
+    words = Words.of(queries)
+    first, second = queries.observations()
+    assert [words.term(o).label for o in (first, second)] == ["Armband", "Arm marking"]
+    assert words.facts(first) == (("Arm", "left"), ("seam", "double"), ("Worded by", "custody 1.0"))
+    assert words.facts(second) == (("Width", "12 pixels"),)
+    assert words.told((first, second)) == "custody 1.1; observations made under custody 1.0 keep its words"
