@@ -82,22 +82,25 @@ def sync_between(records: Iterable[Sync], one: str, other: str) -> Sync | None:
 
 @dataclass(frozen=True, slots=True)
 class ByClocks:
-    """How two exhibits lie by their case clocks: time in B = time in A + `lead`, give or take `within`; seconds."""
+    """How two exhibits lie by their case clocks: time in B = time in A + `lead`, give or take `within`; seconds.
+
+    `within` is None where nobody said how sure one of the clocks is.
+    """
 
     lead: Fraction
-    within: Fraction
+    within: Fraction | None
 
 
 def by_clocks(a: Exhibit, b: Exhibit, table_a: FrameTable, table_b: FrameTable) -> ByClocks | None:
     """Return how two exhibits lie by their case clocks, None where one of them has none."""
-    starts, within = [], Fraction(0)
+    starts, doubts = [], (a.clock_uncertainty_ms, b.clock_uncertainty_ms)
     for exhibit, table in ((a, table_a), (b, table_b)):
         n = exhibit.clock_frame
         if not exhibit.clock_time or n is None or not 0 <= n < len(table):
             return None
         since = parse_utc(exhibit.clock_time) - _EPOCH
         starts.append(Fraction(since // timedelta(microseconds=1), 1_000_000) - table.time_of(n))
-        within += Fraction(exhibit.clock_uncertainty_ms or 0, 1000)
+    within = None if None in doubts else Fraction(sum(d for d in doubts if d is not None), 1000)
     return ByClocks(starts[0] - starts[1], within)
 
 

@@ -151,3 +151,5 @@ def test_case_clocks_line_two_exhibits_up_with_both_their_doubts(two: Case) -> N
     two.bus.run(c.edit("EX-002", values))
     # Frame 25 of A (1 s) is at 16:41:07; frame 10 of B (0.5 s) at 16:41:06.25: B begins 0.25 s before A.
     assert lying() == ByClocks(Fraction(1, 4), Fraction(2))
+    two.bus.run(c.edit("EX-001", {"clock_uncertainty_ms": None}))
+    assert lying() == ByClocks(Fraction(1, 4), None)

@@ -277,5 +277,7 @@ class ComparePanel(QFrame):
         """Return by what both are stepped together where no moment ties them."""
         if self._compare.clocks is None:
             return tr("lined up by hand")
+        if self._compare.clocks.within is None:
+            return tr("lined up by the case clocks; nobody said how sure they are")
         within = clock(self._compare.clocks.within)
         return tr("lined up by the case clocks, give or take {within}", within=within)

@@ -41,8 +41,10 @@ class CompareHands(QObject):
         self.desk = CompareDesk(context, room.clip, lambda: room.centre.viewer.shown, self)
         self.panel = ComparePanel(context, room.clip, self.desk)
         room.centre.add_page(self.panel)
+        self._noted: dict[int, tuple[str, int, int]] = {}
         self._bind_all()
         self.desk.turned.connect(self._turned)
+        self.panel.view.painted.connect(self._painted)
         room.clip.opened.connect(self._opened)
         context.session.case_closing.connect(self.desk.close)
 
@@ -104,6 +106,18 @@ class CompareHands(QObject):
     def _opened(self) -> None:
         if self.desk.on:
             self._room.centre.show_page(self.panel)
+
+    def _painted(self, side: int, zoom: int) -> None:
+        """Let a picture count as looked at that stood exactly on screen, whole and uncovered."""
+        shown = self.desk.shown[side]
+        if shown is None or not shown.picture.exact or self.panel.view.sides[side].awaited:
+            return
+        # A picture is painted anew for many reasons; it is looked at once.
+        place = (shown.exhibit, shown.n, zoom)
+        if self._noted.get(side) == place or self._context.session.safe_view.covers(shown.exhibit, shown.n):
+            return
+        self._noted[side] = place
+        self._room.coverage.note_compared(shown, zoom)
 
     def escape(self) -> bool:
         """Leave the comparison; tell whether there was one."""

@@ -66,6 +66,18 @@ class CoverageDesk(QObject):
             self._heard = None
         self._soon()
 
+    def note_compared(self, shown: Shown, zoom: int) -> None:
+        """Take note of a picture that was painted whole in a comparison; the sound is that of the playhead's clip."""
+        clip, session = self._desk.clip, self._context.session
+        if clip is not None and shown.exhibit == clip.exhibit.number and shown.n == self._desk.n:
+            self._painted(shown, zoom)
+        elif session.is_open and not shown.picture.provisional:
+            way = self._desk.way
+            lifted = self._safe.marked(shown.exhibit, shown.n)
+            speed = str(way) if way is not None else ""
+            session.case.coverage.saw(shown.exhibit, shown.n, speed=speed, zoom=zoom, lifted=lifted)
+            self._soon()
+
     def _audible(self) -> bool:
         sound = self._desk.sound
         return self._desk.live.playing and not sound.silent and sound.volume > 0 and not sound.no_way_out

@@ -24,8 +24,13 @@ BLINK_MS = 500
 
 
 class CompareView(ComparePlaces):
-    """Paints both sides. Signals: `divider_moved(int)` in thousandths; `flipped(str)` the side that blinks now."""
+    """Paints both sides.
 
+    Signals: `divider_moved(int)` in thousandths; `flipped(str)` the side that blinks now; `painted(int, int)` the side,
+    0 or 1, whose picture was painted for itself, not cut or blended, and its size in percent.
+    """
+
+    painted = Signal(int, int)
     divider_moved = Signal(int)
     flipped = Signal(str)
 
@@ -174,8 +179,10 @@ class CompareView(ComparePlaces):
         else:
             painter.save()
             painter.setClipRect(pane)
-            paint_picture(painter, self.place(side), shown.image, dim=shown.awaited)
+            place = self.place(side)
+            paint_picture(painter, place, shown.image, dim=shown.awaited)
             painter.restore()
+            self.painted.emit(side, round(100 * place.width() * self.devicePixelRatioF() / shown.size.width()))
         paint_caption(painter, pane, shown.caption, warn=shown.awaited)
 
     def _paint_wipe(self, painter: QPainter) -> None:
