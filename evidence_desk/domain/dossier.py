@@ -59,14 +59,21 @@ SECTIONS: tuple[Section, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A box on a displayed picture, as fractions (0 to 1) of its width and height from the top left."""
+class Mark:
+    """A region on a displayed picture, as fractions (0 to 1) of its width and height from the top left.
+
+    x, y, width and height are of the rectangle around it; `spots` are the points of a shape that is no box or ellipse.
+    A `dashed` one was not put on this frame by a person.
+    """
 
     x: Fraction
     y: Fraction
     width: Fraction
     height: Fraction
     label: str
+    kind: str = "box"
+    spots: tuple[tuple[Fraction, Fraction], ...] = ()
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ class Plate:
     png: bytes = field(repr=False)
     width: int
     height: int
-    boxes: tuple[Box, ...] = ()
+    marks: tuple[Mark, ...] = ()
     scale: str = ""
     note: str = ""
     details: tuple[Detail, ...] = ()

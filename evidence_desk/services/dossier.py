@@ -11,10 +11,8 @@ from PIL import Image
 
 from evidence_desk import __version__
 from evidence_desk.domain.acquisition import held, missing
-from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.controlled_values import NOT_FOUND
 from evidence_desk.domain.dossier import (
-    Box,
     Detail,
     Dossier,
     EventLine,
@@ -36,6 +34,8 @@ from evidence_desk.domain.records import (
     Region,
     plain,
 )
+from evidence_desk.domain.regions import UNITS, Rect
+from evidence_desk.domain.regions import bounds as rectangle
 from evidence_desk.domain.time import clock
 from evidence_desk.domain.timing import span_bounds
 from evidence_desk.jobs import JobContext
@@ -44,7 +44,9 @@ from evidence_desk.media.sound_view import WaveView
 from evidence_desk.services import dossier_facts, intake
 from evidence_desk.services.case import Case
 from evidence_desk.services.dossier_claims import claims_of, stated_of
+from evidence_desk.services.dossier_marks import frames_wanted, mark_of, regions_on
 from evidence_desk.services.dossier_syncs import techniques_of, tied
+from evidence_desk.services.dossier_words import Words
 from evidence_desk.services.sound import track_of
 from evidence_desk.services.verify import citations
 from evidence_desk.store.audit import Event
@@ -80,7 +82,7 @@ def build(case: Case, worker: MediaWorker, options: DossierOptions, ctx: JobCont
     if head is None:
         raise Refused("The log of the case is empty. Nothing was written. Run verify.")
     pictures = _Pictures(case, worker, ctx)
-    terms = {t.id: t for t in queries.terms()}
+    words = Words.of(queries)
     observations = queries.observations()
     regions = queries.regions()
     pictures.fetch(observations, regions)
@@ -88,7 +90,7 @@ def build(case: Case, worker: MediaWorker, options: DossierOptions, ctx: JobCont
     for done, observation in enumerate(observations):
         ctx.progress(done, max(1, len(observations)), observation.number)
         own = tuple(r for r in regions if r.observation == observation.number)
-        seen.append(_seen(pictures, observation, own, terms))
+        seen.append(_seen(pictures, observation, own, words))
     sheets = tuple(
         _sheet(pictures, e, tuple(s for s in seen if s.observation.exhibit == e.number)) for e in queries.exhibits()
     )
@@ -100,7 +102,7 @@ def build(case: Case, worker: MediaWorker, options: DossierOptions, ctx: JobCont
         content_hash=digest(records),
         sections=chosen(options.sections),
         marked_stills=options.marked_stills,
-        codebook=f"{queries.codebook().name} {queries.codebook().version}",
+        codebook=words.told(observations),
         sources=queries.sources(),
         claims=claims_of(case.queries, seen),
         exhibits=sheets,
@@ -168,17 +170,17 @@ class _Pictures:
         file = self.case.paths.exhibit_file(exhibit)
         return self._worker.reached_at(file, table, [n], self._ctx)[0][0].hash
 
-    def detail(self, exhibit: Exhibit, mark: int, region: Region) -> Detail | None:
-        """Return the surroundings of a mark that is too small to be made out on its plate, else None."""
+    def detail(self, exhibit: Exhibit, mark: int, n: int, around: Rect) -> Detail | None:
+        """Return the surroundings of a mark on frame `n` that is too small to be made out on its plate, else None."""
         width, height = exhibit.width or 1, exhibit.height or 1
-        left, top, wide, high = (p // 16 for p in region.points)
+        left, top, wide, high = (p // UNITS for p in around)
         if max(wide, high) * _SMALL_PART > max(width, height):
             return None
         side = min(max(2 * max(wide, high), _LEAST_SIDE), width, height)
         x = min(max(0, left + wide // 2 - side // 2), width - side)
         y = min(max(0, top + high // 2 - side // 2), height - side)
         file = self.case.paths.exhibit_file(exhibit)
-        png = self._worker.still(file, self.table(exhibit), region.frame, box=(x, y, side, side), ctx=self._ctx)
+        png = self._worker.still(file, self.table(exhibit), n, box=(x, y, side, side), ctx=self._ctx)
         factor = max(1, -(-_DETAIL_WIDTH // side))
         out = io.BytesIO()
         with Image.open(io.BytesIO(png)) as picture:
@@ -190,14 +192,16 @@ class _Pictures:
         """Fetch every cited frame in the order of the file: going forward, a decoder reads each group once."""
         exhibits = self.case.queries.exhibits()
         all_cited = {
-            e.number: sorted({(c.n, c.hash) for c in citations(observations, regions, e.number) if not c.lost})
+            e.number: sorted(
+                {(c.n, c.hash) for c in citations(observations, regions, e.number, key_frames=False) if not c.lost}
+            )
             for e in exhibits
         }
         count = sum(len(c) for c in all_cited.values())
         self._plate_width = next((wide for most, wide in PLATE_WIDTHS if count <= most), SHEET_WIDTH)
         own = {o.number: o.exhibit for o in observations}
         bearing = {r.observation for r in regions}
-        self._wide = {(own[r.observation], r.frame) for r in regions if r.observation in own}
+        self._wide = {(own[r.observation], n) for r in regions if r.observation in own for n, _ in frames_wanted([r])}
         self._wide |= {
             (o.exhibit, o.first_frame) for o in observations if o.first_frame is not None and o.number not in bearing
         }
@@ -238,10 +242,8 @@ def _plate(exhibit: Exhibit, table: FrameTable, frame: tuple[int, str], png: byt
     )
 
 
-def _seen(pictures: _Pictures, observation: Observation, regions: tuple[Region, ...], terms: dict[str, Term]) -> Seen:
-    term = terms.get(observation.term) or Term(observation.term, "continuity", observation.term, "")
-    labels = {a.id: a.label for a in term.attributes}
-    attributes = tuple((labels.get(k, k), str(v)) for k, v in sorted((observation.attributes or {}).items()))
+def _seen(pictures: _Pictures, observation: Observation, regions: tuple[Region, ...], words: Words) -> Seen:
+    term, attributes = words.term(observation), words.facts(observation)
     if observation.first_frame is None or observation.last_frame is None:
         base = Fraction(observation.sound_time_base) if observation.sound_time_base else Fraction(0)
         start, end = (observation.sound_start or 0) * base, (observation.sound_end or 0) * base
@@ -252,19 +254,18 @@ def _seen(pictures: _Pictures, observation: Observation, regions: tuple[Region, 
     exhibit = pictures.exhibit(observation.exhibit)
     table = pictures.table(exhibit)
     regions = tuple(r for r in regions if r.anchor != NOT_FOUND)
-    wanted = dict.fromkeys([(r.frame, r.frame_hash) for r in regions])
-    if not wanted:
-        wanted[(observation.first_frame, observation.first_hash)] = None
+    wanted = frames_wanted(regions) or [(observation.first_frame, observation.first_hash)]
     # The last frame is fetched and checked too: it is cited, and stands on the frame sheet.
     pictures.plate(exhibit, observation.first_frame, observation.first_hash)
     pictures.plate(exhibit, observation.last_frame, observation.last_hash)
     plates = []
-    for n, frame_hash in sorted(wanted):
-        own = tuple(r for r in regions if r.frame == n)
-        boxes = tuple(_box(exhibit, r) for r in own)
-        details = tuple(d for d in (pictures.detail(exhibit, k, r) for k, r in enumerate(own[:_DETAILS])) if d)
+    for n, frame_hash in wanted:
+        own = regions_on(regions, observation, n)
+        marks = tuple(mark_of(exhibit, r, here) for r, here in own)
+        around = (rectangle(r.shape, here.points) for r, here in own[:_DETAILS])
+        details = tuple(d for d in (pictures.detail(exhibit, k, n, box) for k, box in enumerate(around)) if d)
         shown = details if len(own) <= _DETAILS else ()
-        plates.append(replace(pictures.plate(exhibit, n, frame_hash), boxes=boxes, details=shown))
+        plates.append(replace(pictures.plate(exhibit, n, frame_hash), marks=marks, details=shown))
     start = table.time_of(observation.first_frame)
     last = observation.last_frame
     end = table.time_of(last + 1) if last + 1 < len(table) else table.duration
@@ -272,18 +273,6 @@ def _seen(pictures: _Pictures, observation: Observation, regions: tuple[Region, 
     return Seen(
         observation, term, clock(start), clock(table.time_of(last)), start, end, attributes, tuple(plates), bounds
     )
-
-
-def _box(exhibit: Exhibit, region: Region) -> Box:
-    """Return a native box as fractions of the picture after mirroring and turning for display."""
-    x, y, width, height = (Fraction(p, 16) for p in region.points)
-    w, h = Fraction(exhibit.width or 1), Fraction(exhibit.height or 1)
-    left, top, wide, high = x / w, y / h, width / w, height / h
-    if dossier_facts.mirrored(exhibit):
-        left = 1 - left - wide
-    for _ in range(exhibit.rotation // 90 % 4):
-        left, top, wide, high = 1 - top - high, left, high, wide
-    return Box(left, top, wide, high, region.label)
 
 
 def _sheet(pictures: _Pictures, exhibit: Exhibit, seen: tuple[Seen, ...]) -> Sheet:

@@ -185,7 +185,8 @@ def cited_stills(
     stills: list[StillFile] = []
     observations, regions = case.queries.observations(), case.queries.regions()
     for exhibit in exhibits:
-        cited = {c.n: c.hash for c in verify.citations(observations, regions, exhibit.number) if not c.lost}
+        named = verify.citations(observations, regions, exhibit.number, key_frames=False)
+        cited = {c.n: c.hash for c in named if not c.lost}
         if not cited:
             continue
         file = case.paths.exhibit_file(exhibit)

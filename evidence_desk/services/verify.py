@@ -17,6 +17,7 @@ from evidence_desk.domain.records import (
     Region,
     Sync,
 )
+from evidence_desk.domain.regions import key_frames_of
 from evidence_desk.jobs import JobContext, NullContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services.case import Case
@@ -72,9 +73,17 @@ class Citation:
 
 
 def citations(
-    observations: Iterable[Observation], regions: Iterable[Region], exhibit: str, syncs: Iterable[Sync] = ()
+    observations: Iterable[Observation],
+    regions: Iterable[Region],
+    exhibit: str,
+    syncs: Iterable[Sync] = (),
+    *,
+    key_frames: bool = True,
 ) -> tuple[Citation, ...]:
-    """Return every frame of one exhibit that an observation, a region or a shared moment cites."""
+    """Return every frame of one exhibit that an observation, a region or a shared moment cites.
+
+    Without `key_frames` a region cites the frame it was drawn on alone, not those that it moves through.
+    """
     own = [o for o in observations if o.exhibit == exhibit]
     found = [
         Citation(o.number, n, frame_hash, o.anchor == NOT_FOUND)
@@ -85,6 +94,12 @@ def citations(
     numbers = {o.number for o in own}
     found += [
         Citation(r.number, r.frame, r.frame_hash, r.anchor == NOT_FOUND) for r in regions if r.observation in numbers
+    ]
+    found += [
+        Citation(r.number, key.frame, key.hash)
+        for r in regions
+        if key_frames and r.life == "keyed" and r.observation in numbers
+        for key in key_frames_of(r)
     ]
     found += [
         Citation(s.number, m[f"{side}_frame"], m[f"{side}_hash"])

@@ -80,7 +80,7 @@ def test_each_cited_frame_is_there_once_with_its_identity(case: Case, worker: Me
 def test_a_small_mark_is_also_shown_by_its_own_pixels(case: Case, worker: MediaWorker, value: Dossier) -> None:
     exhibit, table = export_case.table_of(case, worker, "EX-001")
     [plate] = value.seen[0].plates
-    assert (plate.boxes[0].x, plate.boxes[0].height) == (Fraction(100, 640), Fraction(10, 480))
+    assert (plate.marks[0].x, plate.marks[0].height) == (Fraction(100, 640), Fraction(10, 480))
     [detail] = plate.details
     assert detail.words == "72×72 px at 74,29; 4×"
     whole = picture(worker.still(case.paths.exhibit_file(exhibit), table, 6))

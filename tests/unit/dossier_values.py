@@ -12,13 +12,13 @@ from evidence_desk.domain.counts import stated_count
 from evidence_desk.domain.dossier import (
     Board,
     BoardRow,
-    Box,
     ClaimEntry,
     Custody,
     Dated,
     Dossier,
     EventLine,
     Head,
+    Mark,
     Plate,
     Seen,
     Sheet,
@@ -58,7 +58,7 @@ def drawn(n: int, size: tuple[int, int] = (320, 180), mode: str = "RGB") -> byte
     return out.getvalue()
 
 
-def plate(n: int, boxes: tuple[Box, ...] = (), *, png: bytes | None = None, note: str = "") -> Plate:
+def plate(n: int, marks: tuple[Mark, ...] = (), *, png: bytes | None = None, note: str = "") -> Plate:
     """Return frame n of EX-001 as a plate."""
     return Plate(
         exhibit="EX-001",
@@ -72,7 +72,7 @@ def plate(n: int, boxes: tuple[Box, ...] = (), *, png: bytes | None = None, note
         png=png if png is not None else drawn(n),
         width=320,
         height=180,
-        boxes=boxes,
+        marks=marks,
         scale="whole frame, scaled 0.50",
         note=note,
     )
@@ -82,7 +82,7 @@ def seen(number: int, statement: str = "Nine figures hold both arms up.", boxes:
     """Return observation `number` on a frame of its own, with so many boxes."""
     n = number * 4
     marks = tuple(
-        Box(Fraction(k, boxes + 1), Fraction(1, 3), Fraction(1, 12), Fraction(1, 3), "") for k in range(boxes)
+        Mark(Fraction(k, boxes + 1), Fraction(1, 3), Fraction(1, 12), Fraction(1, 3), "") for k in range(boxes)
     )
     values: dict[str, object] = {
         "first_frame": n,

@@ -68,7 +68,7 @@ def test_a_still_of_another_kind_of_pixels_is_made_opaque_true_colour(tmp_path: 
     from dataclasses import replace
 
     entry = seen(1)
-    odd = replace(entry, plates=(plate(4, entry.plates[0].boxes, png=drawn(4, mode=mode)),))
+    odd = replace(entry, plates=(plate(4, entry.plates[0].marks, png=drawn(4, mode=mode)),))
     with pikepdf.open(made(dossier((odd,)), tmp_path)) as document:
         [image] = images(document)
         assert image.ColorSpace == "/DeviceRGB"

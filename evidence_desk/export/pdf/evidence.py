@@ -227,7 +227,7 @@ def seen(book: Book, pictures: Pictures) -> list[Flowable]:
 
 def _paired(book: Book, entry: Seen) -> bool:
     """Tell whether a marked copy stands beside the clean still."""
-    return book.dossier.marked_stills and any(p.boxes for p in entry.plates)
+    return book.dossier.marked_stills and any(p.marks for p in entry.plates)
 
 
 def _heading(book: Book, entry: Seen) -> Flowable:
@@ -345,7 +345,7 @@ def _in_words(entry: Seen, plate: Plate) -> str:
         or entry.term.definition
         or "none were added."
     )
-    return f"{text} Marked: {mark_words(plate)}." if plate.boxes else text
+    return f"{text} Marked: {mark_words(plate)}." if plate.marks else text
 
 
 def _when(entry: Seen) -> str:

@@ -10,6 +10,7 @@ from reportlab.platypus import Flowable, Paragraph
 
 from evidence_desk.domain.dossier import Detail, Plate
 from evidence_desk.export.pdf.faces import width as text_width
+from evidence_desk.export.pdf.marks import MarkPen
 from evidence_desk.export.pdf.pictures import Pictures
 from evidence_desk.export.pdf.styles import INK, STRIP, STRIP_SMALL, TINT2
 from evidence_desk.export.pdf.text import clean, markup, shortened
@@ -42,7 +43,7 @@ def _marks_text(plate: Plate) -> str:
 
 
 class PlateBox(Flowable):
-    """One picture with tab and strip; `marked` draws its boxes: white casing, black core, a letter at the corner."""
+    """One picture with tab and strip; `marked` draws its marks: white casing, black core, a letter at the corner."""
 
     def __init__(self, pictures: Pictures, plate: Plate, width: float, tab: str = "", marked: bool = False) -> None:
         super().__init__()
@@ -83,22 +84,17 @@ class PlateBox(Flowable):
             draw_tab(c, self._tab, left, bottom + self._picture_height)
 
     def _draw_marks(self, c: Any, left: float, bottom: float) -> None:
-        wide_all, high_all = self._picture_width, self._picture_height
+        pen = MarkPen(c, left, bottom, self._picture_width, self._picture_height)
         names = mark_names(self._plate)
-        for box in self._plate.boxes:
-            x, y = left + float(box.x) * wide_all, bottom + (1 - float(box.y) - float(box.height)) * high_all
-            for colour, line in ((white, 1.9), (INK, 0.8)):
-                c.setStrokeColor(colour)
-                c.setLineWidth(line)
-                c.rect(x, y, float(box.width) * wide_all, float(box.height) * high_all, stroke=1, fill=0)
+        for mark in self._plate.marks:
+            pen.draw(mark)
         # Names come after all edges, so that no edge runs through one.
-        for name, box in zip(names, self._plate.boxes, strict=True):
-            x, top = left + float(box.x) * wide_all, bottom + (1 - float(box.y)) * high_all
+        for name, mark in zip(names, self._plate.marks, strict=True):
             if name.isdigit():
-                middle = left + float(box.x + box.width / 2) * wide_all
-                self._draw_disc(c, name, middle, top - float(box.height) * high_all / 2)
+                self._draw_disc(c, name, *pen.middle(mark))
             else:
-                self._draw_letter(c, name, x, min(top, bottom + high_all - 9))
+                x, top = pen.name_place(mark)
+                self._draw_letter(c, name, x, min(top, bottom + self._picture_height - 9))
 
     def _draw_disc(self, c: Any, name: str, x: float, y: float) -> None:
         c.setFillColor(INK)
@@ -169,14 +165,14 @@ MANY = 5
 
 def mark_names(plate: Plate) -> tuple[str, ...]:
     """Return what each mark is called: A, B, C for features; 1, 2, 3 where there are many, to be counted."""
-    if len(plate.boxes) >= MANY:
-        return tuple(str(n + 1) for n in range(len(plate.boxes)))
-    return tuple(chr(ord("A") + n) for n in range(len(plate.boxes)))
+    if len(plate.marks) >= MANY:
+        return tuple(str(n + 1) for n in range(len(plate.marks)))
+    return tuple(chr(ord("A") + n) for n in range(len(plate.marks)))
 
 
 def mark_words(plate: Plate) -> str:
     """Return what the marks on a plate stand for: those with words, and how many have none."""
-    named = [(n, shortened(clean(b.label), 80)) for n, b in zip(mark_names(plate), plate.boxes, strict=True)]
+    named = [(n, shortened(clean(b.label), 80)) for n, b in zip(mark_names(plate), plate.marks, strict=True)]
     told = [f"{name} {label}" for name, label in named if label]
     plain = [name for name, label in named if not label]
     if len(plain) > 2 and not told:
