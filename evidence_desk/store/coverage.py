@@ -38,7 +38,7 @@ class CoverageRows:
         No wait for the disk: a process that is killed loses nothing that was written, a machine that loses its power
         may lose the last seconds. Records are never written this way. Raises CaseError.
         """
-        if not self._writable or self._connection.in_transaction:
+        if not self._writable:
             return tuple(id_ for id_, _ in stretches)
         self._connection.execute("PRAGMA synchronous = NORMAL")
         try:
