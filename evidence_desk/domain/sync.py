@@ -276,12 +276,14 @@ def unsigned(seconds: Fraction) -> str:
 
 
 def bounds_words(fitted: Fit, seconds: Fraction) -> str:
-    """Return how far the true time in B may lie from the line, in milliseconds: `-33.3 to +40.0 ms`."""
+    """Return how far the true time in B may lie from the line by the frames: `-33.3 to +40.0 ms by the frames`."""
     there = fitted.at(seconds)
     low, high = fitted.bounds(seconds)
+    if low is None and high is None:
+        return "not bounded by any frame"
     below = "unbounded" if low is None else milliseconds(low - there)
     above = "unbounded" if high is None else milliseconds(high - there)
-    return f"{below} to {above} ms"
+    return f"{below} to {above} ms by the frames"
 
 
 def drift_words(drift: Drift) -> str:

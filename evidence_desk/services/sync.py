@@ -108,7 +108,7 @@ def stated(found: Synced) -> tuple[tuple[str, str], ...]:
     """Return a synchronisation as lines for people, name and value: for the command line and the dossier."""
     fitted = found.fit
     first = fitted.moments[0].a.at
-    offset = f"{milliseconds(fitted.offset)} ms, the frames allow {bounds_words(fitted, first)}"
+    offset = f"{milliseconds(fitted.offset)} ms ({bounds_words(fitted, first)})"
     lines = [
         ("Exhibits", f"{found.a} and {found.b}"),
         ("Offset", f"time in {found.b} = time in {found.a} {offset}"),

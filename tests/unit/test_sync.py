@@ -20,6 +20,7 @@ from evidence_desk.domain.sync import (
     Extent,
     Fit,
     Moment,
+    bounds_words,
     fit,
     flipped,
     marked,
@@ -112,6 +113,13 @@ def test_what_is_there_from_the_first_frame_bounds_nothing_before() -> None:
     found = fit(moments(A, B, (0, 40)))
     assert found.bounds(Fraction(0)) == (ms(1320 - 33), None)
     assert match(found, Fraction(0), B, Extent.of(B)).last is None
+
+
+def test_bounds_are_told_and_so_is_that_there_are_none() -> None:
+    found = fit(moments(A, B, (100, 40)))
+    assert bounds_words(found, ms(4000)) == "-33.0 to +40.0 ms by the frames"
+    assert bounds_words(fit(moments(A, B, (0, 0))), Fraction(0)) == "not bounded by any frame"
+    assert bounds_words(fit(moments(A, B, (0, 40))), Fraction(0)) == "-33.0 to unbounded ms by the frames"
 
 
 def test_before_after_and_in_a_gap_there_is_no_frame() -> None:
