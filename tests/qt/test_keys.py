@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QMainWindow, QVBoxLayout, QWidget
 
 from evidence_desk.domain.errors import Refused
 from evidence_desk.settings import SettingsFile
-from evidence_desk.ui.actions.bindings import OWN, PRESET, USUAL, can_meet, portable, resolve
+from evidence_desk.ui.actions.bindings import OWN, PRESET, USUAL, portable, resolve
+from evidence_desk.ui.actions.clashes import can_meet
 from evidence_desk.ui.actions.presets import PRESETS, Preset
 from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.actions.specs import SPECS, room_specs

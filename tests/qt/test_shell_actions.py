@@ -24,9 +24,10 @@ from PySide6.QtWidgets import (
 )
 
 from evidence_desk.domain.errors import NotFound, Refused
+from evidence_desk.ui.actions.clashes import clashes, refuse_clashes
 from evidence_desk.ui.actions.key_guard import KeyGuard, needs_key
 from evidence_desk.ui.actions.registry import ActionRegistry, keys_text
-from evidence_desk.ui.actions.specs import MENUS, SPECS, ActionSpec, clashes, refuse_clashes, room_specs
+from evidence_desk.ui.actions.specs import MENUS, SPECS, ActionSpec, room_specs
 from evidence_desk.ui.rooms import ROOMS
 
 ALL = (*SPECS, *room_specs((room.id, room.title, room.icon, room.key) for room in ROOMS))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QKeySequence
 
 from evidence_desk.domain.errors import Refused
+from evidence_desk.ui.actions.clashes import can_meet
 from evidence_desk.ui.actions.specs import ActionSpec
 
 USUAL, PRESET, OWN = "usual", "preset", "own"
@@ -36,23 +37,19 @@ def portable(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
 
 
-def can_meet(first: ActionSpec, second: ActionSpec) -> bool:
-    """Tell whether both actions can work in the same room."""
-    return not first.scope or not second.scope or bool(set(first.scope) & set(second.scope))
-
-
 def resolve(specs: Sequence[ActionSpec], preset: Keys, own: Keys) -> dict[str, Bound]:
     """Return the keys of every action, by its id; keys that make no sense are left out."""
     wanted = {spec.id: _wanted(spec, preset, own) for spec in specs}
-    taken: list[tuple[ActionSpec, str]] = []
+    taken: dict[str, list[ActionSpec]] = {}
     found: dict[str, Bound] = {}
     for origin in _ORDER:
         for spec in specs:
             keys, asked_by = wanted[spec.id]
             if asked_by != origin:
                 continue
-            free = [key for key in keys if not _holder(spec, key, taken)]
-            taken += [(spec, key) for key in free]
+            free = [key for key in keys if _holder(spec, taken.get(key, ())) is None]
+            for key in free:
+                taken.setdefault(key, []).append(spec)
             found[spec.id] = Bound(tuple(free), origin, tuple(key for key in keys if key not in free))
     return {spec.id: found[spec.id] for spec in specs}
 
@@ -60,8 +57,8 @@ def resolve(specs: Sequence[ActionSpec], preset: Keys, own: Keys) -> dict[str, B
 def holder(specs: Sequence[ActionSpec], bound: Mapping[str, Bound], id_: str, key: str) -> ActionSpec | None:
     """Return the action that has the key in a room where action `id_` works too, None where it is free."""
     spec = next(spec for spec in specs if spec.id == id_)
-    taken = [(other, portable(held)) for other in specs if other.id != id_ for held in bound[other.id].keys]
-    return _holder(spec, portable(key), taken)
+    wanted = portable(key)
+    return _holder(spec, (other for other in specs if other.id != id_ and wanted in bound[other.id].keys))
 
 
 def refuse_unfit(id_: str, keys: Iterable[str]) -> None:
@@ -87,5 +84,5 @@ def _wanted(spec: ActionSpec, preset: Keys, own: Keys) -> tuple[tuple[str, ...],
     return usual, USUAL
 
 
-def _holder(spec: ActionSpec, key: str, taken: Iterable[tuple[ActionSpec, str]]) -> ActionSpec | None:
-    return next((other for other, held in taken if held == key and can_meet(spec, other)), None)
+def _holder(spec: ActionSpec, others: Iterable[ActionSpec]) -> ActionSpec | None:
+    return next((other for other in others if can_meet(spec, other)), None)

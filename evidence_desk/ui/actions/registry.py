@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QToolButton, QWidget
 
 from evidence_desk.domain.errors import NotFound
-from evidence_desk.ui.actions.specs import MENUS, ActionSpec, refuse_clashes
+from evidence_desk.ui.actions.clashes import refuse_clashes
+from evidence_desk.ui.actions.specs import MENUS, ActionSpec
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
 

@@ -5,13 +5,10 @@ A new action is one line here and one `registry.bind`. Two actions that can meet
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QKeySequence
-
 from evidence_desk.domain.codebook import TERM_KEYS
-from evidence_desk.domain.errors import Refused
 
 INTAKE, REVIEW, CLAIMS, DOSSIER = "intake", "review", "claims", "dossier"
 
@@ -79,6 +76,16 @@ zoom_out | Reduce the picture | Ctrl+- | Show more of it, smaller | zoom_out | c
 zoom_fit | Fit the picture | Ctrl+0 | Show the whole picture | full_screen | case | 1
 """
 
+_VIEW_PIXELS = """
+zoom_one | One to one | Ctrl+9 | One pixel of the picture for each of the screen | full_screen | frames | 1
+smoothing | Pixels as squares | Ctrl+Alt+Shift+S | Squares, smooth, or squares from 200 % on | adjust | frames | 1
+pixel_grid | Grid of pixels | Ctrl+Alt+Shift+G | Borders of stored pixels, from 800 % on | timeline | frames | 1
+pan_left | Look further left | Ctrl+Alt+Shift+Left | Move the enlarged picture | step_back | frames | 1
+pan_right | Look further right | Ctrl+Alt+Shift+Right | Move the enlarged picture | step_forward | frames | 1
+pan_up | Look further up | Ctrl+Alt+Shift+Up | Move the enlarged picture | zoom_in | frames | 1
+pan_down | Look further down | Ctrl+Alt+Shift+Down | Move the enlarged picture | zoom_out | frames | 1
+"""
+
 _VIEW_DISPLAY = """
 tone_map | Tone mapping for HDR | Ctrl+Alt+H | Bring HDR pictures into the range of the display | theme | frames | 1
 deinterlace | Deinterlace | Ctrl+Alt+D | Show interlaced pictures without comb edges | exhibit_video | frames | 1
@@ -87,6 +94,12 @@ field_bottom | Bottom field alone | Ctrl+Alt+B | Show lines 1, 3, 5 … filled u
 field_order | Bottom field first | Ctrl+Alt+O | For deinterlacing, where the file says it wrongly | undo | frames | 1
 show_covered | Show while held | V | Show what is covered as long as the key is down | safe_view | frames | 6
 uncover | Uncover or cover this part | Ctrl+Alt+V | Safe view: until the case is closed | safe_view | frames | 6
+adjust | Adjustments | H | Levels, contrast, sharpening and more, for display only | adjust | frames | 1
+adjust_bypass | Original picture | Shift+H | Original and adjusted picture in turn | observation | frames | 1
+adjust_levels | Auto levels | Ctrl+Shift+L | Black and white where this frame has nearly no pixels | adjust | frames | 1
+adjust_turn | Turn a quarter | Ctrl+R | Turn the picture clockwise, for display only | redo | frames | 1
+adjust_steady | Stabilise onto this frame | Ctrl+Shift+W | Move the others onto it by whole pixels | still | frames | 1
+adjust_reset | No adjustments | Ctrl+Shift+H | Show the picture as it is, nothing set | undo | frames | 1
 timing | Timing of the frame | T | Show stamps, steps and bounds of the frame on screen | room_chronology | frames | 2
 """
 
@@ -109,6 +122,15 @@ timeline_out | Reduce the timeline | - | Show more time | zoom_out | frames | 2
 timeline_all | Whole clip | Z | Show the whole clip in the timeline | full_screen | frames | 2
 spectrogram | Spectrogram | Ctrl+Alt+F | Show which frequencies sound, below the waveform | exhibit_audio | frames | 2
 sound_stream | Next sound stream | Ctrl+Alt+N | Show another of the file's sound streams | exhibit_audio | frames | 2
+"""
+
+_VIEW_LANES = """
+lanes | Lanes… | Ctrl+L | Which lanes of the timeline are shown, locked or shown alone | list | frames | 2
+lane_words | Narrow the timeline | Ctrl+Shift+F | Show only marks with these words | filter | frames | 2
+lane_alone | This lane alone | Ctrl+Alt+Shift+Y | Show only the lane of the selected mark | panel | frames | 2
+lane_lock | Lock this lane | Ctrl+Alt+Shift+L | Its marks cannot be moved by hand | panel | frames | 2
+lanes_all | All lanes | Ctrl+Shift+Y | Show every lane, locked or not, with every mark | list | frames | 2
+lanes_by | Lanes by observer | Ctrl+Shift+P | One lane for each observer in place of each category | actor | frames | 2
 """
 
 _VIEW = """
@@ -163,6 +185,11 @@ next_irregular | Next irregular frame | Ctrl+Shift+Right | Where timing is not a
 prev_irregular | Previous irregular frame | Ctrl+Shift+Left | Where timing is not as usual | step_back | frames | 1
 """
 
+_GO_MARKS = """
+next_mark | Next cut or suggestion | Alt+Right | Where a detector points | step_forward | frames | 3
+prev_mark | Previous cut or suggestion | Alt+Left | Where a detector points | step_back | frames | 3
+"""
+
 _GO_EXHIBIT = """
 next_exhibit | Next exhibit | Ctrl+Down | Go to the next exhibit | exhibit_video | case | 3
 prev_exhibit | Previous exhibit | Ctrl+Up | Go to the previous exhibit | exhibit_video | case | 3
@@ -201,8 +228,21 @@ key_frame | Key frame here | Shift+K | Fix the region here; it moves between key
 key_remove | Remove the key frame | Ctrl+Shift+K | Take this frame's key frame away | withdraw | write frames | 4
 track_on | Track forwards | Ctrl+Alt+R | Follow what the region holds | ten_forward | write frames | 4
 track_back | Track backwards | Ctrl+Alt+Shift+R | Follow what the region holds | ten_back | write frames | 4
-track_next | Next tracked frame to look at | Ctrl+Alt+J | One nobody has looked at yet | step_forward | write frames | 4
+track_next | Next tracked frame to look at | Ctrl+Alt+W | One nobody has looked at yet | step_forward | write frames | 4
 track_accept | Accept tracked frames | Ctrl+Alt+A | Those looked at since they were tracked | done | write frames | 4
+"""
+
+_OBSERVE_SPANS = """
+first_here | Begin at this frame | Ctrl+[ | The selected one begins at this frame | mark_in | write frames | 5
+last_here | End at this frame | Ctrl+] | The selected one ends at this frame | mark_out | write frames | 5
+first_earlier | Begin a frame earlier | Alt+[ | Move the first frame | step_back | write frames | 5
+first_later | Begin a frame later | Alt+] | Move the first frame | step_forward | write frames | 5
+last_earlier | End a frame earlier | Alt+{ | Move the last frame | step_back | write frames | 5
+last_later | End a frame later | Alt+} | Move the last frame | step_forward | write frames | 5
+span_earlier | All a frame earlier | Ctrl+Alt+Left | Move first and last frame | step_back | write frames | 5
+span_later | All a frame later | Ctrl+Alt+Right | Move first and last frame | step_forward | write frames | 5
+cut_here | Split at this frame | Ctrl+B | A second, equal observation begins here | ph.scissors | write frames | 5
+merge | Merge with the next | Ctrl+Shift+M | With the next of its term, where both meet | link | write frames | 5
 """
 
 _OBSERVE_COMPARE = """
@@ -238,9 +278,10 @@ about | About Evidence Desk | Ctrl+F1 | Versions and licences | about | | 1
 """
 
 _SWITCHES = """
+view.pixel_grid view.lanes_by
 view.full_screen view.light view.spectrogram view.tone_map view.deinterlace view.field_top view.field_bottom
 view.field_order go.loop go.mute go.scrub view.compare view.compare_side view.compare_wipe view.compare_difference
-view.compare_blink view.compare_together
+view.compare_blink view.compare_together view.adjust view.adjust_bypass view.adjust_steady
 """
 _CHECKABLE = frozenset(_SWITCHES.split())
 
@@ -275,17 +316,21 @@ SPECS: tuple[ActionSpec, ...] = (
     *_read("File", _FILE),
     *_read("Edit", _EDIT),
     *_read("View", _VIEW_PICTURE, (REVIEW, DOSSIER)),
+    *_read("View", _VIEW_PIXELS, (REVIEW,)),
     *_read("View", _VIEW_DISPLAY, (REVIEW,)),
     *_read("View", _VIEW_TIMELINE, (REVIEW,)),
+    *_read("View", _VIEW_LANES, (REVIEW,)),
     *_read("View", _VIEW_COMPARE, (REVIEW,)),
     *_read("View", _VIEW),
     *_read("Go", _GO, (REVIEW,)),
     *_read("Go", _GO_TIMING, (REVIEW,)),
     *_read("Go", _GO_COMPARE, (REVIEW,)),
+    *_read("Go", _GO_MARKS, (REVIEW,)),
     *_read("Go", _GO_EXHIBIT, (INTAKE, REVIEW)),
     *_read("Go", _GO_BACK),
     *_read("Observe", _OBSERVE, (REVIEW,)),
     *_read("Observe", _OBSERVE_REGIONS, (REVIEW,)),
+    *_read("Observe", _OBSERVE_SPANS, (REVIEW,)),
     *_read("Observe", _OBSERVE_COMPARE, (REVIEW,)),
     *_terms(),
     *_read("Claims", _CLAIMS),
@@ -302,25 +347,3 @@ def room_specs(rooms: Iterable[tuple[str, str, str, str]]) -> tuple[ActionSpec, 
         ActionSpec(f"room.{id_}", title, "View", (key,), f"{title} room", icon, (), _CASE, 0, checkable=True)
         for id_, title, icon, key in rooms
     )
-
-
-def clashes(specs: Sequence[ActionSpec]) -> tuple[str, ...]:
-    """Return one sentence for each pair of actions that share a key and can meet in a room."""
-    found: list[str] = []
-    for position, first in enumerate(specs):
-        for second in specs[position + 1 :]:
-            if first.scope and second.scope and not set(first.scope) & set(second.scope):
-                continue
-            shared = _sequences(first) & _sequences(second)
-            found += [f"{first.text} and {second.text} share the key {key}" for key in sorted(shared)]
-    return tuple(found)
-
-
-def refuse_clashes(specs: Sequence[ActionSpec]) -> None:
-    """Raise Refused naming the first two actions that share a key."""
-    for sentence in clashes(specs):
-        raise Refused(f"{sentence}. Give one of them another key.")
-
-
-def _sequences(spec: ActionSpec) -> set[str]:
-    return {QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText) for key in spec.keys}

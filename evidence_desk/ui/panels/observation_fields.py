@@ -118,13 +118,16 @@ class ObservationFields(QWidget):
 
     def set_terms(self, terms: Mapping[str, Term]) -> None:
         """Offer the terms of the codebook."""
-        if list(self._terms) == list(terms):
+        if self._terms == dict(terms):
             return
         self._terms = dict(terms)
         self.term.clear()
         for term in terms.values():
             icon = current_theme().icon(term.icon or "observation", colour_path(term.category))
             self.term.addItem(icon, term.label, term.id)
+            if term.example:
+                tip = tr("{definition}. For example: {example}", definition=term.definition, example=term.example)
+                self.term.setItemData(self.term.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
 
     def load(self, draft: Draft, sound_only: bool = False) -> None:
         """Show a draft; nothing counts as edited."""
