@@ -326,3 +326,22 @@ def test_both_pictures_count_as_looked_at_where_they_stand_whole_and_uncovered(h
     hands.do("view.compare_side")
     hands.panel.view.repaint()
     assert 2 in seen("EX-002")
+
+
+def test_no_moment_is_marked_before_the_frames_are_counted_and_then_it_is(hands: Hands) -> None:
+    counted = hands.case.queries.exhibit("EX-002")
+    hands.case.bus.run(c.edit("EX-002", {"provisional": True, "frames_digest": "", "decoder": ""}))
+    hands.do("view.compare")
+    pair = hands.desk.pair
+    assert pair is not None
+    assert pair.other.provisional
+    assert "provisional number" in hands.panel.view.sides[1].caption
+    told: list[str] = []
+    hands.context.session.noticed.connect(lambda text, _: told.append(text))
+    hands.do("observe.shared_moment")
+    assert told == ["The frames of one exhibit are not counted yet. Mark the moment when they are."]
+    values = {"provisional": False, "frames_digest": counted.frames_digest, "decoder": counted.decoder}
+    hands.case.bus.run(c.edit("EX-002", values))
+    hands.settled()
+    hands.do("observe.shared_moment")
+    assert len(hands.case.queries.syncs()) == 1

@@ -83,7 +83,14 @@ class CompareDesk(ComparePair):
             session.run(commands.withdraw(record.number, reason), tr("{number} withdrawn", number=record.number))
 
     def _records_changed(self, changes: Changes) -> None:
-        if not self.on or not changes.touches(Area.SYNCS):
+        if not self.on:
+            return
+        if changes.touches(Area.EXHIBITS) and self._counted_meanwhile():
+            # Its numbers may be others now: what was kept under the provisional ones is of no use.
+            self.reader.forget()
+            self.choose(self.wanted)
+            return
+        if not changes.touches(Area.SYNCS):
             return
         had = self.synced is not None
         self._read_sync()
@@ -91,3 +98,8 @@ class CompareDesk(ComparePair):
             self.together = False
         self.synced_anew.emit()
         self._follow()
+
+    def _counted_meanwhile(self) -> bool:
+        if self.pair is None or self.pair.one_clip or not self.pair.other.provisional:
+            return False
+        return any(e.number == self.wanted and not e.provisional for e in self.candidates())
