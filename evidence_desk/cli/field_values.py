@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from evidence_desk.cli.option_types import whole
+from evidence_desk.domain.distress import spans_from_text, stored_spans
 
 EDITABLE: dict[str, tuple[str, ...]] = {
     "case": (
@@ -15,7 +16,7 @@ EDITABLE: dict[str, tuple[str, ...]] = {
         "languages", "content_notice", "distribution",
     ),
     "exhibit": (
-        "title", "kind", "repost_of", "description", "distressing", "clock_frame", "clock_time",
+        "title", "kind", "repost_of", "description", "distressing", "distressing_spans", "clock_frame", "clock_time",
         "clock_uncertainty_ms", "clock_basis",
     ),
     "acquisition": (
@@ -48,6 +49,8 @@ def value_of(kind: str, name: str, text: str) -> Any:
     """Return the value that the text stands for in a field; raises click.UsageError for a field or form that is not."""
     if name not in EDITABLE[kind]:
         raise click.UsageError(f"{name} is no field of {kind} that can be set. These can: {', '.join(EDITABLE[kind])}")
+    if name == "distressing_spans":
+        return stored_spans(spans_from_text(text), None)
     if name in _WHOLE:
         return _whole(name, text)
     if name in _JSON:

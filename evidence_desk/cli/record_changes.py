@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 PLACE = "evidence_desk.case"
 """Where a group keeps the case that it was called with, for `in_case`."""
 _FORMS = {
-    "distressing": ": yes or no; the sound of such an exhibit starts muted",
+    "distressing": ": yes or no; such an exhibit starts covered and muted",
+    "distressing_spans": ": parts of it, first and last frame: 120-180, 300-310",
     "clock_time": ": when clock_frame was, UTC (2025-05-04T14:41:07Z); empty takes the case clock away",
 }
 

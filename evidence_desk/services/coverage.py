@@ -19,15 +19,18 @@ LONGEST = 8192
 IDLE_S = 30
 """After so long without a new picture a stretch is over: nobody need have been looking."""
 
+Way = tuple[str, str]
+"""Exhibit and how: two exhibits that are compared are looked at in turn."""
+
 
 class CoverageLog:
     """Takes note of what is on screen in the open case, and says what was."""
 
     def __init__(self, rows: CoverageRows, actor: Callable[[], str], clock: Callable[[], str] = utc_now_text) -> None:
         self._rows, self._actor, self._clock = rows, actor, clock
-        self._open: dict[str, tuple[int, Looked]] = {}
+        self._open: dict[Way, tuple[int, Looked]] = {}
         self._ended: list[tuple[int, Looked]] = []
-        self._dirty: set[str] = set()
+        self._dirty: set[Way] = set()
         self._known: dict[str, Coverage] = {}
         self.problem = ""
 
@@ -41,7 +44,7 @@ class CoverageLog:
 
     def uncovered(self, exhibit: str, n: int) -> None:
         """A cover was lifted at frame n."""
-        self._end(UNCOVERED)
+        self._end((exhibit, UNCOVERED))
         self._note(Looked(exhibit, "", UNCOVERED, n, n, 1, lifted=True))
 
     def of(self, exhibit: str, count: int) -> Coverage:
@@ -67,7 +70,7 @@ class CoverageLog:
 
     def flush(self) -> None:
         """Write what was noted since; where that fails `problem` says why, and it is tried again the next time."""
-        waiting = [*self._ended, *(self._open[how] for how in self._dirty if how in self._open)]
+        waiting = [*self._ended, *(self._open[way] for way in sorted(self._dirty) if way in self._open)]
         if not waiting or not self._rows.writable:
             return
         try:
@@ -77,7 +80,7 @@ class CoverageLog:
             return
         self.problem = ""
         for id_, (_, stretch) in zip(ids[len(self._ended) :], waiting[len(self._ended) :], strict=True):
-            self._open[stretch.how] = (id_, stretch)
+            self._open[stretch.exhibit, stretch.how] = (id_, stretch)
         self._ended, self._dirty = [], set()
 
     def _note(self, piece: Looked) -> None:
@@ -85,17 +88,18 @@ class CoverageLog:
             return
         now = self._clock()
         piece = replace(piece, actor=self._actor(), began_at=now, ended_at=now)
-        id_, grown = self._open.get(piece.how, (0, piece))
+        way = piece.exhibit, piece.how
+        id_, grown = self._open.get(way, (0, piece))
         if _key(grown) != _key(piece) or not _near(grown, piece):
-            self._end(piece.how)
+            self._end(way)
             id_, grown = 0, piece
         first = min(grown.first, piece.first)
         bits = (grown.bits << (grown.first - first)) | (piece.bits << (piece.first - first))
-        self._open[piece.how] = (
+        self._open[way] = (
             id_,
             replace(grown, first=first, last=max(grown.last, piece.last), bits=bits, ended_at=now),
         )
-        self._dirty.add(piece.how)
+        self._dirty.add(way)
         self._add_up(piece)
 
     def _add_up(self, piece: Looked) -> None:
@@ -111,11 +115,11 @@ class CoverageLog:
             known.uncovered + more.uncovered,
         )
 
-    def _end(self, how: str) -> None:
-        entry = self._open.pop(how, None)
-        if entry is not None and how in self._dirty:
+    def _end(self, way: Way) -> None:
+        entry = self._open.pop(way, None)
+        if entry is not None and way in self._dirty:
             self._ended.append(entry)
-            self._dirty.discard(how)
+            self._dirty.discard(way)
 
 
 def _key(stretch: Looked) -> tuple[str, str, str, str, int | None, bool]:

@@ -43,6 +43,7 @@ from evidence_desk.media.client import MediaWorker
 from evidence_desk.media.sound_view import WaveView
 from evidence_desk.services import dossier_facts, intake
 from evidence_desk.services.case import Case
+from evidence_desk.services.covered_stills import Covers, covering
 from evidence_desk.services.dossier_claims import claims_of, stated_of
 from evidence_desk.services.dossier_marks import frames_wanted, mark_of, regions_on
 from evidence_desk.services.dossier_syncs import techniques_of, tied
@@ -69,10 +70,14 @@ _EXCERPT = 60
 
 @dataclass(frozen=True, slots=True)
 class DossierOptions:
-    """What a person chose: section ids (None for all), and whether marked copies stand beside the clean stills."""
+    """What a person chose: section ids (None for all), and whether marked copies stand beside the clean stills.
+
+    `covered` is for a preview on screen alone.
+    """
 
     sections: tuple[str, ...] | None = None
     marked_stills: bool = True
+    covered: Covers = ()
 
 
 def build(case: Case, worker: MediaWorker, options: DossierOptions, ctx: JobContext) -> Dossier:
@@ -81,7 +86,7 @@ def build(case: Case, worker: MediaWorker, options: DossierOptions, ctx: JobCont
     head = queries.content_head()
     if head is None:
         raise Refused("The log of the case is empty. Nothing was written. Run verify.")
-    pictures = _Pictures(case, worker, ctx)
+    pictures = _Pictures(case, covering(worker, case, options.covered), ctx)
     words = Words.of(queries)
     observations = queries.observations()
     regions = queries.regions()

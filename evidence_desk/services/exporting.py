@@ -21,6 +21,7 @@ from evidence_desk.jobs import JobContext, NullContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services import dossier, intake, verify
 from evidence_desk.services.case import Case
+from evidence_desk.services.covered_stills import Covers
 from evidence_desk.store.canonical import safe
 
 FORMATS: tuple[str, ...] = tuple(e.id for e in ALL_EXPORTERS)
@@ -30,12 +31,16 @@ STILL_WIDTH = 1280
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What an export holds. `sections` are the dossier's section ids, None for all; `replace` may write over a file."""
+    """What an export holds. `sections` are the dossier's section ids, None for all; `replace` may write over a file.
+
+    `covered` is for a preview on screen: stills of it are covered.
+    """
 
     with_exhibits: bool = True
     sections: tuple[str, ...] | None = None
     marked_stills: bool = True
     replace: bool = False
+    covered: Covers = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,9 @@ def _content(case: Case, worker: MediaWorker, exporter: Exporter, options: Expor
     head = case.queries.content_head()
     if head is None:
         raise Refused("The log of the case is empty. Nothing was written. Run verify.")
-    choice = dossier.DossierOptions(sections=options.sections, marked_stills=options.marked_stills)
+    choice = dossier.DossierOptions(
+        sections=options.sections, marked_stills=options.marked_stills, covered=options.covered
+    )
     exhibits = case.queries.exhibits(withdrawn=True)
     return Content(
         dossier=_dossier(case, worker, choice, ctx),

@@ -62,9 +62,16 @@ class SafeView(QObject):
 
     def covers_any(self, exhibit: str) -> bool:
         """Tell whether anything of an exhibit is covered, whatever key is held."""
-        whole, spans = self._exhibits.get(exhibit, (False, ()))
-        marks: set[Lifted] = {(exhibit, None)} if whole else {(exhibit, span) for span in spans}
-        return bool(marks - self._lifted)
+        return any(number == exhibit for number, _ in self.covers_now())
+
+    def covers_now(self) -> tuple[Lifted, ...]:
+        """Return every mark that covers something: the exhibit, and the span or None for the whole."""
+        found = [
+            (exhibit, span)
+            for exhibit, (whole, spans) in sorted(self._exhibits.items())
+            for span in ((None,) if whole else spans)
+        ]
+        return tuple(mark for mark in found if mark not in self._lifted)
 
     def picture(self, exhibit: str, n: int, image: QImage) -> QImage:
         """Return a small picture of frame n as it may be shown: the picture itself, or its cover."""

@@ -296,6 +296,11 @@ def test_a_quotation_keeps_its_place_in_any_script(capsys: Capture, case: Path) 
         (("exhibit", "edit", "EX-001", "--description", "A yard"), "description", "A yard"),
         (("exhibit", "edit", "EX-001", "--distressing", "yes"), "distressing", True),
         (("exhibit", "edit", "EX-001", "--set", "distressing=Yes"), "distressing", True),
+        (
+            ("exhibit", "edit", "EX-001", "--distressing-spans", "5, 1..2"),
+            "distressing_spans",
+            [{"first": 1, "last": 2}, {"first": 5, "last": 5}],
+        ),
         (("acquisition", "edit", "AQ-001", "--method", "downloader"), "method", "downloader"),
         (("acquisition", "edit", "EX-001", "--method", "archive"), "method", "archive"),
         (("case", "edit", "--scope", "Frames 0 to 9"), "scope", "Frames 0 to 9"),

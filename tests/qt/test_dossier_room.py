@@ -83,6 +83,24 @@ def test_the_draft_is_built_on_entering_and_again_after_a_change(desk: Stage, re
     assert rendered[0][1] != rendered[1][1]
 
 
+def test_what_is_covered_is_covered_in_the_draft_and_never_in_the_export(
+    desk: Stage, rendered: list[Any], qtbot: Any, prompter: Any, tmp_path: Path
+) -> None:
+    desk.case.bus.run(c.edit("EX-001", {"distressing_spans": ({"first": 2, "last": 4},)}))
+    room = desk.show("dossier", DossierRoom)
+    built(room, qtbot)
+    assert rendered[-1][2].covered == (("EX-001", (2, 4)),)
+    desk.context.session.safe_view.uncover("EX-001", 3)
+    qtbot.waitUntil(lambda: len(rendered) == 2 and room.draft.work() is None, timeout=10_000)
+    assert rendered[-1][2].covered == ()
+    desk.context.session.safe_view.cover("EX-001", 3)
+    qtbot.waitUntil(lambda: len(rendered) == 3 and room.draft.work() is None, timeout=10_000)
+    prompter.paths.append(tmp_path / "out.pdf")
+    room.export()
+    qtbot.waitUntil(lambda: len(rendered) == 4 and room.exporter.work() is None, timeout=10_000)
+    assert rendered[-1][2].covered == ()
+
+
 def test_pages_turn_by_keys(desk: Stage, rendered: list[Any], qtbot: Any) -> None:
     room = desk.show("dossier", DossierRoom)
     built(room, qtbot)

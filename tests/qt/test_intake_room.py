@@ -340,8 +340,8 @@ def test_an_exhibit_is_marked_as_distressing_by_key_and_unmarked_by_undo(desk: S
     room.table.select_number("EX-002")
     box = room.side.form._details.field("distressing")
     assert isinstance(box, QCheckBox)
-    assert (box.accessibleName(), box.isChecked()) == ("Distressing: Its sound starts muted", False)
-    assert "until you turn it on" in box.toolTip()
+    assert (box.accessibleName(), box.isChecked()) == ("Distressing: Covered and muted at first", False)
+    assert "until you ask" in box.toolTip()
     focus(box)
     press(Qt.Key.Key_Space)
     assert desk.case.queries.exhibit("EX-002").distressing is False
@@ -351,6 +351,25 @@ def test_an_exhibit_is_marked_as_distressing_by_key_and_unmarked_by_undo(desk: S
     assert not box.isChecked()
     desk.context.session.undo()
     assert desk.case.queries.exhibit("EX-002").distressing is False
+
+
+def test_parts_are_marked_as_distressing_by_their_frames(desk: Stage) -> None:
+    room = desk.show("intake", IntakeRoom)
+    room.table.select_number("EX-001")
+    parts = room.side.form._details.field("distressing_spans")
+    assert isinstance(parts, QLineEdit)
+    focus(parts)
+    write_text("20-24, 3")
+    press(Qt.Key.Key_Return, CONTROL)
+    kept = ({"first": 3, "last": 3}, {"first": 20, "last": 24})
+    assert desk.case.queries.exhibit("EX-001").distressing_spans == kept
+    assert parts.text() == "3, 20-24"
+    assert desk.context.session.safe_view.covers("EX-001", 21)
+    focus(parts)
+    write_text(" and on")
+    press(Qt.Key.Key_Return, CONTROL)
+    assert desk.refused == ["20-24 and on is no part of a clip. Write first and last frame, as 120-180, 300-310."]
+    assert desk.case.queries.exhibit("EX-001").distressing_spans == kept
 
 
 def test_what_was_typed_is_kept_when_another_exhibit_is_chosen(desk: Stage) -> None:

@@ -24,7 +24,7 @@ from evidence_desk.domain.coverage import (
     spans_of,
     unpacked,
 )
-from evidence_desk.domain.distress import joined, stored_spans, without
+from evidence_desk.domain.distress import joined, spans_from_text, spans_text, stored_spans, without
 from evidence_desk.domain.errors import Refused
 from evidence_desk.services.case import Case
 from evidence_desk.services.coverage import IDLE_S, CoverageLog
@@ -147,6 +147,13 @@ def test_a_stretch_grows_in_one_row_over_several_writes(case: Case) -> None:
     assert (row.first, row.last, row.bits) == (6, 8, 7)
 
 
+def test_two_exhibits_looked_at_in_turn_keep_their_stretches(case: Case) -> None:
+    for n in range(5):
+        case.coverage.saw("EX-001", n)
+        case.coverage.saw("EX-002", n)
+    assert [(s.exhibit, s.bits) for s in case.coverage.stretches()] == [("EX-001", 31), ("EX-002", 31)]
+
+
 def test_uncovering_and_hearing_are_counted_apart_from_looking(case: Case) -> None:
     case.coverage.uncovered("EX-001", 3)
     case.coverage.uncovered("EX-001", 3)
@@ -196,5 +203,9 @@ def test_marked_spans_join_part_and_are_refused_outside_the_clip() -> None:
     assert without([(0, 12)], (40, 50)) == ((0, 12),)
     assert without([(3, 5)], (0, 9)) == ()
     assert stored_spans([(2, 3), (4, 6)], 10) == ({"first": 2, "last": 6},)
+    assert spans_from_text(" 120-180, 300 to 310,7") == ((120, 180), (300, 310), (7, 7))
+    assert spans_text([(120, 180), (7, 7)]) == "120-180, 7"
+    with pytest.raises(Refused, match=r"^x-9 is no part of a clip"):
+        spans_from_text("x-9")
     with pytest.raises(Refused, match=r"frames are 0 to 9"):
         stored_spans([(5, 10)], 10)

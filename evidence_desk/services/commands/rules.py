@@ -24,6 +24,7 @@ from evidence_desk.domain.controlled_values import (
     SHAPES,
     TESTABILITIES,
 )
+from evidence_desk.domain.distress import check_spans
 from evidence_desk.domain.errors import Duplicate, NotFound, Refused
 from evidence_desk.domain.records import (
     EXHIBIT,
@@ -110,6 +111,7 @@ def _exhibit(writer: CaseWriter, record: Record) -> None:
     _one_of(record.kind, EXHIBIT_KINDS, "exhibit kind")
     _one_of(record.condition, CONDITIONS, "condition")
     _case_clock(record)
+    check_spans(record)
     if record.provisional and not record.frames:
         raise Refused(f"{record.number} has no frames that could be provisional. Nothing was written.")
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields as fields_of
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evidence_desk.domain.acquisition import ITEMS, held, missing
 from evidence_desk.domain.controlled_values import METHODS
+from evidence_desk.domain.distress import marked_spans, spans_from_text, spans_text, stored_spans
 from evidence_desk.domain.records import Acquisition, Exhibit
 from evidence_desk.services import commands as c
 from evidence_desk.services.bus import Command
@@ -21,7 +23,7 @@ from evidence_desk.ui.widgets.forms import CompletenessMeter
 from evidence_desk.ui.widgets.labels import IconLabel, hairline, label
 from evidence_desk.ui.widgets.panel import PanelFooter
 
-_EXHIBIT_FIELDS = ("title", "description", "repost_of", "distressing")
+_EXHIBIT_FIELDS = ("title", "description", "repost_of", "distressing", "distressing_spans")
 
 
 def words_of(values: Sequence[str], none: str) -> tuple[tuple[str, str], ...]:
@@ -83,6 +85,7 @@ class AcquisitionForm(QWidget):
             )
         recorded = {f.name: getattr(acquisition, f.name) for f in fields_of(Acquisition)} if acquisition else {}
         own = {name: getattr(exhibit, name) for name in _EXHIBIT_FIELDS}
+        own["distressing_spans"] = spans_text(marked_spans(exhibit, alone=True))
         if own["title"] == exhibit.received_name:
             own["title"] = ""
         self._items.load({**recorded, "collection": _collection(acquisition)})
@@ -95,9 +98,11 @@ class AcquisitionForm(QWidget):
         if self._exhibit is None:
             return []
         changed = {**self._items.changes(), **self._details.changes()}
-        about: dict[str, str | bool] = {name: changed.pop(name) for name in _EXHIBIT_FIELDS if name in changed}
+        about: dict[str, Any] = {name: changed.pop(name) for name in _EXHIBIT_FIELDS if name in changed}
         if "distressing" in about:
             about["distressing"] = about["distressing"] == YES
+        if "distressing_spans" in about:
+            about["distressing_spans"] = stored_spans(spans_from_text(about["distressing_spans"]), self._exhibit.frames)
         if about.get("title") == "" and "title" in about:
             about["title"] = self._exhibit.received_name
         steps: list[Command] = []
@@ -232,9 +237,15 @@ def _detail_specs() -> tuple[FieldSpec, ...]:
             "distressing",
             tr("Distressing"),
             "check",
-            ((YES, tr("Yes, its sound starts muted")),),
-            hint=tr("Its sound starts muted"),
-            tip=tr("Mark what shows or lets hear people being hurt or dead: its sound stays off until you turn it on"),
+            ((YES, tr("Yes, covered and muted at first")),),
+            hint=tr("Covered and muted at first"),
+            tip=tr("Mark what shows or lets hear people being hurt or dead: it stays covered and mute until you ask"),
+        ),
+        FieldSpec(
+            "distressing_spans",
+            tr("Distressing parts"),
+            hint=tr("Frames, as 120-180, 300-310"),
+            tip=tr("These frames stay covered and mute until you uncover them; Review marks them from in to out"),
         ),
         FieldSpec("description", tr("Description"), "text"),
         FieldSpec("note", tr("Note"), "text"),

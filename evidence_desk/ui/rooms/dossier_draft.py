@@ -83,7 +83,12 @@ class Draft(QObject):
             self.failed.emit(EvidenceDeskError(tr("The draft has no place to be written: {why}.", why=error)))
             return
         self._building = self._wanted()
-        options = exporting.ExportOptions(sections=self._sections, marked_stills=self._marked, replace=True)
+        options = exporting.ExportOptions(
+            sections=self._sections,
+            marked_stills=self._marked,
+            replace=True,
+            covered=self._session.safe_view.covers_now(),
+        )
         self._job = self._runner.start(
             tr("Building the draft"),
             partial(render, self._session.case.folder, self._session.job_worker, PDF, target, options),
@@ -117,7 +122,12 @@ class Draft(QObject):
 
     def _wanted(self) -> tuple[object, ...]:
         head = self._session.case.queries.content_head()
-        return (head.hash if head is not None else "", self._sections, self._marked)
+        return (
+            head.hash if head is not None else "",
+            self._sections,
+            self._marked,
+            self._session.safe_view.covers_now(),
+        )
 
     def _done(self, written: exporting.Written) -> None:
         self._job, self._built = None, self._building

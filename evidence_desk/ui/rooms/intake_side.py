@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.domain.records import Exhibit
 from evidence_desk.services import commands as c
 from evidence_desk.ui.panels.acquisition_form import AcquisitionForm
@@ -83,7 +84,11 @@ class IntakeSide(QWidget):
         """Keep both forms, as far as something was typed."""
         if not self._writable:
             return
-        steps = self.form.commands()
+        try:
+            steps = self.form.commands()
+        except EvidenceDeskError as error:
+            self._session.failed.emit(error)
+            return
         if steps:
             command = steps[0] if len(steps) == 1 else c.batch(tr("Edit acquisition"), steps)
             done = tr("Acquisition of {number} kept", number=self.form.exhibit)
