@@ -62,6 +62,8 @@ observe.point | Alt+D
 view.deinterlace | D
 view.timing | I
 observe.mark_in | Alt+I
+observe.first_here | Alt+Shift+I
+observe.last_here | Alt+Shift+O
 observe.mark_out | O
 view.full_screen | F
 """

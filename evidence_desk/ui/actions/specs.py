@@ -79,11 +79,11 @@ zoom_fit | Fit the picture | Ctrl+0 | Show the whole picture | full_screen | cas
 _VIEW_PIXELS = """
 zoom_one | One to one | Ctrl+9 | One pixel of the picture for each of the screen | full_screen | frames | 1
 smoothing | Pixels as squares | Ctrl+Alt+Shift+S | Squares, smooth, or squares from 200 % on | adjust | frames | 1
-pixel_grid | Grid of pixels | Ctrl+Alt+Shift+G | Borders of stored pixels, from 800 % on | timeline | frames | 1
-pan_left | Look further left | Ctrl+Alt+Shift+Left | Move the enlarged picture | step_back | frames | 1
-pan_right | Look further right | Ctrl+Alt+Shift+Right | Move the enlarged picture | step_forward | frames | 1
-pan_up | Look further up | Ctrl+Alt+Shift+Up | Move the enlarged picture | zoom_in | frames | 1
-pan_down | Look further down | Ctrl+Alt+Shift+Down | Move the enlarged picture | zoom_out | frames | 1
+pixel_grid | Grid of pixels | Ctrl+Alt+Shift+G | Borders of stored pixels, from 800 % on | ph.grid-four | frames | 1
+pan_left | Look further left | Alt+Shift+Home | Move the enlarged picture | step_back | frames | 1
+pan_right | Look further right | Alt+Shift+End | Move the enlarged picture | step_forward | frames | 1
+pan_up | Look further up | Alt+Shift+PgUp | Move the enlarged picture | zoom_in | frames | 1
+pan_down | Look further down | Alt+Shift+PgDown | Move the enlarged picture | zoom_out | frames | 1
 """
 
 _VIEW_DISPLAY = """
@@ -228,7 +228,7 @@ key_frame | Key frame here | Shift+K | Fix the region here; it moves between key
 key_remove | Remove the key frame | Ctrl+Shift+K | Take this frame's key frame away | withdraw | write frames | 4
 track_on | Track forwards | Ctrl+Alt+R | Follow what the region holds | ten_forward | write frames | 4
 track_back | Track backwards | Ctrl+Alt+Shift+R | Follow what the region holds | ten_back | write frames | 4
-track_next | Next tracked frame to look at | Ctrl+Alt+W | One nobody has looked at yet | step_forward | write frames | 4
+track_next | Next tracked frame to look at | Ctrl+Alt+Shift+J | One nobody has looked at yet | step_forward | write frames | 4
 track_accept | Accept tracked frames | Ctrl+Alt+A | Those looked at since they were tracked | done | write frames | 4
 """
 
@@ -237,10 +237,10 @@ first_here | Begin at this frame | Ctrl+[ | The selected one begins at this fram
 last_here | End at this frame | Ctrl+] | The selected one ends at this frame | mark_out | write frames | 5
 first_earlier | Begin a frame earlier | Alt+[ | Move the first frame | step_back | write frames | 5
 first_later | Begin a frame later | Alt+] | Move the first frame | step_forward | write frames | 5
-last_earlier | End a frame earlier | Alt+{ | Move the last frame | step_back | write frames | 5
-last_later | End a frame later | Alt+} | Move the last frame | step_forward | write frames | 5
-span_earlier | All a frame earlier | Ctrl+Alt+Left | Move first and last frame | step_back | write frames | 5
-span_later | All a frame later | Ctrl+Alt+Right | Move first and last frame | step_forward | write frames | 5
+last_earlier | End a frame earlier | Ctrl+Alt+Left | Move the last frame | step_back | write frames | 5
+last_later | End a frame later | Ctrl+Alt+Right | Move the last frame | step_forward | write frames | 5
+span_earlier | All a frame earlier | Alt+PgUp | Move first and last frame | step_back | write frames | 5
+span_later | All a frame later | Alt+PgDown | Move first and last frame | step_forward | write frames | 5
 cut_here | Split at this frame | Ctrl+B | A second, equal observation begins here | ph.scissors | write frames | 5
 merge | Merge with the next | Ctrl+Shift+M | With the next of its term, where both meet | link | write frames | 5
 """
