@@ -19,7 +19,8 @@ from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip
 from evidence_desk.ui.rooms.review_region_actions import RegionActions
 from evidence_desk.ui.rooms.review_scrub import StepSound
-from evidence_desk.ui.rooms.review_views import ViewActions
+from evidence_desk.ui.rooms.review_views import AdjustActions, ViewActions
+from evidence_desk.ui.rooms.review_zoom import ZoomActions
 from evidence_desk.ui.translate import number, tr
 
 if TYPE_CHECKING:
@@ -132,7 +133,9 @@ class ReviewActions(QObject):
         self._bind("go.next_unseen", self._room.coverage.go_next_unseen)
         self._bind("go.next_irregular", partial(timing.step, 1))
         self._bind("go.prev_irregular", partial(timing.step, -1))
+        ZoomActions(self._context.actions, viewer, ROOM, self)
         ViewActions(self._context.actions, self._room.clip, ROOM, self)
+        AdjustActions(self._context.actions, self._room.centre.adjust, self._room.adjust, ROOM, self)
 
     # ------------------------------------------------------------------------------------------------------ conditions
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from evidence_desk.ui.frame_reader import Shown
 from evidence_desk.ui.safe_view import covered
 from evidence_desk.ui.translate import number, tr
-from evidence_desk.ui.widgets.picture_view import PictureView
+from evidence_desk.ui.widgets.zoomed_picture import ZoomedPicture
 
 
-class CoveredPicture(PictureView):
+class CoveredPicture(ZoomedPicture):
     """Shows a cover in place of frames that may not be shown.
 
     Signals: `painted(Shown, int zoom in percent)` the frame asked for was painted exactly and uncovered, once for each
