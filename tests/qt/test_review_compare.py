@@ -110,6 +110,49 @@ def test_two_exhibits_stand_beside_one_another_and_each_is_stepped_alone(hands: 
     assert hands.room.escape()
     assert hands.room.centre.viewer.isVisible()
     assert not hands.context.actions.trigger("view.compare_wipe")
+    _zoom_is_shared(hands)
+    _ways_follow_one_another(hands)
+
+
+def _zoom_is_shared(hands: Hands) -> None:
+    hands.do("view.compare")
+    view, viewer = hands.panel.view, hands.room.centre.viewer
+    before = viewer.zoom_text()
+    hands.do("view.zoom_in", "view.zoom_in")
+    assert view.zoom == pytest.approx(1.25**2)
+    assert viewer.zoom_text() == before
+    at = view.pane(0).center() + QPointF(40, 20)
+    place = view.place(0)
+    share = (at.x() - place.x()) / place.width()
+    view.zoom_by(2.0, at)
+    after = view.place(0)
+    assert (at.x() - after.x()) / after.width() == pytest.approx(share)
+    hands.do("view.zoom_fit")
+    assert view.zoom == 1.0
+    hands.do("view.compare", "view.zoom_in")
+    assert view.zoom == 1.0
+    assert viewer.zoom_text() != before
+
+
+def _ways_follow_one_another(hands: Hands) -> None:
+    hands.do("view.compare")
+    seen = [hands.panel.view.mode]
+    for _ in range(3):
+        hands.do("view.compare_next")
+        seen.append(hands.panel.view.mode)
+        assert hands.panel.view.grab().width() > 100
+    assert seen == [SIDE, WIPE, DIFFERENCE, BLINK]
+    assert 1000 / BLINK_MS <= 3
+    assert hands.panel.view._timer.interval() == BLINK_MS
+    flips: list[str] = []
+    hands.panel.view.flipped.connect(flips.append)
+    hands.panel.view._timer.start(50)
+    hands.bot.wait(300)
+    assert 2 <= len(flips) <= 6
+    hands.do("view.compare_flip")
+    count = len(flips)
+    hands.bot.wait(200)
+    assert len(flips) == count
 
 
 def test_a_kept_frame_stays_beside_those_that_are_stepped_to(hands: Hands) -> None:
@@ -198,78 +241,11 @@ def test_lined_up_by_hand_both_step_together_without_a_record(hands: Hands) -> N
     assert hands.frames == (2, 5)
     assert hands.case.queries.syncs() == ()
     assert "lined up by hand" in hands.panel.words.text_whole()
-
-
-def test_zoom_and_place_are_shared_and_the_keys_serve_the_shown_picture(hands: Hands) -> None:
     hands.do("view.compare")
-    view, viewer = hands.panel.view, hands.room.centre.viewer
-    before = viewer.zoom_text()
-    hands.do("view.zoom_in", "view.zoom_in")
-    assert view.zoom == pytest.approx(1.25**2)
-    assert viewer.zoom_text() == before
-    at = view.pane(0).center() + QPointF(40, 20)
-    place = view.place(0)
-    share = (at.x() - place.x()) / place.width()
-    view.zoom_by(2.0, at)
-    after = view.place(0)
-    assert (at.x() - after.x()) / after.width() == pytest.approx(share)
-    hands.do("view.zoom_fit")
-    assert view.zoom == 1.0
-    hands.do("view.compare", "view.zoom_in")
-    assert view.zoom == 1.0
-    assert viewer.zoom_text() != before
+    _case_clocks_line_both_up(hands)
 
 
-def test_the_ways_follow_one_another_and_blinking_stays_below_three_a_second(hands: Hands) -> None:
-    hands.do("view.compare")
-    seen = [hands.panel.view.mode]
-    for _ in range(3):
-        hands.do("view.compare_next")
-        seen.append(hands.panel.view.mode)
-        assert hands.panel.view.grab().width() > 100
-    assert seen == [SIDE, WIPE, DIFFERENCE, BLINK]
-    assert 1000 / BLINK_MS <= 3
-    assert hands.panel.view._timer.interval() == BLINK_MS
-    flips: list[str] = []
-    hands.panel.view.flipped.connect(flips.append)
-    hands.panel.view._timer.start(50)
-    hands.bot.wait(300)
-    assert 2 <= len(flips) <= 6
-    hands.do("view.compare_flip")
-    count = len(flips)
-    hands.bot.wait(200)
-    assert len(flips) == count
-
-
-def test_the_difference_is_exact_and_black_where_both_are_the_same() -> None:
-    a, b = (QImage(4, 2, QImage.Format.Format_RGB32) for _ in range(2))
-    a.fill(QColor(100, 20, 200))
-    b.fill(QColor(97, 25, 200))
-    b.setPixelColor(3, 1, QColor(100, 20, 200))
-    found = difference(a, b)
-    assert found.pixelColor(0, 0) == QColor(3, 5, 0)
-    assert found.pixelColor(3, 1) == QColor(0, 0, 0)
-    assert difference(a, b, 16).pixelColor(0, 0) == QColor(48, 80, 0)
-    assert difference(a, b.scaled(2, 1)).size() == a.size()
-
-
-def test_what_is_marked_as_distressing_is_covered_on_its_side_alone(hands: Hands) -> None:
-    hands.case.bus.run(c.edit("EX-002", {"distressing": True}))
-    hands.do("view.compare")
-    a, b = hands.panel.view.sides
-    first, other = hands.desk.shown
-    assert first is not None
-    assert other is not None
-    assert a.image is first.image
-    assert b.image is not None
-    assert b.image.size() != other.image.size() or b.image != other.image
-    assert "covered picture" in b.caption
-    assert "covered picture" in hands.panel.view.accessibleName()
-    hands.context.session.safe_view.uncover("EX-002", 0)
-    assert hands.panel.view.sides[1].image is other.image
-
-
-def test_two_case_clocks_line_both_up_until_one_is_stepped_alone(hands: Hands) -> None:
+def _case_clocks_line_both_up(hands: Hands) -> None:
     for exhibit, frame, at in (("EX-001", 0, "2026-05-04T16:41:07Z"), ("EX-002", 3, "2026-05-04T16:41:07.2Z")):
         hands.case.bus.run(
             c.edit(
@@ -287,6 +263,18 @@ def test_two_case_clocks_line_both_up_until_one_is_stepped_alone(hands: Hands) -
     assert hands.frames == (6, 4)
     hands.do("go.next_other")
     assert "lined up by hand" in hands.panel.words.text_whole()
+
+
+def test_the_difference_is_exact_and_black_where_both_are_the_same() -> None:
+    a, b = (QImage(4, 2, QImage.Format.Format_RGB32) for _ in range(2))
+    a.fill(QColor(100, 20, 200))
+    b.fill(QColor(97, 25, 200))
+    b.setPixelColor(3, 1, QColor(100, 20, 200))
+    found = difference(a, b)
+    assert found.pixelColor(0, 0) == QColor(3, 5, 0)
+    assert found.pixelColor(3, 1) == QColor(0, 0, 0)
+    assert difference(a, b, 16).pixelColor(0, 0) == QColor(48, 80, 0)
+    assert difference(a, b.scaled(2, 1)).size() == a.size()
 
 
 def test_the_bands_say_where_there_is_no_frame_and_take_a_click_as_a_time(qtbot: Any) -> None:
@@ -319,7 +307,17 @@ def test_both_pictures_count_as_looked_at_where_they_stand_whole_and_uncovered(h
 
     assert seen("EX-001") == [0, 1]
     assert seen("EX-002") == []
+    a, b = hands.panel.view.sides
+    first, other = hands.desk.shown
+    assert first is not None
+    assert other is not None
+    assert a.image is first.image
+    assert b.image is not None
+    assert b.image != other.image
+    assert "covered picture" in b.caption
+    assert "covered picture" in hands.panel.view.accessibleName()
     hands.context.session.safe_view.uncover("EX-002", 1)
+    assert hands.panel.view.sides[1].image is other.image
     hands.do("view.compare_wipe", "go.next_other")
     hands.panel.view.repaint()
     assert 2 not in seen("EX-002")
