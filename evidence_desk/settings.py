@@ -43,7 +43,8 @@ class Settings:
 
     `window_mb` is how many megabytes the pictures may take that are kept for stepping, of all files together.
     `break_minutes` is one of BREAKS. `key_preset` names a set of keys, "" for the desk's own; `keys` holds what this
-    person changed, by action, no key at all where it is empty.
+    person changed, by action, no key at all where it is empty. `adjust_presets`
+    are display adjustments by the name this person gave them.
     """
 
     actor: str = ""
@@ -56,6 +57,7 @@ class Settings:
     break_minutes: int = 20
     key_preset: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    adjust_presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     recent: tuple[RecentCase, ...] = ()
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
@@ -150,6 +152,7 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
         break_minutes=pause if type(pause) is int and pause in BREAKS else usual.break_minutes,
         key_preset=_text(data.get("key_preset")),
         keys=_keys(data.get("keys")),
+        adjust_presets=_presets(data.get("adjust_presets")),
         recent=tuple(_recent_from(entry) for entry in recent if _is_recent(entry)) if isinstance(recent, list) else (),
         unknown={key: value for key, value in data.items() if key not in known},
     )
@@ -175,6 +178,12 @@ def _keys(value: object) -> dict[str, tuple[str, ...]]:
         for id_, keys in value.items()
         if isinstance(keys, list | tuple) and all(isinstance(key, str) and key for key in keys)
     }
+
+
+def _presets(value: object) -> dict[str, dict[str, Any]]:
+    if not isinstance(value, dict):
+        return {}
+    return {name: dict(kept) for name, kept in value.items() if name and isinstance(kept, dict)}
 
 
 def _is_recent(entry: object) -> bool:

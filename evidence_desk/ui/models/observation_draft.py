@@ -83,9 +83,13 @@ def changed_fields(observation: Observation, draft: Draft, refs: tuple[FrameRef,
 
 
 def add_command(
-    exhibit: str, draft: Draft, refs: tuple[FrameRef, FrameRef], regions: tuple[RegionDraft, ...] = ()
+    exhibit: str,
+    draft: Draft,
+    refs: tuple[FrameRef, FrameRef],
+    regions: tuple[RegionDraft, ...] = (),
+    seen_as: Mapping[str, Any] | None = None,
 ) -> Command:
-    """Return the command that keeps a new observation."""
+    """Return the command that keeps a new observation; `seen_as` is how the picture was shown."""
     return commands.add_observation(
         exhibit,
         draft.term,
@@ -101,6 +105,7 @@ def add_command(
         alternatives=draft.alternatives.strip(),
         guard_reason=draft.guard_reason.strip(),
         regions=regions,
+        seen_as=seen_as,
     )
 
 

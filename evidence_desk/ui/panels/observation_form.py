@@ -15,6 +15,7 @@ from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.models.observation_draft import Draft, draft_of
 from evidence_desk.ui.panels.link_list import LinkCard, LinkList, LinkPicker
 from evidence_desk.ui.panels.observation_fields import ObservationFields
+from evidence_desk.ui.panels.seen_as_row import SeenAsRow
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import number, plural, tr
 from evidence_desk.ui.widgets.buttons import DeskButton, ghost_button, icon_button, link_button, primary_button
@@ -135,6 +136,8 @@ class ObservationForm(QFrame):
         inner.addSpacing(6)
         inner.addWidget(hairline())
         inner.addWidget(self.about)
+        self.seen_as = SeenAsRow()
+        inner.addWidget(self.seen_as)
         inner.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -222,6 +225,7 @@ class ObservationForm(QFrame):
         self.header.set_number(record.number)
         self.header.set_title(tr("Observation"))
         self.about.show_record(record)
+        self.seen_as.show_record(record)
         self._withdraw.setVisible(self._writable)
         self._leave.setText(tr("Leave"))
         self._leave.set_keys("Esc")
@@ -233,6 +237,7 @@ class ObservationForm(QFrame):
         self.header.set_number("")
         self.header.set_title(tr("New observation"))
         self.about.show_record(None)
+        self.seen_as.show_record(None)
         self._withdraw.hide()
         self._leave.setText(tr("Discard"))
         self._leave.set_keys("")

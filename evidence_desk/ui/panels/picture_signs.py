@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTransform
 
 from evidence_desk.ui.panels.timeline_feed import video_facts
 from evidence_desk.ui.rooms import RoomContext
@@ -67,7 +68,10 @@ class PictureSigns(QObject):
             return
         image = QImage.fromData(found[1])
         if not image.isNull():
-            self._viewer.show_preview(image, found[0], geometry_of(clip))
+            turn, geometry = self._places.view.adjust.turn, geometry_of(clip)
+            geometry = replace(geometry, rotation=(geometry.rotation + turn) % 360)
+            turned = image.transformed(QTransform().rotate(turn)) if turn else image
+            self._viewer.show_preview(turned, found[0], geometry)
 
     # ------------------------------------------------------------------------------------- provisional, stopped, failed
 

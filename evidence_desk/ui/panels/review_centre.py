@@ -28,6 +28,7 @@ from evidence_desk.ui.panels.timeline_feed import TimelineFeed, picture_aspect
 from evidence_desk.ui.panels.tool_strip import ToolStrip
 from evidence_desk.ui.panels.view_signs import ViewSigns
 from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.review_adjust import AdjustDesk
 from evidence_desk.ui.rooms.review_clip import LOADING, PREVIEW, Clip, ClipDesk
 from evidence_desk.ui.rooms.review_places import SETTLED
 from evidence_desk.ui.translate import tr
@@ -52,6 +53,7 @@ class ReviewCentre(QWidget):
         super().__init__(parent)
         self._context, self._desk = context, desk
         self.viewer = Viewer()
+        self.adjust = AdjustDesk(desk, self.viewer, self)
         self.strip = ToolStrip(context.actions)
         self.transport = Transport(context.actions)
         self.clocks = Clocks()
@@ -82,7 +84,7 @@ class ReviewCentre(QWidget):
         self._zoom.setMenu(self._menu)
         self.header.add(self._vfr)
         self.signs = PictureSigns(self._context, self._desk, self.viewer, self.header)
-        self.view_signs = ViewSigns(self._desk, self.header, self)
+        self.view_signs = ViewSigns(self._desk, self.adjust, self.header, self)
         self.header.add(self._zoom)
         picture = QWidget()
         row = QHBoxLayout(picture)

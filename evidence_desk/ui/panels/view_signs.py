@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from evidence_desk.ui.frame_reader import Shown
+from evidence_desk.ui.panels.adjust_switch import AdjustSwitch
+from evidence_desk.ui.rooms.review_adjust import AdjustDesk
 from evidence_desk.ui.rooms.review_places import ClipPlaces
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.labels import Badge
@@ -14,7 +16,7 @@ from evidence_desk.ui.widgets.panel import PanelHeader
 class ViewSigns(QObject):
     """Shows with each picture what was done to it for display."""
 
-    def __init__(self, places: ClipPlaces, header: PanelHeader, parent: QObject) -> None:
+    def __init__(self, places: ClipPlaces, adjust: AdjustDesk, header: PanelHeader, parent: QObject) -> None:
         super().__init__(parent)
         display_only = tr("For display only: the frame hash is that of the picture as it is stored")
         self.mapped = Badge(tr("Tone-mapped for display"), tip=display_only)
@@ -31,6 +33,7 @@ class ViewSigns(QObject):
         for badge in (self.mapped, *self._of.values()):
             badge.hide()
             header.add(badge)
+        self.switch = AdjustSwitch(adjust, places, header, self)
         places.showing.connect(self._show)
         places.reader.passed.connect(self._show)
         places.opened.connect(self._clear)

@@ -35,6 +35,7 @@ class ReviewRoom(ReviewLayout):
         self.regions = PictureRegions(context, self.centre.viewer, self.clip, self.observe, self.form)
         self.moving = MovingRegions(context, self.centre.viewer, self.clip, self.observe, self.regions)
         self.thumbnails = Thumbnails(self.session, context.runner, self)
+        self.observe.seen_as_now = self.centre.adjust.seen_as_now
         self._connect()
         self.hands = ReviewActions(context, self)
         self.region_bar = RegionBar(context, self.centre.viewer, self.regions, self.moving)
@@ -61,6 +62,7 @@ class ReviewRoom(ReviewLayout):
         form.withdraw_asked.connect(self.withdraw)
         form.box_asked.connect(self.regions.take_box)
         form.history_asked.connect(self.show_history)
+        form.seen_as.restore_asked.connect(self.show_as_seen)
         form.observe_asked.connect(self.observe.observe_now)
         form.link_asked.connect(self.open_link_picker)
         form.picker.made.connect(self._link)
@@ -196,6 +198,13 @@ class ReviewRoom(ReviewLayout):
         if number:
             lines = history_of(self.session.case.queries, number)
             self.context.prompter.run(HistoryDialog(number, lines, self.window()))
+
+    def show_as_seen(self) -> None:
+        """Show the first frame of the current observation under the view it was made under."""
+        record = self.observe.observation(self.observe.current)
+        if record is not None:
+            self.observe.show_place(record)
+            self.centre.adjust.restore(record.seen_as, record.exhibit)
 
     def _withdraw_link(self, link: str) -> None:
         title = tr("Withdraw {number}", number=link)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from evidence_desk.services.playhead import parse_goto
+from evidence_desk.ui.panels.adjust_panel import AdjustPanel
 from evidence_desk.ui.panels.navigator import Navigator, NavigatorRail
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.panels.review_centre import ReviewCentre
@@ -17,6 +20,7 @@ from evidence_desk.ui.rooms.review_clip import ClipDesk
 from evidence_desk.ui.rooms.review_coverage import CoverageDesk
 from evidence_desk.ui.rooms.room import Room
 from evidence_desk.ui.theme import current_theme, tokens
+from evidence_desk.ui.widgets.panel import FoldHeader
 
 
 class ReviewLayout(Room):
@@ -34,6 +38,7 @@ class ReviewLayout(Room):
         self.care = CareDesk(context, self.centre.viewer, self.clip, self)
         self.coverage = CoverageDesk(context, self.centre, self.clip, self.navigator.exhibits, self)
         self.centre.sound.track_shown.connect(self.timing.show_sound)
+        self.adjust = AdjustPanel(context, self.clip, self.centre.adjust)
         self._lay_out()
         self.rail.opened.connect(self.open_navigator)
 
@@ -53,7 +58,11 @@ class ReviewLayout(Room):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.form, 1)
+        column.addWidget(self.adjust)
         column.addWidget(self.timing)
+        # Both are high: one open at a time leaves the form its room.
+        for one, other in ((self.adjust, self.timing), (self.timing, self.adjust)):
+            one.header.toggled.connect(partial(_fold_other, other.header))
         self.split.addWidget(side)
         self.split.setStretchFactor(1, 1)
         row.addWidget(self.split)
@@ -144,3 +153,8 @@ class ReviewLayout(Room):
         focus = QApplication.focusWidget()
         panel = {self.navigator.observations.list: self.navigator, self.form.fields.term: self.form}.get(stop, stop)
         return focus is not None and (focus is panel or panel.isAncestorOf(focus))
+
+
+def _fold_other(other: FoldHeader, opened: bool) -> None:
+    if opened:
+        other.setChecked(False)

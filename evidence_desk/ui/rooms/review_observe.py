@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -31,6 +32,7 @@ class ObserveDesk(ObserveRecords):
     def __init__(self, context: RoomContext, clip: ClipDesk, form: ObservationForm, parent: QObject) -> None:
         super().__init__(context, clip, form, parent)
         self._last_term = NOTE
+        self.seen_as_now: Callable[[], dict[str, Any] | None] = lambda: None
         self._pending: Callable[[], None] | None = None
         self._asked_word = ""
         self._uncounted = UncountedFrames(context, clip, form, self)
@@ -108,7 +110,7 @@ class ObserveDesk(ObserveRecords):
         if self._uncounted.must_read(clip, draft, lambda: self._keep_new(draft, regions)):
             return False
         refs = clip.ref(draft.first), clip.ref(draft.last)
-        outcome = self._run(add_command(clip.exhibit.number, draft, refs, regions))
+        outcome = self._run(add_command(clip.exhibit.number, draft, refs, regions, self.seen_as_now()))
         if outcome is None:
             return False
         self._last_term = draft.term

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject
 
 from evidence_desk.media.pictures import PictureView
 from evidence_desk.ui.actions.registry import ActionRegistry
+from evidence_desk.ui.panels.adjust_panel import AdjustPanel
+from evidence_desk.ui.rooms.review_adjust import AdjustDesk
 from evidence_desk.ui.rooms.review_places import ClipPlaces
 
 Change = Callable[[PictureView], PictureView]
@@ -52,3 +54,29 @@ class ViewActions(QObject):
 
 def _field(field: str, view: PictureView) -> PictureView:
     return replace(view, field="" if view.field == field else field, deinterlace=False)
+
+
+class AdjustActions(QObject):
+    """Binds the actions of the adjustments, and ticks those that hold."""
+
+    def __init__(
+        self, actions: ActionRegistry, desk: AdjustDesk, panel: AdjustPanel, room: str, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._actions, self._desk = actions, desk
+        for id_, handler in (
+            ("view.adjust", panel.toggle),
+            ("view.adjust_bypass", desk.bypass),
+            ("view.adjust_levels", panel.auto_levels),
+            ("view.adjust_turn", desk.turn),
+            ("view.adjust_steady", desk.steady_here),
+            ("view.adjust_reset", desk.reset),
+        ):
+            actions.bind(id_, handler, room=room)
+        desk.changed.connect(self._tick)
+        panel.header.toggled.connect(actions.action("view.adjust").setChecked)
+        self._tick()
+
+    def _tick(self) -> None:
+        self._actions.action("view.adjust_bypass").setChecked(bool(self._desk.values) and not self._desk.shown)
+        self._actions.action("view.adjust_steady").setChecked(self._desk.values.steady_to is not None)

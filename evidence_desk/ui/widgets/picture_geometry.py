@@ -6,7 +6,7 @@ Regions are kept in 1/16 pixel of the native picture, so that no display choice 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -19,13 +19,18 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class PictureGeometry:
-    """How a native picture becomes the shown one: stretched by `sar`, mirrored left to right, then turned clockwise."""
+    """How a native picture becomes the shown one: stretched by `sar`, mirrored left to right, then turned clockwise.
+
+    `shift` is how far a stabilised picture was moved after that, in shown pixels; it differs from frame to frame, and
+    the place of the picture on screen does not depend on it.
+    """
 
     width: int
     height: int
     rotation: int = 0
     mirrored: bool = False
     sar: Fraction = Fraction(1)
+    shift: tuple[int, int] = field(default=(0, 0), compare=False)
 
     @property
     def stretched(self) -> QSizeF:
@@ -44,7 +49,7 @@ class PictureGeometry:
         """Return the mapping from native pixels to shown pixels."""
         size, shown = self.stretched, self.shown
         t = QTransform()
-        t.translate(shown.width() / 2, shown.height() / 2)
+        t.translate(shown.width() / 2 + self.shift[0], shown.height() / 2 + self.shift[1])
         t.rotate(self.rotation)
         if self.mirrored:
             t.scale(-1, 1)

@@ -91,7 +91,12 @@ class PictureView(QGraphicsView):
         """Put a picture on screen; `count` is how many frames its exhibit has."""
         picture = shown.picture
         geometry = PictureGeometry(
-            picture.native_width, picture.native_height, picture.rotation, picture.mirrored, Fraction(picture.sar or 1)
+            picture.native_width,
+            picture.native_height,
+            picture.rotation,
+            picture.mirrored,
+            Fraction(picture.sar or 1),
+            picture.shift,
         )
         fresh = geometry != self._geometry
         self._shown, self._geometry, self._asked, self._count = shown, geometry, None, count
@@ -173,6 +178,12 @@ class PictureView(QGraphicsView):
         self._fit = False
         self._set_scale(factor / self.devicePixelRatioF())
         self._centre()
+
+    def look_at(self, place: QPointF, factor: float) -> None:
+        """Show a place of the picture (in shown pixels) in the middle, at a factor as for `zoom_to`."""
+        self._fit = False
+        self._set_scale(factor / self.devicePixelRatioF())
+        self._move_to(place, QPointF(self.viewport().rect().center()))
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Enlarge or reduce; the place `at` (in the widget) stays under the hand."""
