@@ -16,6 +16,7 @@ from evidence_desk.domain.records import Observation
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.theme import apply_theme, current_theme
 from evidence_desk.ui.widgets.timeline import Timeline
+from evidence_desk.ui.widgets.timeline_drag import Drag, snap_frame
 from evidence_desk.ui.widgets.timeline_index import SpanIndex
 from evidence_desk.ui.widgets.timeline_lanes import (
     ACCEPTED,
@@ -149,6 +150,26 @@ def test_lanes_are_hidden_singled_out_locked_and_narrowed(timeline: Timeline) ->
     assert len([lane for lane in timeline.lanes if lane.kind == "observation"]) == 2
     timeline.set_clip(clock(50))
     assert timeline.shelf.view.words == "arms"
+
+
+def test_an_edge_snaps_to_what_begins_or_ends_near() -> None:
+    lanes = build_lanes(SEEN, TERMS, clock())
+    bar = lanes[1].bars[0]  # frame 60
+    last, first = (Drag(bar, part, 60, 60, 60) for part in ("last", "first"))
+    # The other lies on frames 10 to 40: from 0.4 s up to 1.64 s.
+    for held, at, others, frame, moment in (
+        (first, 1.66, (), 41, 1.64),
+        (last, 1.62, (), 40, 1.64),
+        (last, 0.42, (), 9, 0.4),
+        (first, 2.9, (72,), 72, 2.88),
+    ):
+        found = snap_frame(held, at, 0.05, clock(), lanes, others)
+        assert found is not None
+        assert found[0] == frame
+        assert found[1] == pytest.approx(moment)
+    assert snap_frame(first, 2.42, 0.05, clock(), lanes, ()) is None  # its own edge
+    assert first.to(80, 100).first == 60
+    assert Drag(bar, "whole", 50, 60, 60).to(99, 100).last == 99
 
 
 def test_too_many_to_tell_apart_are_a_histogram_and_still_found(timeline: Timeline) -> None:

@@ -131,7 +131,8 @@ class ReviewCentre(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         actions = self._context.actions
-        buttons = [actions.tool_button(f"view.{n}") for n in ("timeline_out", "timeline_in", "timeline_all")]
+        buttons = [actions.tool_button(f"view.{n}") for n in ("timeline_out", "timeline_in", "timeline_all", "lanes")]
+        self.lanes_button = buttons[-1]
         self.looked_at = ElidedLabel("", "note")
         self._timeline_header = PanelHeader(tr("Timeline"), actions=[self.looked_at, *buttons])
         self._timeline_header.give_room(self.looked_at, 2)
@@ -187,6 +188,10 @@ class ReviewCentre(QWidget):
         lower = min(wanted, total // 2)
         if total > 0:
             self._split.setSizes([total - lower, lower])
+
+    def add_lane_tools(self, field: QWidget) -> None:
+        """Put the field that narrows the lanes into the head of the timeline."""
+        self._timeline_header.add(field)
 
     def tell_lanes(self, used: int, total: int) -> None:
         """Show how many lanes hold observations."""

@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from evidence_desk.domain.errors import EvidenceDeskError
-from evidence_desk.jobs import JobContext
-from evidence_desk.media.client import MediaWorker
+from evidence_desk.ui.panels.hover_feed import HoverFeed, small_pictures
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
 from evidence_desk.ui.safe_view import covered
@@ -36,11 +35,13 @@ class TimelineFeed(QObject):
         self._given: dict[int, tuple[int, QImage, bool]] = {}
         context.session.safe_view.changed.connect(self._cover)
         timeline.thumbnails_wanted.connect(self._fetch_thumbnails)
+        self._hover = HoverFeed(context, desk, timeline, self)
 
     def begin(self) -> None:
         """Another clip is shown: nothing of the one before is wanted any more."""
         self._wanted = []
         self._given = {}
+        self._hover.begin()
 
     def _give(self, n: int, shows: int, image: QImage) -> None:
         """Give the timeline the picture for frame n, which shows frame `shows`; covered where either is."""
@@ -91,7 +92,7 @@ class TimelineFeed(QObject):
         height = round(
             (lane_height("filmstrip") - 3) * current_theme().scale / 100 * self._timeline.devicePixelRatioF()
         )
-        task = partial(_thumbnails, self._context.session.job_worker, clip, now, height)
+        task = partial(small_pictures, self._context.session.job_worker, clip, now, height)
         self._fetching = True
         title = tr("Small pictures of {exhibit}", exhibit=clip.exhibit.number)
         self._context.runner.start(
@@ -119,13 +120,3 @@ def video_facts(clip: Clip) -> dict[str, Any]:
     """Return what the container says of the stream under review, {} where it says nothing."""
     streams = (clip.exhibit.facts or {}).get("streams", ())
     return next((s for s in streams if s.get("index") == clip.table.stream), {})
-
-
-def _thumbnails(
-    worker: MediaWorker, clip: Clip, frames: list[int], height: int, ctx: JobContext
-) -> list[tuple[int, bytes]]:
-    found = []
-    for done, n in enumerate(frames):
-        ctx.progress(done, len(frames))
-        found.append((n, worker.thumbnail(clip.path, clip.table, n, height)))
-    return found

@@ -15,6 +15,7 @@ from evidence_desk.ui.rooms.claims_content import history_of
 from evidence_desk.ui.rooms.review_actions import ReviewActions
 from evidence_desk.ui.rooms.review_case_clock import CaseClockHands
 from evidence_desk.ui.rooms.review_compare_actions import CompareHands
+from evidence_desk.ui.rooms.review_lanes import LaneHands
 from evidence_desk.ui.rooms.review_layout import ReviewLayout
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
 from evidence_desk.ui.rooms.review_regions import PictureRegions
@@ -22,7 +23,6 @@ from evidence_desk.ui.rooms.review_spoken import SpokenSteps
 from evidence_desk.ui.rooms.review_tracking import MovingRegions
 from evidence_desk.ui.thumbnails import Thumbnails
 from evidence_desk.ui.translate import number, plural, tr
-from evidence_desk.ui.widgets.timeline_lanes import build_lanes
 
 
 class ReviewRoom(ReviewLayout):
@@ -39,6 +39,7 @@ class ReviewRoom(ReviewLayout):
         self._connect()
         self.hands = ReviewActions(context, self)
         self.region_bar = RegionBar(context, self.centre.viewer, self.regions, self.moving)
+        self.lanes = LaneHands(context, self)
         self.compare = CompareHands(context, self)
         self.case_clock = CaseClockHands(context, self.clip, self.centre, self.centre.case_clock)
         self.spoken = SpokenSteps(self.clip, self.observe, self.centre.viewer)
@@ -93,7 +94,7 @@ class ReviewRoom(ReviewLayout):
 
     def _clip_opened(self) -> None:
         self.navigator.observations.set_observing(self.clip.has_frames and self.session.writable)
-        self._show_lanes()
+        self.lanes.show()
         # Only now: a lane that grows later must not make the picture jump under the hand.
         self.centre.fit_timeline()
         self.actions_.refresh()
@@ -109,7 +110,7 @@ class ReviewRoom(ReviewLayout):
             self._thumbnail(exhibit.number)
         self.navigator.show_records(self.observe.rows, self.observe.current, self.session.case.queries)
         self.rail.set_counts(len(self._exhibits), len(self.observe.here()))
-        self._show_lanes()
+        self.lanes.show()
         self._show_links()
         current = next((e for e in self._exhibits if e.number == self.session.exhibit), None)
         self.clip.open(current)
@@ -119,14 +120,6 @@ class ReviewRoom(ReviewLayout):
         picture = self.thumbnails.picture(exhibit)
         if picture is not None:
             self.navigator.exhibits.set_thumbnail(exhibit, QPixmap.fromImage(picture))
-
-    def _show_lanes(self) -> None:
-        clip = self.clip.clip
-        if clip is None:
-            return
-        lanes = build_lanes([r.observation for r in self.observe.here()], self.observe.terms, clip.clock)
-        self.centre.timeline.set_lanes(lanes)
-        self.centre.tell_lanes(sum(bool(lane.bars) for lane in lanes), len(lanes))
 
     def _show_links(self) -> None:
         if not self.observe.current:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from evidence_desk.domain.time import clock as clock_text
-from evidence_desk.ui.translate import number, tr
-from evidence_desk.ui.widgets import timeline_access
-from evidence_desk.ui.widgets.timeline_canvas import TimelineCanvas
-from evidence_desk.ui.widgets.timeline_content import ZOOM, frames_text
+from evidence_desk.ui.theme import lane_height
+from evidence_desk.ui.widgets import timeline_access, timeline_bars
+from evidence_desk.ui.widgets.timeline_content import ZOOM
+from evidence_desk.ui.widgets.timeline_drag import Drag, Part, snap_frame
+from evidence_desk.ui.widgets.timeline_lanes import OBSERVATION, Bar
+from evidence_desk.ui.widgets.timeline_paint import exact
+from evidence_desk.ui.widgets.timeline_pointed import PointedTimeline
 from evidence_desk.ui.widgets.timeline_scale import TimeScale
 
+_SNAP = 7
 _KEYS = (
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
@@ -28,52 +29,139 @@ _KEYS = (
 )
 
 
-class Timeline(TimelineCanvas):
+class Timeline(PointedTimeline):
     """The timeline a person works with.
 
-    Signals: `seek(frame)`, `picked(observation number)`, and those of the canvas.
+    Signals: `seek(frame)`; `picked(record number)`; `span_moved(observation number, first frame, last frame)` once an
+    edge, or the whole of it, was let go; `lane_asked(key of the lane or row, place on the screen)` when its name is
+    clicked; and those of what it stands on.
     """
 
     seek = Signal(int)
     picked = Signal(str)
+    span_moved = Signal(str, int, int)
+    lane_asked = Signal(str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self._dragging = ""
+        self._held: Drag | None = None
+        self.writable = False
         timeline_access.install()
 
     # -------------------------------------------------------------------------------------------------------- mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the frame under the pointer; on a bar also select it."""
-        if self._scale is None or event.button() != Qt.MouseButton.LeftButton:
-            return
+        """Go to the frame under the pointer; on a mark select it, on its edge take hold of it."""
+        self._end_hover()
         place = event.position()
-        row = next((r for r in self._rows if r.top <= place.y() < r.bottom), None)
-        if row is None or place.x() < self._label_width():
+        row = self.row_at(place.y())
+        if self._scale is None or row is None or self._clock is None:
             return
-        self._dragging = "overview" if row.kind == "overview" else "playhead"
-        bar = self.bar_at(place) if row.lane >= 0 else None
+        if place.x() < self._label_width():
+            key = self.shelf.shown[row.lane].key if row.lane >= 0 else row.kind
+            self.lane_asked.emit(key, event.globalPosition().toPoint())
+            return
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        bar = self.bar_at(place)
+        part = self._part_at(place, bar)
         if bar is not None:
             self.picked.emit(bar.number)
+        if bar is not None and part is not None:
+            self._held = Drag(bar, part, self._frame_at(place.x()), bar.first, bar.last)
+            return
+        self._dragging = "overview" if row.kind == "overview" else "playhead"
         self._drag_to(place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the playhead or the visible part; otherwise say what lies under the pointer."""
-        if self._dragging:
-            self._drag_to(event.position())
+        """Drag what is held; otherwise show what lies under the pointer."""
+        place = event.position()
+        if self._held is not None:
+            self._move_held(place.x(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
             return
-        text = self._hint(event.position())
+        if self._dragging:
+            self._drag_to(place)
+            return
+        part = self._part_at(place, self.bar_at(place))
+        sizing = part in ("first", "last")
+        self.setCursor(Qt.CursorShape.SizeHorCursor if sizing else Qt.CursorShape.ArrowCursor)
+        if self._show_hover(place):
+            QToolTip.hideText()
+            return
+        text = self._hint(place)
         if text:
             QToolTip.showText(event.globalPosition().toPoint(), text, self)
         else:
             QToolTip.hideText()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the drag."""
+        """End the drag; what was held stays where it was let go, once the room has kept it."""
         self._dragging = ""
+        held = self._held
+        if held is None:
+            return
+        self.show_held(None)
+        if held.moved:
+            self.span_moved.emit(held.bar.number, held.first, held.last)
+        else:
+            self.seek.emit(held.edge if held.part != "whole" else held.taken)
+
+    # ------------------------------------------------------------------------------------------------------- editing
+
+    def _part_at(self, place: QPointF, bar: Bar | None) -> Part | None:
+        """Return what of a bar is taken hold of at a place: an edge, or the whole of the selected one."""
+        if bar is None or not self.writable or bar.heard:
+            return None
+        found = self.shelf.place_of(bar.number)
+        lane = self.shelf.shown[found[0]] if found is not None else None
+        if lane is None or lane.kind != OBSERVATION or self.shelf.is_locked(lane):
+            return None
+        rect, chosen, pad = self.rect_of(bar), bar.number == self._selected, lane_height("hit_pad")
+        if rect.width() < 4 * pad:
+            edges = rect.center().x(), rect.center().x()
+        else:
+            edges = rect.left() + pad, rect.right() - pad
+        if place.x() < edges[0] or place.x() > edges[1] or edges[0] == edges[1]:
+            narrow = edges[0] == edges[1] and not chosen
+            return None if narrow else "first" if place.x() < edges[0] else "last"
+        return "whole" if chosen else None
+
+    def _move_held(self, x: float, free: bool) -> None:
+        held, scale, clock = self._held, self._scale, self._clock
+        if held is None or scale is None or clock is None:
+            return
+        n, snapped = self._frame_at(x), None
+        if not free and held.part != "whole":
+            seconds, reach = scale.seconds(x - self._label_width()), _SNAP / scale.width * scale.span
+            others = [m for m in (held.bar.first, *self._marks) if m is not None]
+            found = snap_frame(held, seconds, reach, clock, self.shelf.shown, others)
+            if found is not None:
+                n, snapped = found
+        now = held.to(n, len(clock), snapped)
+        if now != held:
+            self._held = now
+            self.update()
+            self.seek.emit(now.edge)
+
+    def show_held(self, held: Drag | None) -> None:
+        """Show where a mark would lie that is being moved, None once it lies there."""
+        self._held = held
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw over everything what is being moved, where it would lie, and what it snaps to."""
+        super().paintEvent(event)
+        sheet = self._sheet()
+        if self._held is not None and sheet is not None:
+            place = self.shelf.place_of(self._held.bar.number)
+            row = next((r for r in self._rows if place is not None and r.lane == place[0]), None)
+            if row is not None:
+                p = QPainter(self)
+                timeline_bars.held(p, sheet, row, self.shelf.shown[row.lane], self._held)
+                p.end()
 
     def _drag_to(self, place: QPointF) -> None:
         if self._scale is None or self._clock is None:
@@ -82,29 +170,11 @@ class Timeline(TimelineCanvas):
         if self._dragging == "overview":
             middle = TimeScale.whole(self._scale.length, self._scale.width).seconds(x)
             if self._scale.is_whole:
-                self.seek.emit(self._clock.frame_at(_exact(middle)))
+                self.seek.emit(self._clock.frame_at(exact(middle)))
             else:
                 self._use_scale(self._scale.moved_to(middle - self._scale.span / 2))
             return
-        self.seek.emit(self._clock.frame_at(_exact(self._scale.seconds(x))))
-
-    def _hint(self, place: QPointF) -> str:
-        bar = self.bar_at(place)
-        if bar is not None:
-            return f"{bar.number} {bar.label}, {frames_text(bar.first, bar.last)}"
-        row = next((r for r in self._rows if r.top <= place.y() < r.bottom), None)
-        if row is None or self._clock is None or self._scale is None or place.x() < self._label_width():
-            return ""
-        seconds = self._scale.seconds(place.x() - self._label_width())
-        if row.kind in ("waveform", "spectrogram"):
-            return self._sound.hint(row, place.y(), seconds)
-        n = self._clock.frame_at(_exact(seconds))
-        if row.kind == "frame_timing":
-            ms = float(self._clock.duration(n) * self._clock.time_base * 1000)
-            return tr("Frame {n} lasts {ms} ms", n=number(n), ms=f"{ms:.1f}")
-        if row.kind in ("ruler", "filmstrip"):
-            return tr("Frame {n}, {time}", n=number(n), time=clock_text(self._clock.at(n)))
-        return ""
+        self.seek.emit(self._clock.frame_at(exact(self._scale.seconds(x))))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; with Shift, or sideways, pan."""
@@ -127,8 +197,9 @@ class Timeline(TimelineCanvas):
             return True
         return super().event(event)
 
-    @staticmethod
-    def _is_ours(event: QKeyEvent) -> bool:
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        if self._held is not None and event.key() == Qt.Key.Key_Escape:
+            return True
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         return plain and event.key() in _KEYS
 
@@ -139,6 +210,8 @@ class Timeline(TimelineCanvas):
             return
         lane, item = self._current
         match event.key():
+            case Qt.Key.Key_Escape:
+                self._held = None
             case Qt.Key.Key_Up | Qt.Key.Key_Down:
                 step = 1 if event.key() == Qt.Key.Key_Down else -1
                 lane = min(max(lane + step, 0), max(len(self.shelf.shown) - 1, 0))
@@ -174,7 +247,3 @@ class Timeline(TimelineCanvas):
             self._use_scale(self._scale.showing(bar.start))
         self.update()
         self._describe()
-
-
-def _exact(seconds: float) -> Fraction:
-    return Fraction(seconds).limit_denominator(1_000_000_000)

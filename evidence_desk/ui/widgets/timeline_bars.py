@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from evidence_desk.domain.coverage import STEPPED
 from evidence_desk.ui.theme import Theme
-from evidence_desk.ui.widgets.timeline_lanes import ACCEPTED, COVERAGE, OBSERVATION, Bar, Lane
+from evidence_desk.ui.translate import plural
+from evidence_desk.ui.widgets.timeline_drag import Drag
+from evidence_desk.ui.widgets.timeline_lanes import ACCEPTED, COVERAGE, OBSERVATION, Bar, Lane, seconds_of
 from evidence_desk.ui.widgets.timeline_paint import Row, Sheet
 
 CROWD = 0.5
@@ -75,6 +78,34 @@ def lane_words(p: QPainter, sheet: Sheet, row: Row, lane: Lane, selected: int) -
         if len(places) <= _MOST_WORDS:
             _words(p, sheet, row, lane, [lane.bars[i] for i in places])
     p.restore()
+
+
+def held(p: QPainter, sheet: Sheet, row: Row, lane: Lane, drag: Drag) -> None:
+    """Draw where a mark would lie that is being moved, its frames, and the moment that it snaps to."""
+    start, end = seconds_of(sheet.clock, drag.first, drag.last)
+    bar = replace(drag.bar, first=drag.first, last=drag.last, start=start, end=end, ticks=())
+    rect = bar_rect(sheet, row, lane, bar)
+    p.save()
+    p.setClipRect(QRectF(sheet.left, 0, sheet.scale.width, row.bottom + 400))
+    _bar(p, sheet, (bar, rect), True)
+    if drag.snapped is not None:
+        p.setPen(QPen(sheet.theme.color("accent.line"), 1, Qt.PenStyle.DashLine))
+        x = round(sheet.x(drag.snapped)) + 0.5
+        p.drawLine(QPointF(x, 0), QPointF(x, row.bottom + 400))
+    p.setFont(sheet.theme.ui_font("caption", numbers=True))
+    text = f"{drag.first}\u2013{drag.last}, {frame_count(drag.last - drag.first + 1)}"
+    wide = QFontMetricsF(p.font()).horizontalAdvance(text) + 12
+    x = min(max(rect.left(), sheet.left), max(sheet.right - wide, sheet.left))
+    box = QRectF(x, max(rect.top() - 20, 0), wide, 18)
+    p.fillRect(box, sheet.theme.color("surface.overlay"))
+    p.setPen(sheet.theme.color("text.primary"))
+    p.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    p.restore()
+
+
+def frame_count(count: int) -> str:
+    """Return a number of frames in words."""
+    return plural(count, "{count} frame", "{count} frames")
 
 
 def overview(p: QPainter, sheet: Sheet, row: Row, lanes: Sequence[Lane]) -> None:

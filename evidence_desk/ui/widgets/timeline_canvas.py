@@ -228,6 +228,11 @@ class TimelineCanvas(TimelineContent):
             return shown[lane].bars[item]
         return None
 
+    def current_lane(self) -> Lane | None:
+        """Return the lane of the selected mark, else the one that the keyboard is on."""
+        place = self.shelf.place_of(self._selected) or self._current
+        return self.shelf.shown[place[0]] if place[0] < len(self.shelf.shown) else None
+
     def rect_of(self, bar: Bar) -> QRectF:
         """Return where the mark is drawn in the widget."""
         sheet, place = self._sheet(), self.shelf.place_of(bar.number)
@@ -241,7 +246,7 @@ class TimelineCanvas(TimelineContent):
         return next((r for r in self._rows if r.top <= y < r.bottom), None)
 
     def bar_at(self, place: QPointF) -> Bar | None:
-        """Return the mark under a place, with a margin for small ones."""
+        """Return the mark under a place; within a margin beside it, where nothing lies right there."""
         row, sheet, pad = self.row_at(place.y()), self._sheet(), lane_height("hit_pad")
         if row is None or sheet is None or row.lane < 0 or place.x() < sheet.left:
             return None
@@ -250,10 +255,12 @@ class TimelineCanvas(TimelineContent):
             return None
         per = sheet.scale.span / sheet.scale.width
         at = sheet.scale.start + (place.x() - sheet.left) * per
-        for i in reversed(lane.index.between(at - (pad + 4) * per, at + (pad + 1) * per)):
-            if timeline_bars.bar_rect(sheet, row, lane, lane.bars[i]).adjusted(-pad, 0, pad, 0).contains(place):
-                return lane.bars[i]
-        return None
+        found: list[tuple[bool, bool, Bar]] = []
+        for i in lane.index.between(at - (pad + 4) * per, at + (pad + 1) * per):
+            bar, rect = lane.bars[i], timeline_bars.bar_rect(sheet, row, lane, lane.bars[i])
+            if rect.adjusted(-pad, 0, pad, 0).contains(place):
+                found.append((rect.contains(place), bar.number == self._selected, bar))
+        return max(found, key=lambda f: (f[0], f[1], f[2].start))[2] if found else None
 
     def bar_sentence(self, bar: Bar) -> str:
         """Return what a screen reader says of a mark."""

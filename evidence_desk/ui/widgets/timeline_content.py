@@ -217,31 +217,21 @@ class TimelineContent(QWidget):
         return float(max(self.width() - self._label_width(), 1))
 
     def _lay_out(self) -> None:
-        theme, y = current_theme(), 0
-        rows: list[Row] = []
-        for kind, times, lane in self._plan():
-            height = theme.px(lane_height("suggestions" if kind == CUTS else kind, self._short)) * times
-            if height:
-                rows.append(Row(kind, y, height, lane))
-                y += height
-        self._rows = tuple(rows)
+        self._rows = _rows(self.fixed_rows(), self.shelf, self._short)
         if self._scale is not None:
             self._scale = self._scale.resized(self._room())
-        self.setMinimumHeight(y)
+        self.setMinimumHeight(self._rows[-1].bottom)
         self.updateGeometry()
         self._repaint()
         self._wait.start()
         self._describe()
 
-    def _plan(self) -> list[tuple[str, int, int]]:
-        """Return what the rows are, from top to bottom: kind, how many times its height, index of its lane or -1."""
+    def fixed_rows(self) -> list[str]:
+        """Return the kinds of the rows that belong to the clip itself and may be hidden."""
         fixed = ["filmstrip"] if self._aspect > 0 else []
         if self._sound.view is not None or self._sound_expected:
             fixed += ["waveform", "spectrogram"] if self._spectrum_shown else ["waveform"]
-        fixed.append("frame_timing")
-        hidden = self.shelf.view.hidden
-        plan = [("overview", 1, -1), ("ruler", 1, -1), *((kind, 1, -1) for kind in fixed if kind not in hidden)]
-        return plan + [(lane.kind, lane.rows, i) for i, lane in enumerate(self.shelf.shown)]
+        return [*fixed, "frame_timing"]
 
     def sizeHint(self) -> QSize:
         """Return the height that all rows need."""
@@ -299,3 +289,15 @@ def frames_text(first: int, last: int) -> str:
     if first == last:
         return tr("frame {n}", n=number(first))
     return tr("frames {first} to {last}", first=number(first), last=number(last))
+
+
+def _rows(fixed: Iterable[str], shelf: LaneShelf, short: bool) -> tuple[Row, ...]:
+    """Return the rows below one another, overview and ruler first; those hidden or without a height are left out."""
+    plan = [(kind, 1, -1) for kind in ("overview", "ruler", *(k for k in fixed if k not in shelf.view.hidden))]
+    plan += [(lane.kind, lane.rows, i) for i, lane in enumerate(shelf.shown)]
+    rows: list[Row] = []
+    for kind, times, lane in plan:
+        height = current_theme().px(lane_height("suggestions" if kind == CUTS else kind, short)) * times
+        if height:
+            rows.append(Row(kind, rows[-1].bottom if rows else 0, height, lane))
+    return tuple(rows)
