@@ -27,8 +27,8 @@ from evidence_desk.ui.widgets.buttons import icon_button, plain_button
 from evidence_desk.ui.widgets.labels import ElidedLabel, KeyCap, hairline, label
 
 # Which menus stand in which column of the sheet, so that the columns are about equally long.
-_FOUR = (("Go",), ("Observe", "Claims"), ("View", "Help"), ("File", "Edit", "Tools"))
-_TWO = (("Go", "Observe", "Claims"), ("View", "Help", "File", "Edit", "Tools"))
+_FOUR = (("Go",), ("Observe",), ("View",), ("File", "Edit", "Claims", "Tools", "Help"))
+_TWO = (("Go", "Observe"), ("View", "File", "Edit", "Claims", "Tools", "Help"))
 
 
 class ShortcutSheet(Overlay):
