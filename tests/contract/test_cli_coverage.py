@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +51,26 @@ def test_people_read_one_line_for_each_exhibit(place: Path, capsys: pytest.Captu
     assert "EX-002  none of 30 frames looked at\n" in out
     assert "11, 13, 15, 17, 19 to 29" in out
     assert main(["coverage", str(place), "EX-009"]) == 1
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from evidence_desk.services.case import Case
+case = Case.open(Path(sys.argv[1]), "Reviewer B")
+for n in range(25):
+    case.coverage.saw("EX-002", n)
+case.coverage.flush()
+case.coverage.saw("EX-002", 25)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_kill_loses_only_what_was_on_screen_since_the_last_write(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended = subprocess.run([sys.executable, "-c", _KILLED, str(place)], check=False, timeout=60)
+    assert ended.returncode == -signal.SIGKILL
+    assert main(["coverage", str(place), "EX-002", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["spans"], told["by"][0]["actor"]) == ([[0, 24, "stepped"]], "Reviewer B")

@@ -366,6 +366,7 @@ def test_parts_are_marked_as_distressing_by_their_frames(desk: Stage) -> None:
     assert parts.text() == "3, 20-24"
     assert desk.context.session.safe_view.covers("EX-001", 21)
     focus(parts)
+    press(Qt.Key.Key_End)
     write_text(" and on")
     press(Qt.Key.Key_Return, CONTROL)
     assert desk.refused == ["20-24 and on is no part of a clip. Write first and last frame, as 120-180, 300-310."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from evidence_desk.domain.coverage import spans_of
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
+from evidence_desk.ui.live_play import LivePlay
 from evidence_desk.ui.models.exhibits import THUMBNAIL_ROLE
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review import ReviewRoom
+from evidence_desk.ui.rooms.review_care import LET_GO_MS
 from evidence_desk.ui.rooms.review_coverage import looked_at
 from evidence_desk.ui.safe_view import covered
 from tests.qt.review_case import make_review_case
@@ -138,6 +141,24 @@ def test_play_counts_the_pictures_it_painted_with_their_speed(qtbot: Any, room: 
     assert {s.speed for s in case.store.coverage.read("EX-001") if s.how == "played"} == {"1"}
 
 
+def test_sound_counts_as_heard_where_it_has_a_way_out(qtbot: Any, room: ReviewRoom, monkeypatch: Any) -> None:
+    shown = room.centre.viewer.shown
+    assert shown is not None
+    monkeypatch.setattr(LivePlay, "playing", True)
+    sound, note = room.clip.sound, room.coverage._painted
+    note(replace(shown, n=5), 100)
+    assert room.coverage.here.heard == 0, "whether it can be heard is not known yet"
+    sound.found(True)
+    for n in (6, 8):
+        note(replace(shown, n=n), 100)
+    sound.hush(True)
+    note(replace(shown, n=9), 100)
+    sound.hush(False)
+    note(replace(shown, n=20), 100)
+    assert spans_of(room.coverage.here.heard) == ((6, 8), (20, 20))
+    assert spans_of(room.coverage.here.played_only) == ((5, 6), (8, 9), (20, 20))
+
+
 def test_a_marked_part_is_covered_everywhere_until_it_is_lifted(qtbot: Any, room: ReviewRoom, case: Case) -> None:
     room.clip.go(10)
     wait_exact(qtbot, room, 10)
@@ -196,7 +217,11 @@ def test_v_shows_what_is_covered_only_while_it_is_held(qtbot: Any, room: ReviewR
     wait_exact(qtbot, room, 1)
     assert not is_covered(room), "steps may be made meanwhile"
     QTest.keyRelease(viewer, Qt.Key.Key_V)
-    assert is_covered(room)
+    QTest.keyPress(viewer, Qt.Key.Key_V)
+    QTest.qWait(2 * LET_GO_MS)
+    assert not is_covered(room), "a repeating key may come as let go and pressed again"
+    QTest.keyRelease(viewer, Qt.Key.Key_V)
+    qtbot.waitUntil(lambda: is_covered(room), timeout=2000)
     QTest.keyPress(viewer, Qt.Key.Key_V)
     QApplication.sendEvent(viewer, QEvent(QEvent.Type.WindowDeactivate))
     assert is_covered(room), "nothing stays open behind another window"

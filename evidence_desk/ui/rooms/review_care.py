@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +21,10 @@ SHOW, UNCOVER, MARK = "view.show_covered", "view.uncover", "observe.distressing"
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 
 
+LET_GO_MS = 80
+"""A key that repeats is told as let go and pressed again; only what stays let go for so long was let go."""
+
+
 class HeldKey(QObject):
     """Waits until the key is let go that began something, or the window is left; other keys may be used meanwhile."""
 
@@ -28,17 +32,22 @@ class HeldKey(QObject):
         super().__init__(parent)
         self._ended = ended
         self._since: set[int] = set()
-        self._on = False
+        self._on, self._let_go = False, 0
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(LET_GO_MS)
+        self._wait.timeout.connect(self.end)
 
     def begin(self) -> None:
         """The key is down."""
         app = QApplication.instance()
         if not self._on and app is not None:
-            self._on, self._since = True, set()
+            self._on, self._since, self._let_go = True, set(), 0
             app.installEventFilter(self)
 
     def end(self) -> None:
         """Wait no more."""
+        self._wait.stop()
         app = QApplication.instance()
         if self._on and app is not None:
             self._on = False
@@ -50,12 +59,23 @@ class HeldKey(QObject):
         kind = event.type()
         if kind in (QEvent.Type.WindowDeactivate, QEvent.Type.ApplicationDeactivate):
             self.end()
-        elif isinstance(event, QKeyEvent) and not event.isAutoRepeat():
-            if kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
-                self._since.add(event.key())
-            elif kind == QEvent.Type.KeyRelease and event.key() not in _MODIFIERS and event.key() not in self._since:
-                self.end()
+        elif isinstance(event, QKeyEvent) and kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            self._pressed(event)
+        elif isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyRelease:
+            self._released(event)
         return super().eventFilter(watched, event)
+
+    def _pressed(self, event: QKeyEvent) -> None:
+        if self._wait.isActive() and event.key() == self._let_go:
+            self._wait.stop()
+        elif not event.isAutoRepeat() and event.key() != self._let_go:
+            self._since.add(event.key())
+
+    def _released(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if not event.isAutoRepeat() and key not in _MODIFIERS and key not in self._since:
+            self._let_go = key
+            self._wait.start()
 
 
 class CareDesk(QObject):

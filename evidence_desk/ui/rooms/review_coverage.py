@@ -80,7 +80,7 @@ class CoverageDesk(QObject):
 
     def _audible(self) -> bool:
         sound = self._desk.sound
-        return self._desk.live.playing and not sound.silent and sound.volume > 0 and not sound.no_way_out
+        return self._desk.live.playing and not sound.silent and sound.volume > 0 and sound.has_way_out
 
     @staticmethod
     def _is_gap(clip: Clip, before: int, n: int) -> bool:

@@ -28,7 +28,7 @@ class PlaySound(QObject):
         self.volume, self.muted = FULL_VOLUME, False
         self._hushed = False
         self.no_player = ""
-        self.no_way_out = False
+        self.no_way_out = self.has_way_out = False
 
     @property
     def why_silent(self) -> str:
@@ -41,7 +41,7 @@ class PlaySound(QObject):
 
     def begin(self, exhibit: Exhibit) -> None:
         """Another exhibit is open: its sound starts muted where it was marked as distressing."""
-        self.no_way_out = False
+        self.no_way_out = self.has_way_out = False
         self.muted, self._hushed = exhibit.distressing, False
         if not self._looked:
             self._looked = True
@@ -63,7 +63,7 @@ class PlaySound(QObject):
 
     def found(self, works: bool) -> None:
         """The sound of a run has found a way out, or not."""
-        self.no_way_out = not works
+        self.no_way_out, self.has_way_out = not works, works
         self.changed.emit()
 
     def set_muted(self, muted: bool) -> None:
