@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--number", "case_number", default="", help="The case's own number, as your office gives it.")
 @click.option("--mandate", default="", help="Who asked for what.")
 @click.option("--scope", default="", help="What is looked at, and over which time and place.")
-@click.option("--codebook", default="", help="One of the shipped vocabularies.")
+@click.option("--codebook", default="", help="One of the shipped vocabularies: custody, strikes, crowd.")
 @writes
 def new(wishes: Wishes, place: Path, title: str, codebook: str, **sheet: str) -> None:
     """Make a case: the folder CASE.edcase (the suffix is added where it is missing). An existing folder is refused.
