@@ -127,6 +127,12 @@ def _zoom_is_shared(hands: Hands) -> None:
     view.zoom_by(2.0, at)
     after = view.place(0)
     assert (at.x() - after.x()) / after.width() == pytest.approx(share)
+    left = view.place(0).x()
+    hands.do("view.pan_right")
+    assert view.place(0).x() == pytest.approx(left - view.pane(0).width() / 8)
+    assert view.place(1).center().x() < view.pane(1).center().x()
+    hands.do("view.zoom_one")
+    assert view.place(0).width() == pytest.approx(view.sides[0].size.width())
     hands.do("view.zoom_fit")
     assert view.zoom == 1.0
     hands.do("view.compare", "view.zoom_in")

@@ -29,7 +29,8 @@ _WHILE_ON = (
     "go.prev_moment",
     "observe.shared_moment",
 )
-_ZOOMS = ("view.zoom_in", "view.zoom_out", "view.zoom_fit")
+_PAN = 0.125
+"""Shares of a pane that a key moves the enlarged pictures."""
 
 
 class CompareHands(QObject):
@@ -67,8 +68,17 @@ class CompareHands(QObject):
         self._bind("go.prev_moment", partial(desk.go_moment, -1), self._tied)
         self._bind("observe.shared_moment", desk.mark, lambda: desk.markable)
         view = panel.view
-        doings: tuple[Callable[[], object], ...] = (partial(view.zoom_by, 1.25), partial(view.zoom_by, 0.8), view.fit)
-        for id_, doing in zip(_ZOOMS, doings, strict=True):
+        doings: dict[str, Callable[[], object]] = {
+            "view.zoom_in": partial(view.zoom_by, 1.25),
+            "view.zoom_out": partial(view.zoom_by, 0.8),
+            "view.zoom_fit": view.fit,
+            "view.zoom_one": view.one_to_one,
+            "view.pan_left": partial(view.pan_by, -_PAN, 0.0),
+            "view.pan_right": partial(view.pan_by, _PAN, 0.0),
+            "view.pan_up": partial(view.pan_by, 0.0, -_PAN),
+            "view.pan_down": partial(view.pan_by, 0.0, _PAN),
+        }
+        for id_, doing in doings.items():
             self._bind(id_, partial(self._either, doing, self._context.actions.handler(id_, ROOM)))
 
     def _either(self, while_comparing: Callable[[], object], else_do: Callable[[], object] | None) -> None:

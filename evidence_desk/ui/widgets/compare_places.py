@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 SIDE, WIPE, DIFFERENCE, BLINK = "side", "wipe", "difference", "blink"
 MODES = (SIDE, WIPE, DIFFERENCE, BLINK)
-LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP = 0.25, 64.0, 1.25
+LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP = 0.02, 64.0, 1.25
 _GAP = 2.0
 
 
@@ -70,6 +70,19 @@ class ComparePlaces(QWidget):
             if after is not None:
                 self._middle += before - after
         self.update()
+
+    def one_to_one(self) -> None:
+        """Show side A with one pixel of the picture for each of the screen; side B keeps its share of its pane."""
+        place = self.place(0)
+        if not place.isEmpty():
+            self.zoom_by(self._sides[0].size.width() / (place.width() * self.devicePixelRatioF()))
+
+    def pan_by(self, right: float, down: float) -> None:
+        """Look further right and down, in shares of a pane."""
+        place, pane = self.place(0), self.pane(0)
+        if not place.isEmpty():
+            self._middle += QPointF(right * pane.width() / place.width(), down * pane.height() / place.height())
+            self.update()
 
     def pane(self, side: int) -> QRectF:
         """Return the room of a side in the widget."""
