@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from evidence_desk.settings import Settings, SettingsFile
@@ -73,6 +73,12 @@ def _nothing_stays(qapp: QApplication) -> Iterator[None]:
     """Delete now what a test left to be deleted later: widgets that stay slow down every later switch of theme."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
+def _own_places(tmp_path: Path) -> None:
+    """Keep where the work stood apart from every other test: their cases are copies of one another."""
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "places"))
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ class ReviewCentre(QWidget):
         self.timeline = Timeline()
         self._feed = TimelineFeed(context, desk, self.timeline, self)
         self.sound = SoundFeed(context, desk, self.timeline, self)
+        self.kept_heights: list[int] = []
         self._lay_out()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -113,16 +114,16 @@ class ReviewCentre(QWidget):
         lines.addWidget(self.clocks)
         lines.addWidget(self.case_clock)
         column.addWidget(bar)
-        self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.setHandleWidth(1)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(upper)
-        self._split.addWidget(self._timeline_part())
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 0)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(upper)
+        self.split.addWidget(self._timeline_part())
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._split)
+        outer.addWidget(self.split)
 
     def _timeline_part(self) -> QWidget:
         part = QFrame()
@@ -182,12 +183,12 @@ class ReviewCentre(QWidget):
         self.fit_timeline()
 
     def fit_timeline(self) -> None:
-        """Give the timeline the height its lanes need, the picture the rest, but never less than half."""
+        """Give the timeline the height a person chose, or what its lanes need, then at most half."""
         wanted = self.timeline.minimumHeight() + self._timeline_header.height() + 2
-        total = self._split.height()
-        lower = min(wanted, total // 2)
+        total = self.split.height()
+        lower = self.kept_heights[1] if self.kept_heights else min(wanted, total // 2)
         if total > 0:
-            self._split.setSizes([total - lower, lower])
+            self.split.setSizes([total - lower, lower])
 
     def add_lane_tools(self, field: QWidget) -> None:
         """Put the field that narrows the lanes into the head of the timeline."""

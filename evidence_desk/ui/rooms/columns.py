@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
+from evidence_desk.ui.kept_places import kept_places
 from evidence_desk.ui.rooms.room import Room
 from evidence_desk.ui.theme import Theme
 
@@ -23,13 +24,13 @@ class Columns(QSplitter):
 
     def restore(self, usual: Sequence[int]) -> None:
         """Take the kept widths, or the usual ones where none fit."""
-        kept = _places().value(self._key, "")
+        kept = kept_places().value(self._key, "")
         parts = str(kept or "").split()
         fits = len(parts) == len(usual) and all(part.isdigit() for part in parts)
         self.setSizes([int(part) for part in parts] if fits else list(usual))
 
     def _keep(self) -> None:
-        _places().setValue(self._key, " ".join(str(size) for size in self.sizes()))
+        kept_places().setValue(self._key, " ".join(str(size) for size in self.sizes()))
 
 
 def lay_out_columns(room: Room, id_: str, parts: Sequence[tuple[QWidget, str]]) -> Columns:
@@ -59,8 +60,3 @@ def columns_in(room: QWidget, theme: Theme, key: str, parts: Sequence[tuple[QWid
     outer.setContentsMargins(0, 0, 0, 0)
     outer.addWidget(columns)
     return columns
-
-
-def _places() -> QSettings:
-    """Where things lie in the window, beside the window's own place."""
-    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "evidence-desk", "window")

@@ -19,6 +19,7 @@ from evidence_desk.ui.rooms.review_lanes import LaneHands
 from evidence_desk.ui.rooms.review_layout import ReviewLayout
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
 from evidence_desk.ui.rooms.review_regions import PictureRegions
+from evidence_desk.ui.rooms.review_resume import Resume
 from evidence_desk.ui.rooms.review_spoken import SpokenSteps
 from evidence_desk.ui.rooms.review_tracking import MovingRegions
 from evidence_desk.ui.thumbnails import Thumbnails
@@ -46,6 +47,7 @@ class ReviewRoom(ReviewLayout):
         self.form.set_writable(self.session.writable)
         self.centre.viewer.set_writable(self.session.writable)
         self._exhibits: tuple[Exhibit, ...] = ()
+        self.resume = Resume(self)
         self.observe.reload()
         self._open_exhibit(self.session.exhibit)
 
@@ -279,6 +281,7 @@ class ReviewRoom(ReviewLayout):
         """Keep what the form holds, stop play and the reader."""
         if not self._released:
             self.observe.settle()
+            self.resume.keep_now()
             self._released = True
             self.clip.close()
 

@@ -29,6 +29,7 @@ class ReviewLayout(Room):
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
         self._narrow = False
+        self.kept_widths: list[int] = []
         self.clip = ClipDesk(context, self)
         self.navigator = Navigator(context.actions)
         self.rail = NavigatorRail()
@@ -78,7 +79,9 @@ class ReviewLayout(Room):
         inspector = min(theme.px(usual), round(room * 0.45))
         navigator = min(theme.px(theme.width("navigator")), round(room * 0.25))
         self.form.setMinimumWidth(min(theme.px(326), inspector))
-        if self._narrow:
+        if len(self.kept_widths) == self.split.count():
+            self.split.setSizes(self.kept_widths)
+        elif self._narrow:
             self.split.setSizes([room - inspector, inspector])
         else:
             self.split.setSizes([navigator, room - navigator - inspector, inspector])

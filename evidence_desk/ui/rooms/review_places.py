@@ -115,6 +115,8 @@ class ClipPlaces(QObject):
         self.why_none = ("", "")
         self.state = EXACT
         self._places: dict[str, Playhead] = {}
+        self.left_at: dict[str, tuple[int, int]] = {}
+        """Frame and count of frames where exhibits were left before the case was opened this time."""
         self._views: dict[str, PictureView] = {}
         self._opening: tuple[str, int | None, str, bool] | None = None
         self._then: int | None = None
@@ -182,7 +184,7 @@ class ClipPlaces(QObject):
         if before is not None and self.head is not None:
             self._carry_over(before, self.head, clip)
             return
-        place = self._places.get(clip.exhibit.number)
+        place = self._places.get(clip.exhibit.number) or _left(self.left_at.get(clip.exhibit.number))
         # A place of before its frames were counted says nothing about the counted ones.
         self.head = place if place is not None and place.count == len(clip.clock) else Playhead(len(clip.clock))
         if self._then is not None:
@@ -207,6 +209,11 @@ class ClipPlaces(QObject):
             self.clip = self.head = None
             self.why_none = (tr("{exhibit} cannot be opened", exhibit=number), str(error))
             self.opened.emit()
+
+    def places(self) -> dict[str, Playhead]:
+        """Return where each exhibit that was open stands."""
+        self._remember()
+        return dict(self._places)
 
     def _remember(self) -> None:
         if self.clip is not None and self.head is not None:
@@ -271,6 +278,14 @@ class ClipPlaces(QObject):
     def view_of(self, exhibit: str) -> PictureView:
         """Return how the pictures of an exhibit are to be shown."""
         return self._views.get(exhibit, AS_IS)
+
+    def views(self) -> dict[str, PictureView]:
+        """Return how the pictures of each exhibit are shown that was changed."""
+        return dict(self._views)
+
+    def start_view(self, exhibit: str, view: PictureView) -> None:
+        """Show the pictures of an exhibit so from its first picture on."""
+        self._views[exhibit] = view
 
     def set_view(self, view: PictureView) -> None:
         """Show the pictures of the open exhibit another way."""
@@ -338,3 +353,8 @@ def _load(worker: Callable[[], MediaWorker], case: Case, exhibit: Exhibit, ctx: 
     path = case.paths.exhibit_file(exhibit)
     table = table_of(worker(), case.paths, exhibit, ctx)
     return Clip(exhibit, path, table, FrameClock.of(table), thumbs_of(case.paths, exhibit))
+
+
+def _left(place: tuple[int, int] | None) -> Playhead | None:
+    """Return the playhead where an exhibit was left; None where it was not, or the place makes no sense."""
+    return Playhead(place[1], place[0]) if place is not None and 0 <= place[0] < place[1] else None
