@@ -65,7 +65,7 @@ class RecordLine(QWidget):
             self._revision.setText("")
             self._made.setText(tr("Not kept yet."))
             return
-        self._revision.setText(tr("revision {n}", n=record.revision))
+        self._revision.setText(tr("revision {n}, {codebook}", n=record.revision, codebook=record.codebook))
         when = record.changed_at or record.created_at
         who = record.changed_by or record.created_by
         self._made.setText(tr("{who}, {when} UTC", who=who, when=when[:16].replace("T", " ")) if when else "")
