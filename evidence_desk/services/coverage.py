@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from evidence_desk.domain.coverage import HEARD, PLAYED, STEPPED, UNCOVERED, Coverage, Looked, coverage_of, full
 from evidence_desk.domain.errors import CaseError
+from evidence_desk.domain.records import Exhibit
 from evidence_desk.domain.time import parse_utc, utc_now_text
 from evidence_desk.store.coverage import CoverageRows
 
@@ -120,6 +121,16 @@ class CoverageLog:
         if entry is not None and way in self._dirty:
             self._ended.append(entry)
             self._dirty.discard(way)
+
+
+def looked_at(log: CoverageLog, exhibit: Exhibit) -> tuple[tuple[str, str], ...]:
+    """Return a line for each person who looked at an exhibit, for print; none where nobody's looking was noted."""
+    count = 0 if exhibit.provisional else exhibit.frames or 0
+    return tuple(
+        ("Looked at", f"{actor}: {found.words()}. Noted by the desk while on screen, beside the log")
+        for actor, found in log.by_actor(exhibit.number, count).items()
+        if found.stepped or found.played
+    )
 
 
 def _key(stretch: Looked) -> tuple[str, str, str, str, int | None, bool]:

@@ -43,6 +43,7 @@ from evidence_desk.media.client import MediaWorker
 from evidence_desk.media.sound_view import WaveView
 from evidence_desk.services import dossier_facts, intake
 from evidence_desk.services.case import Case
+from evidence_desk.services.coverage import looked_at
 from evidence_desk.services.covered_stills import Covers, covering
 from evidence_desk.services.dossier_claims import claims_of, stated_of
 from evidence_desk.services.dossier_marks import frames_wanted, mark_of, regions_on
@@ -290,7 +291,7 @@ def _sheet(pictures: _Pictures, exhibit: Exhibit, seen: tuple[Seen, ...]) -> She
         acquisition=acquisition,
         held=held(acquisition),
         missing=missing(acquisition),
-        facts=dossier_facts.facts(exhibit),
+        facts=(*dossier_facts.facts(exhibit), *looked_at(case.coverage, exhibit)),
         timing=dossier_facts.timing(exhibit),
         custody=dossier_facts.custody(exhibit, acquisition, case.queries.events(record=exhibit.number)),
         length=length,

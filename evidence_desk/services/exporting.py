@@ -21,6 +21,7 @@ from evidence_desk.jobs import JobContext, NullContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services import dossier, intake, verify
 from evidence_desk.services.case import Case
+from evidence_desk.services.coverage import looked_at
 from evidence_desk.services.covered_stills import Covers
 from evidence_desk.store.canonical import safe
 
@@ -166,13 +167,15 @@ def _content(case: Case, worker: MediaWorker, exporter: Exporter, options: Expor
     )
 
 
-_built: dict[tuple[str, str, dossier.DossierOptions], Dossier] = {}
+_Made = tuple[str, str, dossier.DossierOptions, object]
+_built: dict[_Made, Dossier] = {}
 
 
 def _dossier(case: Case, worker: MediaWorker, choice: dossier.DossierOptions, ctx: JobContext) -> Dossier:
-    """Return the dossier; the last one again while no record has changed: PDF and package are often asked together."""
+    """Return the dossier; the last one again while nothing in it changed: PDF and package are often asked at once."""
     head = case.queries.content_head()
-    key = (str(case.folder), head.hash if head else "", choice)
+    looked = tuple(looked_at(case.coverage, exhibit) for exhibit in case.queries.exhibits())
+    key = (str(case.folder), head.hash if head else "", choice, looked)
     if key not in _built:
         made = dossier.build(case, worker, choice, ctx)
         _built.clear()

@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from evidence_desk.cli import main
+from evidence_desk.jobs import NullContext
+from evidence_desk.media.client import MediaWorker
+from evidence_desk.services import dossier
 from evidence_desk.services.case import Case
+from evidence_desk.services.coverage import looked_at
 from tests.contract.clips import Clip, make_clip
 
 
@@ -51,6 +55,19 @@ def test_people_read_one_line_for_each_exhibit(place: Path, capsys: pytest.Captu
     assert "EX-002  none of 30 frames looked at\n" in out
     assert "11, 13, 15, 17, 19 to 29" in out
     assert main(["coverage", str(place), "EX-009"]) == 1
+
+
+def test_the_dossier_says_who_looked_at_what(place: Path) -> None:
+    case = Case.open(place, "Reviewer A", write=False)
+    lines = [looked_at(case.coverage, exhibit) for exhibit in case.queries.exhibits()]
+    with MediaWorker() as worker:
+        built = dossier.build(case, worker, dossier.DossierOptions(), NullContext())
+    case.close()
+    assert [text.partition(". ")[0] for _, text in lines[0]] == [
+        "Reviewer A: of 30 frames 10 stepped, 5 played, 15 not looked at"
+    ]
+    assert lines[1] == (), "nobody looked at it yet"
+    assert [sheet.facts[-1] == lines[0][0] for sheet in built.exhibits] == [True, False]
 
 
 _KILLED = """
