@@ -89,7 +89,10 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """One cited frame: its identity and its picture (PNG bytes, turned for display, whole frame)."""
+    """One cited frame: its identity and its picture (PNG bytes, turned for display, whole frame).
+
+    `seen_as` says what else was done for display, "" for the clean picture.
+    """
 
     exhibit: str
     n: int
@@ -106,6 +109,7 @@ class Plate:
     scale: str = ""
     note: str = ""
     details: tuple[Detail, ...] = ()
+    seen_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,8 @@ class Seen:
     """One observation with its term, the times of its frames (or of its sound range), and its plates.
 
     `bounds` says between which frames and times what is seen began and ended, "" for a sound.
+    `seen_as` says how the picture was shown when it was made, "" where that was not kept; `as_seen` is that picture
+    where it was adjusted.
     """
 
     observation: Observation
@@ -124,6 +130,8 @@ class Seen:
     attributes: tuple[tuple[str, str], ...] = ()
     plates: tuple[Plate, ...] = ()
     bounds: str = ""
+    seen_as: str = ""
+    as_seen: Plate | None = None
 
 
 @dataclass(frozen=True, slots=True)

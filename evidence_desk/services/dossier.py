@@ -47,6 +47,7 @@ from evidence_desk.services.coverage import looked_at
 from evidence_desk.services.covered_stills import Covers, covering
 from evidence_desk.services.dossier_claims import claims_of, stated_of
 from evidence_desk.services.dossier_marks import frames_wanted, mark_of, regions_on
+from evidence_desk.services.dossier_seen import Still, plate_as_seen, seen_words, techniques_seen
 from evidence_desk.services.dossier_syncs import techniques_of, tied
 from evidence_desk.services.dossier_words import Words
 from evidence_desk.services.sound import track_of
@@ -118,7 +119,7 @@ def build(case: Case, worker: MediaWorker, options: DossierOptions, ctx: JobCont
         syncs=syncs,
         limits=dossier_facts.limits(sheets, tuple(seen)),
         chronology=dossier_facts.chronology(sheets, queries.sources(), queries.claims()),
-        techniques=(*dossier_facts.techniques(sheets, tuple(seen)), *techniques_of(syncs)),
+        techniques=(*dossier_facts.techniques(sheets, tuple(seen)), *techniques_of(syncs), *techniques_seen(seen)),
         versions=_versions(),
         events=_excerpt([e for e in events if e.content and e.seq <= head.seq]),
         event_count=head.seq,
@@ -168,6 +169,11 @@ class _Pictures:
             png = self._worker.still(self.case.paths.exhibit_file(exhibit), table, n, max_width=wide, ctx=self._ctx)
             self._plates[key] = _plate(exhibit, table, (n, frame_hash), png)
         return self._plates[key]
+
+    def still_of(self, exhibit: Exhibit, n: int) -> Still:
+        """Return what makes the frame a still under a view, as wide as the plates of this dossier."""
+        file, table, wide = self.case.paths.exhibit_file(exhibit), self.table(exhibit), self._plate_width
+        return lambda view: self._worker.still(file, table, n, max_width=wide, ctx=self._ctx, view=view)
 
     def _hash_of(self, exhibit: Exhibit, table: FrameTable, n: int) -> str:
         """Return the frame hash by the table, or by decoding that frame where the frames were not counted yet."""
@@ -276,9 +282,9 @@ def _seen(pictures: _Pictures, observation: Observation, regions: tuple[Region, 
     last = observation.last_frame
     end = table.time_of(last + 1) if last + 1 < len(table) else table.duration
     bounds = span_bounds(table, observation.first_frame, last).words()
-    return Seen(
-        observation, term, clock(start), clock(table.time_of(last)), start, end, attributes, tuple(plates), bounds
-    )
+    at = clock(start), clock(table.time_of(last)), start, end
+    as_seen = plate_as_seen(observation, plates[0], pictures.still_of(exhibit, plates[0].n))
+    return Seen(observation, term, *at, attributes, tuple(plates), bounds, seen_words(observation), as_seen)
 
 
 def _sheet(pictures: _Pictures, exhibit: Exhibit, seen: tuple[Seen, ...]) -> Sheet:

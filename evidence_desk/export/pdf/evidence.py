@@ -13,6 +13,7 @@ from evidence_desk.export.pdf.book import Anchor, Book, head, quiet, side_row
 from evidence_desk.export.pdf.figures import Meter
 from evidence_desk.export.pdf.pictures import Pictures
 from evidence_desk.export.pdf.plates import DetailBox, PlateBox, mark_words
+from evidence_desk.export.pdf.seen_as import as_seen
 from evidence_desk.export.pdf.syncs import tied
 from evidence_desk.export.pdf.tables import NOTHING, beside, house_table, markup_cell, pairs, text_cell
 from evidence_desk.export.pdf.text import clean, markup, number_of, shortened, user_text
@@ -266,7 +267,7 @@ def _clean_and_marked(book: Book, pictures: Pictures, entry: Seen) -> list[Flowa
         words = [_plate_caption(book, entry, plate, how), *rest]
         story.append(KeepTogether([*above, pair, *_with_details(pictures, plate, words)]))
         above = []
-    return [*story, Spacer(1, 3)]
+    return [*story, *as_seen(book, pictures, entry), Spacer(1, 3)]
 
 
 def _with_details(pictures: Pictures, plate: Plate, words: list[Flowable]) -> list[Flowable]:
@@ -292,7 +293,8 @@ def _row_of(book: Book, pictures: Pictures, entries: list[Seen]) -> list[Flowabl
         words = [_plate_caption(book, entry, plate), *_about(entry)]
         # One alone has its words beside it, two have theirs below.
         cells += [[_anchor(book, entry), box], words] if len(entries) == 1 else [[_anchor(book, entry), box, *words]]
-    return [KeepTogether([beside(cells, [HALF, HALF], 4 * mm)]), Spacer(1, 4)]
+    pairs_seen = [part for entry in entries for part in as_seen(book, pictures, entry)]
+    return [KeepTogether([beside(cells, [HALF, HALF], 4 * mm)]), Spacer(1, 4), *pairs_seen]
 
 
 def _about(entry: Seen) -> list[Flowable]:
@@ -325,6 +327,7 @@ def _graded(entry: Seen) -> str:
     if o.sound_start is not None and o.first_frame is not None:
         facts.append(f"sound {o.sound_start} to {o.sound_end} × {o.sound_time_base} s")
     facts += [entry.bounds] if entry.bounds else []
+    facts += [f"seen as {entry.seen_as}"] if entry.seen_as else []
     facts.append(f"by {o.created_by}, {o.created_at[:10]}")
     return "; ".join(facts)
 

@@ -33,6 +33,9 @@ def strip(plate: Plate, *, small: bool, marked: bool) -> tuple[str, ...]:
             f"shown: {plate.scale.removeprefix('whole frame, ')}",
             *note,
         )
+    if plate.seen_as:
+        same = f"the frame at the left  hash {' '.join(quarters[:4])} ..."
+        return f"{name}  {plate.time}", same, f"shown: {plate.seen_as}; for display only.", *note
     done = f"as left, {_marks_text(plate)} drawn on top." if marked else f"{plate.scale}. Nothing else."
     return f"{name}  {plate.time}", f"{stamp}  hash {' '.join(quarters[:4])} ...", f"shown: {done}", *note
 
@@ -73,7 +76,7 @@ class PlateBox(Flowable):
         self._strip.drawOn(c, 3, 2)
         left = (self.width - self._picture_width) / 2
         bottom = self._strip_height
-        point = self._pictures.point(self._plate.frame_hash, self._plate.png)
+        point = self._pictures.point(f"{self._plate.frame_hash} {self._plate.seen_as}", self._plate.png)
         c.drawImage(point, left, bottom, self._picture_width, self._picture_height)
         if self._marked:
             self._draw_marks(c, left, bottom)
