@@ -73,6 +73,17 @@ def box(text: str) -> tuple[int, ...]:
     return tuple(int(value) for value in values)
 
 
+def points(text: str) -> tuple[int, ...]:
+    """Return x and y of each point in 1/16 pixel from pixels, points parted by blanks; ValueError for another form."""
+    values: list[Fraction] = []
+    for pair in text.split():
+        across, down = pair.split(",")
+        values += [_decimal(across) * _SIXTEENTHS, _decimal(down) * _SIXTEENTHS]
+    if not values or any(value.denominator != 1 for value in values):
+        raise ValueError(text)
+    return tuple(int(value) for value in values)
+
+
 def sound(text: str) -> tuple[int, int, str]:
     """Return start and end in milliseconds with their time base, from seconds; ValueError for finer fractions."""
     start, mark, end = text.partition("..")
@@ -99,5 +110,6 @@ def _decimal(text: str) -> Fraction:
 FRAMES = Form("frames", "A[..B]", frames)
 COUNT = Form("count", "MIN,BEST,MAX", count)
 BOX = Form("box", "X,Y,W,H", box)
+POINTS = Form("points", "X,Y[ X,Y ...]", points)
 SOUND = Form("sound", "START..END", sound)
 ATTRIBUTE = Form("attribute", "NAME=VALUE", attribute)

@@ -12,7 +12,7 @@ import click
 from evidence_desk.cli.field_values import EDITABLE, value_of
 from evidence_desk.cli.messages import Wishes, writes
 from evidence_desk.cli.opening import case_to_write, exhibit_table, media_worker
-from evidence_desk.cli.option_types import ATTRIBUTE, BOX, COUNT, FRAMES
+from evidence_desk.cli.option_types import ATTRIBUTE, BOX, COUNT, FRAMES, POINTS
 from evidence_desk.cli.printing import print_written
 from evidence_desk.domain.errors import NotFound, Refused
 
@@ -143,14 +143,18 @@ def _natural_options(kind: str) -> list[click.Parameter]:
             click.Option(["--attr", "attrs"], type=ATTRIBUTE, multiple=True, help="Set one attribute: NAME=VALUE."),
         ]
     if kind == "region":
-        options.append(click.Option(["--box", "box"], type=BOX, help="Set X,Y,W,H in pixels as stored."))
+        options += [
+            click.Option(["--box", "box"], type=BOX, help="Set X,Y,W,H in pixels as stored: of a box or an ellipse."),
+            click.Option(["--points", "points"], type=POINTS, help="Set the points of any other shape: X,Y X,Y …"),
+        ]
     return options
 
 
 def _together(case: Case, kind: str, number: str, options: dict[str, Any]) -> dict[str, Any]:
     """Return the values of the options that are more than one plain field."""
     if kind == "region":
-        return {"points": options["box"]} if options["box"] is not None else {}
+        given = options["box"] if options["box"] is not None else options["points"]
+        return {"points": given} if given is not None else {}
     if kind != "observation":
         return {}
     values: dict[str, Any] = {}

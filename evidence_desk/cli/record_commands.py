@@ -8,7 +8,6 @@ import click
 
 from evidence_desk.cli.messages import Wishes, writes
 from evidence_desk.cli.opening import case_to_write
-from evidence_desk.cli.option_types import BOX, whole
 from evidence_desk.cli.printing import print_written
 from evidence_desk.cli.record_changes import in_case, record_group
 from evidence_desk.cli.source_text import read_text
@@ -35,7 +34,6 @@ proposition = record_group(
     'edit CL-001.1 --testable "from the media alone"',
 )
 observation = record_group("observation", "What is seen or heard (see observe).", "edit OB-001 --certainty moderate")
-region = record_group("region", "Boxes drawn on frames of an observation.", "add OB-001 --frame 130 --box 40,60,24,80")
 case_sheet = record_group("case", "What the case is about; NO may be left out.", 'edit --scope "Frames 0 to 400"')
 link = record_group(
     "link",
@@ -193,33 +191,3 @@ def exhibit_examine(place: Path, wishes: Wishes, number: str) -> None:
             raise Refused(f"{number} is missing from the vault: {found.vault_path}. Nothing was changed.")
         examine(case, worker, number, received_as(found))
         print_written(case, [number], wishes)
-
-
-@region.command("add")
-@click.argument("number", metavar="OB-001")
-@click.option("--frame", required=True, metavar="N", help="The frame it is drawn on, among those of the observation.")
-@click.option("--box", required=True, type=BOX, help="X,Y,W,H in pixels of the picture as stored.")
-@click.option("--label", default="", help="What it points at.")
-@writes
-@in_case
-def region_add(place: Path, wishes: Wishes, number: str, frame: str, box: tuple[int, ...], label: str) -> None:
-    """Draw a box for an observation.
-
-    \b
-    Example:
-      evidence-desk region yard add OB-001 --frame 130 --box 40,60,24,80 --label "long object"
-    """
-    from evidence_desk.cli.observe_commands import frames_named
-    from evidence_desk.cli.opening import exhibit_table, media_worker
-    from evidence_desk.cli.record_changes import observation_named
-    from evidence_desk.services import commands as c
-
-    try:
-        n = whole(frame)
-    except ValueError:
-        raise click.UsageError(f"--frame is a frame number counted from 0, not {frame!r}") from None
-    with case_to_write(place, wishes) as case, media_worker() as worker:
-        seen = case.queries.exhibit(observation_named(case, number).exhibit)
-        (ref,) = frames_named(case, seen, exhibit_table(case, seen, worker), worker, [n])
-        draft = c.RegionDraft(ref.n, ref.frame_hash, box, label=label, provisional=ref.provisional)
-        print_written(case, case.bus.run(c.add_region(number, draft)).numbers[:1], wishes)

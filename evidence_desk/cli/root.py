@@ -28,7 +28,7 @@ COMMANDS = {
     "acquisition": ("record_commands:acquisition", "Edit how an exhibit came to be held."),
     "proposition": ("record_commands:proposition", "Edit or withdraw a part of a claim."),
     "observation": ("record_commands:observation", "Edit or withdraw an observation."),
-    "region": ("record_commands:region", "Boxes on frames: add, edit, withdraw."),
+    "region": ("region_commands:region", "Shapes on frames: add, move, track, accept, edit."),
     "sync": ("sync_commands:sync", "Two exhibits on one time: add, mark, show, edit, withdraw."),
     "codebook": ("codebook_command:codebook", "The vocabulary of a case: show, export, import."),
     "coverage": ("coverage_command:coverage", "Print which frames were on screen, by whom, and which were not."),

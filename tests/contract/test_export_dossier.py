@@ -13,11 +13,13 @@ from PIL import Image
 
 from evidence_desk.domain.dossier import Dossier
 from evidence_desk.domain.records import Exhibit, Region
+from evidence_desk.domain.regions import KEY, Placed
 from evidence_desk.jobs import NullContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services import commands as c
 from evidence_desk.services import dossier
 from evidence_desk.services.case import Case
+from evidence_desk.services.dossier_marks import mark_of
 from evidence_desk.training.worked_case import frame_ref
 from tests.contract import export_case
 
@@ -122,5 +124,5 @@ def test_a_mark_turns_with_its_picture(value: Dossier, rotation: int, expected: 
     exhibit: Exhibit = replace(value.exhibits[0].exhibit, width=80, height=40, rotation=rotation)
     points = (16 * 10, 16 * 10, 16 * 20, 16 * 20)
     region = Region(uid="r", number="RG-1", observation="OB-001", shape="box", frame=0, frame_hash="", points=points)
-    box = dossier._box(exhibit, region)
-    assert (box.x, box.y, box.width, box.height) == tuple(Fraction(x) for x in expected)
+    mark = mark_of(exhibit, region, Placed(points, KEY))
+    assert (mark.x, mark.y, mark.width, mark.height) == tuple(Fraction(x) for x in expected)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from evidence_desk.domain.records import Region
-from evidence_desk.domain.regions import BETWEEN, TRACKED, WORDED, Placed, placed
+from evidence_desk.domain.regions import BETWEEN, TRACKED, WORDED, Placed, key_frames_of, placed
 from evidence_desk.services import commands
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.rooms import RoomContext
@@ -54,7 +54,7 @@ class PictureRegions(QObject):
         if self._form.is_new:
             return
         mine = [r for r in self._regions if r.observation == self._observe.current]
-        self._form.set_regions(len(mine), len({r.frame for r in mine}))
+        self._form.set_regions(len(mine), len({k.frame for r in mine for k in key_frames_of(r)}))
 
     # -------------------------------------------------------------------------------------------------------- shown
 

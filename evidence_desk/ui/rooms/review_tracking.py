@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from evidence_desk.domain.errors import Cancelled, EvidenceDeskError
 from evidence_desk.domain.records import Region
-from evidence_desk.domain.regions import (
-    TRACKED,
-    KeyFrame,
-    Placed,
-    Points,
-    carried,
-    held_inside,
-    key_frames_of,
-    person_key,
-    placed,
-    target_around,
-    tracking_end,
-)
+from evidence_desk.domain.regions import TRACKED, Placed, Points, key_frames_of, placed
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
-from evidence_desk.media.track_questions import Rect, Tracked
 from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
+from evidence_desk.services.tracking import REACH, Followed, Way, follow, way_of
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
@@ -35,25 +22,7 @@ from evidence_desk.ui.rooms.review_regions import PictureRegions
 from evidence_desk.ui.translate import number, plural, tr
 from evidence_desk.ui.widgets.viewer import Viewer
 
-REACH = 300
-"""Frames that are followed at once: what comes is looked at by a person before more of it is made."""
 LIVES = ("frame", "span", "keyed")
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """What is followed: the region as it was, from frame `n` where it stood at `points`, to frame `end`.
-
-    `first` is the frame, with its rectangle, by which the target is known: where a person last put it.
-    """
-
-    clip: Clip
-    region: Region
-    n: int
-    points: Points
-    end: int
-    rect: Rect
-    first: tuple[int, Rect]
 
 
 class MovingRegions(QObject):
@@ -190,54 +159,27 @@ class MovingRegions(QObject):
             self._observe.when_exact(lambda: self._track(region, direction))
 
     def _track(self, region: Region, direction: int) -> None:
-        clip, n, span = self._clip.clip, self._clip.n, self._regions.span_of(region)
-        if clip is None or span is None:
+        clip, n = self._clip.clip, self._clip.n
+        if clip is None:
             return
-        here = placed(region, n, span)
-        if here is None:
-            self._say(tr("{number} is not on this frame. Put it here first (Shift+K).", number=region.number))
+        span = self._regions.span_of(region)
+        try:
+            way = way_of(clip.exhibit, region, span, (n, clip.hash_of(n)), n + direction * REACH)
+        except EvidenceDeskError as error:
+            self._context.session.failed.emit(error)
             return
-        if clip.provisional:
-            self._say(tr("The frames are not counted yet. A region can be tracked once they are."))
-            return
-        limit = min(n + REACH, span[1]) if direction > 0 else max(n - REACH, span[0])
-        end = tracking_end(key_frames_of(region), n, limit)
-        if (end - n) * direction < 1:
-            words = tr("{observation} ends here, or a key frame follows at once.", observation=region.observation)
-            self._say(tr("{why} Nothing was tracked. Change its frames to go further.", why=words))
-            return
-        exhibit = clip.exhibit
-        size = exhibit.width or 1, exhibit.height or 1
-        known = person_key(key_frames_of(region), n)
-        first = known.frame, target_around(region.shape, known.points, size)
-        way = _Way(clip, region, n, here.points, end, target_around(region.shape, here.points, size), first)
         self._running = True
         title = tr("Track {number} from frame {n}", number=region.number, n=number(n))
-        task = partial(_follow, self._context.session.job_worker, way)
+        task = partial(_follow, self._context.session.job_worker, clip, way)
         self._context.runner.start(title, task, self, then=partial(self._tracked, way), failed=self._failed)
 
-    def _tracked(self, way: _Way, found: Tracked) -> None:
+    def _tracked(self, way: Way, found: Followed) -> None:
         self._running = False
-        clip, region = way.clip, way.region
-        exhibit = clip.exhibit
-        size = exhibit.width or 1, exhibit.height or 1
-        keys = []
-        for n, rect in found.places:
-            points = held_inside(region.shape, carried(region.shape, way.points, way.rect, rect), size)
-            keys.append(KeyFrame(n, clip.hash_of(n), points, TRACKED))
-        if not keys:
-            self._say(self._lost_words(way, found, 0))
-            return
-        here = KeyFrame(way.n, clip.hash_of(way.n), way.points)
-        if self._context.session.run(commands.keep_track(region, here, way.end, keys)) is not None:
-            self._context.session.noticed.emit(self._lost_words(way, found, len(keys)), True)
-
-    def _lost_words(self, way: _Way, found: Tracked, count: int) -> str:
-        done = plural(count, "{count} frame tracked, not yet looked at.", "{count} frames tracked, not yet looked at.")
-        if not found.lost:
-            return tr("{number}: {done}", number=way.region.number, done=done)
-        lost = tr("Target lost at frame {n}: {why}.", n=number(found.lost_at), why=found.lost)
-        return f"{lost} {done}" if count else tr("{lost} Nothing was tracked.", lost=lost)
+        words = _lost_words(way, found)
+        if not found.keys:
+            self._say(words)
+        elif self._context.session.run(commands.keep_track(way.region, way.here, way.end, found.keys)) is not None:
+            self._context.session.noticed.emit(words, True)
 
     def _failed(self, error: EvidenceDeskError) -> None:
         self._running = False
@@ -248,5 +190,15 @@ class MovingRegions(QObject):
         self._context.session.noticed.emit(text, False)
 
 
-def _follow(worker: MediaWorker, way: _Way, ctx: JobContext) -> Tracked:
-    return worker.track(way.clip.path, way.clip.table, way.first, (way.n, way.rect), way.end, ctx)
+def _follow(worker: MediaWorker, clip: Clip, way: Way, ctx: JobContext) -> Followed:
+    return follow(worker, clip.path, clip.table, way, ctx)
+
+
+def _lost_words(way: Way, found: Followed) -> str:
+    """Return what came of tracking: how many frames wait to be looked at, and where and why the target was lost."""
+    count = len(found.keys)
+    done = plural(count, "{count} frame tracked, not yet looked at.", "{count} frames tracked, not yet looked at.")
+    if not found.lost:
+        return tr("{number}: {done}", number=way.region.number, done=done)
+    lost = tr("Target lost at frame {n}: {why}.", n=number(found.lost_at), why=found.lost)
+    return f"{lost} {done}" if count else tr("{lost} Nothing was tracked.", lost=lost)

@@ -1,0 +1,90 @@
+"""Following a region through its exhibit: from where it stands, as far as its observation lasts, as key frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidence_desk.domain.errors import Refused
+from evidence_desk.domain.frames import FrameTable
+from evidence_desk.domain.records import Exhibit, Region
+from evidence_desk.domain.regions import (
+    TRACKED,
+    KeyFrame,
+    carried,
+    held_inside,
+    key_frames_of,
+    person_key,
+    placed,
+    target_around,
+    tracking_end,
+)
+from evidence_desk.jobs import JobContext
+from evidence_desk.media.client import MediaWorker
+
+REACH = 300
+"""Frames that are followed at once: what comes is looked at by a person before more of it is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A region that is to be followed from `here`, where it stands, to frame `end`."""
+
+    exhibit: Exhibit
+    region: Region
+    here: KeyFrame
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The key frames that tracking gave; `lost` says why it ended before the end, "" where it did not.
+
+    `lost_at` is the first frame on which the target was not found, -1 where it was found on all.
+    """
+
+    keys: tuple[KeyFrame, ...]
+    lost: str = ""
+    lost_at: int = -1
+
+
+def way_of(exhibit: Exhibit, region: Region, span: tuple[int, int] | None, here: tuple[int, str], to: int) -> Way:
+    """Return the way from the frame `here` (number and hash) towards frame `to`.
+
+    It ends where the observation ends, at what a person fixed, and after REACH frames. Raises Refused where the region
+    is not on that frame, where nothing is left to follow, and while the frames are not counted.
+    """
+    n, frame_hash = here
+    stands = placed(region, n, span)
+    if exhibit.provisional:
+        raise Refused(
+            f"The frames of {exhibit.number} are not counted yet. Nothing was tracked. Track it once they are."
+        )
+    if stands is None or span is None:
+        raise Refused(f"{region.number} does not stand on frame {n}. Nothing was tracked. Set a key frame there first.")
+    limit = min(to, n + REACH, span[1]) if to > n else max(to, n - REACH, span[0])
+    end = tracking_end(key_frames_of(region), n, limit)
+    if (to > n and end <= n) or (to <= n and end >= n):
+        raise Refused(
+            f"From frame {n} there is nothing to track: {region.observation} ends here, or a key frame follows at "
+            "once. Nothing was tracked. Change the frames of the observation to go further."
+        )
+    return Way(exhibit, region, KeyFrame(n, frame_hash, stands.points), end)
+
+
+def follow(worker: MediaWorker, file: Path, table: FrameTable, way: Way, ctx: JobContext) -> Followed:
+    """Follow a region; the target is known by where a person last put it. Writes nothing.
+
+    Raises MediaUnreadable where a frame cannot be decoded, WorkerFailed, Cancelled.
+    """
+    region, here = way.region, way.here
+    size = way.exhibit.width or 1, way.exhibit.height or 1
+    known = person_key(key_frames_of(region), here.frame)
+    first = known.frame, target_around(region.shape, known.points, size)
+    start = here.frame, target_around(region.shape, here.points, size)
+    found = worker.track(file, table, first, start, way.end, ctx)
+    keys = []
+    for n, rect in found.places:
+        points = held_inside(region.shape, carried(region.shape, here.points, start[1], rect), size)
+        keys.append(KeyFrame(n, table.hash_of(n), points, TRACKED))
+    return Followed(tuple(keys), found.lost, found.lost_at)

@@ -1,0 +1,61 @@
+"""`region` on the command line: drawn, tracked, moved, accepted, and verified with every key frame's hash."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from evidence_desk.cli.root import root
+from tests.contract.test_tracking import SIDE, _around, clip
+
+__all__ = ["clip"]
+
+
+@pytest.fixture
+def run(clip: Path, tmp_path: Path) -> Callable[..., Any]:
+    """Run one command line on a case with the wandering target and an observation on frames 0 to 110."""
+    case = str(tmp_path / "yard.edcase")
+
+    def desk(*words: str, status: int = 0) -> Any:
+        done = CliRunner().invoke(root, [w.replace("CASE", case) for w in words], env={"EVIDENCE_DESK_ACTOR": "A"})
+        assert done.exit_code == status, done.output + done.stderr
+        return done
+
+    desk("new", "CASE", "--title", "Yard")
+    desk("add", "CASE", str(clip))
+    desk("observe", "CASE", "EX-001", "--frames", "0..110", "--term", "figure")
+    return desk
+
+
+def test_a_region_is_tracked_until_it_is_lost_and_accepted(run: Callable[..., Any]) -> None:
+    def keys() -> dict[int, Any]:
+        found = json.loads(run("list", "CASE", "regions", "--json").stdout)
+        rows = found if isinstance(found, list) else found["regions"]
+        return {k["frame"]: k for k in rows[0]["key_frames"]}
+
+    x, y = (v // 16 for v in _around(0)[:2])
+    run("region", "CASE", "add", "OB-001", "--frame", "0", "--box", f"{x},{y},{SIDE},{SIDE}")
+    told = run("region", "CASE", "track", "RG-001", "--from", "0", "--to", "110").stderr
+    assert "the target was lost at frame 10" in told
+    assert "frames tracked, not yet looked at" in told
+    made = keys()
+    assert set(range(99)) <= set(made) <= set(range(102))
+    assert made[50]["by"] == "tracked"
+    run("region", "CASE", "key", "RG-001", "--frame", "50", "--box", "10,10,40,40")
+    run("region", "CASE", "accept", "RG-001", "--frames", "1..49")
+    after = keys()
+    assert [after[n]["by"] for n in (0, 1, 49, 50, 51)] == ["drawn", "confirmed", "confirmed", "drawn", "tracked"]
+    refused = run("region", "CASE", "accept", "RG-001", "--frames", "1..49", status=1).stderr
+    assert "no tracked key frame there" in refused
+    run("region", "CASE", "key", "RG-001", "--frame", "50", "--remove")
+    assert 50 not in keys()
+    run("region", "CASE", "add", "OB-001", "--frame", "3", "--shape", "polygon", "--points", "1,1 9,1 5,9.5")
+    run("region", "CASE", "life", "RG-002", "span")
+    bad = run("region", "CASE", "add", "OB-001", "--frame", "3", "--shape", "arrow", "--points", "1,1", status=1)
+    assert "An arrow has 2 points" in bad.stderr
+    assert run("verify", "CASE").stdout.splitlines()[0] == "same"
