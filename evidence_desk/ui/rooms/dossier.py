@@ -145,7 +145,7 @@ class DossierRoom(Room):
         self.exporter.stopped.connect(self._export_stopped)
         self.context.runner.changed.connect(self._show_work)
         self.session.changed.connect(self._changed)
-        self.session.safe_view.changed.connect(self._covers_changed)
+        self.draft.outdated.connect(self._options_changed)
 
     def _bind(self) -> None:
         bind = self.actions_.bind
@@ -197,10 +197,6 @@ class DossierRoom(Room):
         self._options_changed()
         if self.isVisible():
             self.check()
-
-    def _covers_changed(self) -> None:
-        if self.session.is_open and not self.draft.is_current:
-            self._options_changed()
 
     def _options_changed(self) -> None:
         self.draft.choose(self.sections.chosen(), self.export_panel.marked_stills)

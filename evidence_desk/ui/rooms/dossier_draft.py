@@ -23,11 +23,13 @@ Sections = tuple[str, ...] | None
 
 
 class Draft(QObject):
-    """One draft at a time. Signals: `built(Path)`, `failed(EvidenceDeskError)`, `changed()` its state is another."""
+    """One draft at a time. Signals: `built(Path)`, `failed(EvidenceDeskError)`, `changed()` its state is another;
+    `outdated()` other pictures are covered than in the draft."""
 
     built = Signal(object)
     failed = Signal(object)
     changed = Signal()
+    outdated = Signal()
 
     def __init__(self, session: Session, runner: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,10 +46,15 @@ class Draft(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_BUILD_AFTER_MS)
         self._timer.timeout.connect(self.build)
+        session.safe_view.changed.connect(self._covers_changed)
 
     def choose(self, sections: Sections, marked_stills: bool) -> None:
         """Take other options; they count at the next build."""
         self._sections, self._marked = sections, marked_stills
+
+    def _covers_changed(self) -> None:
+        if self._session.is_open and not self._closed and not self.is_current:
+            self.outdated.emit()
 
     @property
     def is_made(self) -> bool:
