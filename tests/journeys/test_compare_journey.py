@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ def filmed(path: Path, frames: int, step_ms: int, begins_ms: int, shade: int) ->
 @pytest.fixture
 def hands(virtual_screen: str, repository: Path, tmp_path: Path, desk_command: list[str]) -> Iterator[Hands]:
     """The desk on a case of two clips, with a person's name known to it."""
-    if not os.access("/usr/bin/xdotool", os.X_OK):
+    if shutil.which("xdotool") is None:
         pytest.skip("xdotool is not installed (sudo apt-get install xdotool)")
     home = tmp_path / "home"
     home.mkdir()
@@ -70,21 +71,23 @@ def test_two_clips_are_tied_by_two_flashes_and_stepped_together(hands: Hands, tm
     hands.press("Return")
     hands.front("Pair")
     hands.press("ctrl+2")
-    time.sleep(2.5)  # Nothing outside the window tells when the clip, or the one beside it, is on screen.
+    at_rest(hands)
     hands.press("g")
     hands.type("20")
-    hands.press("Return", "u")
-    time.sleep(2.5)
+    hands.press("Return")
+    at_rest(hands)
+    hands.press("u")
+    at_rest(hands)
     # At 0.8 s the second clip shows its frame 26; the flash, which both show, lies nine frames before it there.
     hands.press(*["ctrl+Prior"] * 9)
-    time.sleep(0.5)
+    at_rest(hands)
     hands.picture("1-side-by-side")
     hands.press("F8")
     hands.until("the shared moment", lambda: hands.records(case, "syncs"))
     hands.press("g")
     hands.type("51")
     hands.press("Return")
-    time.sleep(0.8)
+    at_rest(hands)
     hands.picture("2-stepped-together")
     hands.press("F8")
     hands.until("the second moment", lambda: len(hands.records(case, "syncs")[0]["moments"]) == 2)
@@ -107,6 +110,24 @@ def test_two_clips_are_tied_by_two_flashes_and_stepped_together(hands: Hands, tm
     hands.press("Escape", "ctrl+q")
     assert hands.desk.wait(20) == 0
     assert _said(hands, "verify", str(case)).splitlines()[0] == "same"
+
+
+def at_rest(hands: Hands) -> None:
+    """Wait until the screen stays as it is: nothing outside the window tells when a picture has come."""
+    time.sleep(1.5)
+    if shutil.which("import") is None:
+        time.sleep(2.5)
+        return
+    before, same = b"", 0
+    for _ in range(40):
+        now = subprocess.run(
+            ["import", "-window", "root", "rgb:-"], env=hands.environment, capture_output=True, check=False
+        ).stdout
+        same = same + 1 if now == before else 0
+        if same >= 3:
+            return
+        before = now
+        time.sleep(0.25)
 
 
 def _said(hands: Hands, *words: str) -> str:
