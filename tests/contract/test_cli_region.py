@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from evidence_desk.cli.root import root
+from evidence_desk.cli import main
 from tests.contract.test_tracking import SIDE, _around, clip
 
 __all__ = ["clip"]
 
 
+@dataclass
+class Done:
+    """What a command line said."""
+
+    stdout: str
+    stderr: str
+
+
 @pytest.fixture
-def run(clip: Path, tmp_path: Path) -> Callable[..., Any]:
+def run(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Done]:
     """Run one command line on a case with the wandering target and an observation on frames 0 to 110."""
     case = str(tmp_path / "yard.edcase")
+    monkeypatch.setenv("EVIDENCE_DESK_ACTOR", "Reviewer A")
 
-    def desk(*words: str, status: int = 0) -> Any:
-        done = CliRunner().invoke(root, [w.replace("CASE", case) for w in words], env={"EVIDENCE_DESK_ACTOR": "A"})
-        assert done.exit_code == status, done.output + done.stderr
-        return done
+    def desk(*words: str, status: int = 0) -> Done:
+        found = main([w.replace("CASE", case) for w in words])
+        said = capsys.readouterr()
+        assert found == status, said.out + said.err
+        return Done(said.out, said.err)
 
     desk("new", "CASE", "--title", "Yard")
     desk("add", "CASE", str(clip))
@@ -32,7 +44,7 @@ def run(clip: Path, tmp_path: Path) -> Callable[..., Any]:
     return desk
 
 
-def test_a_region_is_tracked_until_it_is_lost_and_accepted(run: Callable[..., Any]) -> None:
+def test_a_region_is_tracked_until_it_is_lost_and_accepted(run: Callable[..., Done]) -> None:
     def keys() -> dict[int, Any]:
         found = json.loads(run("list", "CASE", "regions", "--json").stdout)
         rows = found if isinstance(found, list) else found["regions"]

@@ -92,7 +92,6 @@ class RegionBar(QFrame):
         self._name.setText(f"{region.number}  {shape_name(region.shape)}")
         self._life.set_value(region.life)
         self._stands.setText(_words(region, self._moving.here()))
-        self.adjustSize()
         self._place()
         self.show()
         self.raise_()
@@ -100,6 +99,12 @@ class RegionBar(QFrame):
     def _place(self) -> None:
         """Lie at the foot of the picture area, at its head where the region lies low."""
         room = self._viewer.viewport().rect()
+        # In little room the words go first that stand elsewhere too: how long it lasts has a key, its name a label.
+        for part in (self._life, self._name):
+            part.show()
+        for part in (self._life, self._name):
+            if self.sizeHint().width() > room.width() - 16:
+                part.hide()
         wide = min(self.sizeHint().width(), room.width() - 16)
         self.resize(wide, self.sizeHint().height())
         shape = next((s for s in self._viewer.shapes if s.number == self._viewer.chosen_region), None)
@@ -129,4 +134,4 @@ def _words(region: Region, here: Placed | None) -> str:
     waiting = sum(k.by == TRACKED for k in key_frames_of(region))
     if not waiting:
         return stands
-    return f"{stands}  ·  " + plural(waiting, "{count} tracked to accept", "{count} tracked to accept")
+    return f"{stands}  ·  " + plural(waiting, "{count} to accept", "{count} to accept")

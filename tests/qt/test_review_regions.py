@@ -1,0 +1,164 @@
+"""Regions in Review under real hands: every tool draws its shape, words are asked on the picture, key frames, life."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+
+from evidence_desk.domain.records import Region
+from evidence_desk.domain.regions import CONFIRMED, DRAWN, TRACKED, KeyFrame, key_frames_of
+from evidence_desk.services import commands as c
+from tests.qt.test_review import ALT, CTRL, SHIFT, Hands, Key, examined, hands, workers
+
+__all__ = ["examined", "hands", "workers"]
+
+
+def _region(hands: Hands) -> Region:
+    return hands.case.queries.regions()[-1]
+
+
+def _observed(hands: Hands, last: int) -> None:
+    """Keep an observation of frames 0 to `last` and stand on frame 0, the hands on the picture."""
+    hands.press(Key.Key_I)
+    for _ in range(last):
+        hands.press(Key.Key_Right)
+    hands.press(Key.Key_O)
+    hands.press(Key.Key_3)
+    hands.press(Key.Key_Home)
+    hands.room.centre.viewer.setFocus()
+
+
+def _drag(hands: Hands, *places: QPoint, click: bool = False) -> None:
+    view = hands.room.centre.viewer.viewport()
+    if click:
+        for place in places:
+            hands.bot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
+        return
+    hands.bot.mousePress(view, Qt.MouseButton.LeftButton, pos=places[0])
+    hands.bot.mouseMove(view, places[-1])
+    hands.bot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=places[-1])
+
+
+TOOLS = {
+    "ellipse": (Key.Key_E, 4),
+    "polygon": (Key.Key_P, 6),
+    "polyline": (Key.Key_Y, 4),
+    "arrow": (Key.Key_W, 4),
+    "point": (Key.Key_D, 2),
+}
+
+
+def test_each_tool_lays_its_shape_by_keyboard(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    for kind, (key, count) in TOOLS.items():
+        hands.press(key)
+        assert hands.room.centre.viewer.tool == kind
+        hands.bot.keyClick(hands.room.centre.viewer, Key.Key_Return)
+        region = _region(hands)
+        assert (region.shape, len(region.points)) == (kind, count)
+        assert hands.room.centre.viewer.tool == "select"
+
+
+def test_a_polygon_is_clicked_taken_back_and_closed_then_a_corner_is_pulled(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    viewer = hands.room.centre.viewer
+    hands.press(Key.Key_P)
+    corners = [viewer.mapFromScene(x, y) for x, y in ((10, 10), (70, 12), (90, 60), (40, 50))]
+    _drag(hands, *corners, click=True)
+    hands.bot.keyClick(viewer, Key.Key_Backspace)
+    _drag(hands, corners[0], click=True)
+    region = _region(hands)
+    assert region.shape == "polygon"
+    assert len(region.points) == 6
+    assert abs(region.points[0] - 160) <= 8
+    (shape,) = viewer.shapes
+    viewer.choose_region(shape.number)
+    corner = viewer.shape_places(shape)[1].toPoint()
+    _drag(hands, corner, corner + QPoint(0, 40))
+    pulled = _region(hands).points
+    assert pulled[:2] == region.points[:2]
+    assert pulled[3] > region.points[3]
+    assert pulled[4:] == region.points[4:]
+
+
+def test_a_callout_asks_for_words_on_the_picture_and_counts_on(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    viewer = hands.room.centre.viewer
+    for number, words in ((1, "a door"), (2, "M box 3")):
+        hands.bot.keyClick(viewer, Key.Key_D, SHIFT)
+        _drag(hands, viewer.mapFromScene(20, 20), viewer.mapFromScene(60, 40))
+        hands.bot.waitUntil(lambda: QApplication.focusWidget() is viewer._words)
+        hands.type(words)
+        hands.bot.keyClick(viewer._words, Key.Key_Return)
+        assert _region(hands).label == f"{number} {words}"
+        assert _region(hands).shape == "callout"
+    assert len(hands.observations()) == 1
+    hands.bot.keyClick(viewer, Key.Key_T, SHIFT)
+    _drag(hands, viewer.mapFromScene(30, 30), click=True)
+    hands.type("given up")
+    hands.bot.keyClick(viewer._words, Key.Key_Escape)
+    assert len(hands.case.queries.regions()) == 2
+    assert viewer.hasFocus()
+
+
+def test_key_frames_are_set_and_interpolated_and_moving_a_region_in_between_makes_one(hands: Hands) -> None:
+    _observed(hands, 8)
+    viewer = hands.room.centre.viewer
+    hands.press(Key.Key_B)
+    hands.bot.keyClick(viewer, Key.Key_Return)
+    x = _region(hands).points[0]
+    for _ in range(8):
+        hands.press(Key.Key_Period)
+    hands.press(Key.Key_K, SHIFT)
+    hands.bot.waitUntil(lambda: len(key_frames_of(_region(hands))) == 2)
+    viewer.choose_region(_region(hands).number)
+    for _ in range(8):
+        hands.bot.keyClick(viewer, Key.Key_Right)
+    assert [(k.frame, k.points[0] - x) for k in key_frames_of(_region(hands))] == [(0, 0), (8, 128)]
+    for _ in range(4):
+        hands.press(Key.Key_Comma)
+    (shape,) = viewer.shapes
+    assert shape.points[0] == x + 64
+    assert shape.is_between
+    assert not shape.solid
+    assert "between key frames" in shape.label
+    assert "between key frames" in viewer.accessibleDescription()
+    hands.bot.keyClick(viewer, Key.Key_Left)
+    assert [k.frame for k in key_frames_of(_region(hands))] == [0, 4, 8]
+    hands.press(Key.Key_K, CTRL | SHIFT)
+    hands.bot.waitUntil(lambda: [k.frame for k in key_frames_of(_region(hands))] == [0, 8])
+    hands.press(Key.Key_Y, CTRL | ALT)
+    assert _region(hands).life == "frame"
+    hands.press(Key.Key_Y, CTRL | ALT)
+    assert _region(hands).life == "span"
+    assert hands.room.region_bar.isVisible() or not viewer.chosen_region
+
+
+def test_only_tracked_frames_that_were_on_screen_are_accepted(hands: Hands) -> None:
+    _observed(hands, 6)
+    viewer = hands.room.centre.viewer
+    hands.press(Key.Key_B)
+    hands.bot.keyClick(viewer, Key.Key_Return)
+    region = _region(hands)
+    keys = [KeyFrame(n, hands.room.clip.clip.hash_of(n), region.points, TRACKED) for n in range(1, 7)]  # type: ignore[union-attr]
+    hands.context.session.run(c.keep_track(region, KeyFrame(0, "", region.points), 6, keys))
+    assert not hands.context.actions.action("observe.track_accept").isEnabled()
+    hands.press(Key.Key_Period)
+    hands.press(Key.Key_Period)
+    (shape,) = viewer.shapes
+    assert shape.by == TRACKED
+    assert "not yet looked at" in shape.label
+    hands.press(Key.Key_A, CTRL | ALT)
+    marks = [k.by for k in key_frames_of(_region(hands))]
+    assert marks == [DRAWN, CONFIRMED, CONFIRMED, *[TRACKED] * 4]
+
+
+def test_a_region_without_room_to_go_is_not_tracked_and_says_why(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    hands.press(Key.Key_B)
+    hands.bot.keyClick(hands.room.centre.viewer, Key.Key_Return)
+    said: list[str] = []
+    hands.context.session.failed.connect(lambda error: said.append(str(error)))
+    hands.press(Key.Key_R, CTRL | ALT)
+    hands.bot.waitUntil(lambda: bool(said))
+    assert "there is nothing to track" in said[0]
