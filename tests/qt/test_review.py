@@ -548,7 +548,7 @@ def test_other_rooms_lead_to_a_frame_and_a_record(hands: Hands) -> None:
 
 def test_a_link_is_withdrawn_with_a_reason(hands: Hands, prompter: Any) -> None:
     hands.press(Key.Key_3)
-    hands.room.open_link_picker()
+    hands.room.links.open_picker()
     picker = hands.room.form.picker
     picker.because.setText("hands are above the head")
     picker.accept()

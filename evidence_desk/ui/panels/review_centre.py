@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QMenu,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -32,7 +29,7 @@ from evidence_desk.ui.rooms.review_adjust import AdjustDesk
 from evidence_desk.ui.rooms.review_clip import LOADING, PREVIEW, Clip, ClipDesk
 from evidence_desk.ui.rooms.review_places import SETTLED
 from evidence_desk.ui.translate import tr
-from evidence_desk.ui.widgets.buttons import DeskButton, primary_button
+from evidence_desk.ui.widgets.buttons import primary_button
 from evidence_desk.ui.widgets.clocks import Clocks
 from evidence_desk.ui.widgets.key_caps import follow_keys
 from evidence_desk.ui.widgets.labels import Badge, ElidedLabel
@@ -40,10 +37,10 @@ from evidence_desk.ui.widgets.panel import EmptyState, PanelHeader
 from evidence_desk.ui.widgets.timeline import Timeline
 from evidence_desk.ui.widgets.transport import Transport
 from evidence_desk.ui.widgets.viewer import Viewer
+from evidence_desk.ui.widgets.zoom_button import ZoomButton
 
 WAIT_SHOWN_MS = 150
 """A picture that takes longer than this is announced; a sign that flashed at every step would only disturb."""
-_ZOOMS = (25, 50, 100, 200, 400)
 
 
 class ReviewCentre(QWidget):
@@ -75,14 +72,7 @@ class ReviewCentre(QWidget):
     def _lay_out(self) -> None:
         self.header = PanelHeader("")
         self._vfr = Badge(tr("VFR"), tip=tr("Frames differ in duration; places are counted by frame, not by a rate"))
-        self._zoom = DeskButton("", size="small")
-        self._zoom.setAccessibleName(tr("Zoom of the picture"))
-        self._menu = QMenu(self._zoom)
-        self._menu.addAction(tr("Fit")).triggered.connect(self.viewer.fit)
-        for percent in _ZOOMS:
-            action = self._menu.addAction(f"{percent}\u202f%")
-            action.triggered.connect(partial(self.viewer.zoom_to, percent / 100))
-        self._zoom.setMenu(self._menu)
+        self._zoom = ZoomButton(self.viewer)
         self.header.add(self._vfr)
         self.signs = PictureSigns(self._context, self._desk, self.viewer, self.header)
         self.view_signs = ViewSigns(self._desk, self.adjust, self.header, self)
@@ -158,7 +148,6 @@ class ReviewCentre(QWidget):
         desk.showing.connect(self._arrived)
         desk.reader.passed.connect(self._passed)
         desk.reader.failed.connect(self._failed)
-        self.viewer.zoom_changed.connect(self._zoom.setText)
         self.viewer.tool_changed.connect(self.strip.show_tool)
         desk.speed_changed.connect(self.transport.show_speed)
         desk.sound.changed.connect(self._show_sound)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QPixmap
 from evidence_desk.domain.records import Exhibit, Observation, Region
 from evidence_desk.ui.dialogs.history import HistoryDialog
 from evidence_desk.ui.dialogs.withdraw import WithdrawDialog
-from evidence_desk.ui.panels.link_list import LinkCard
 from evidence_desk.ui.panels.region_bar import RegionBar
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.claims_content import history_of
@@ -17,6 +16,7 @@ from evidence_desk.ui.rooms.review_case_clock import CaseClockHands
 from evidence_desk.ui.rooms.review_compare_actions import CompareHands
 from evidence_desk.ui.rooms.review_lanes import LaneHands
 from evidence_desk.ui.rooms.review_layout import ReviewLayout
+from evidence_desk.ui.rooms.review_links import LinkHands
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
 from evidence_desk.ui.rooms.review_regions import PictureRegions
 from evidence_desk.ui.rooms.review_resume import Resume
@@ -33,6 +33,7 @@ class ReviewRoom(ReviewLayout):
         super().__init__(context)
         self._released = False
         self.observe = ObserveDesk(context, self.clip, self.form, self)
+        self.links = LinkHands(context, self.observe, self.form, self.centre.viewer)
         self.regions = PictureRegions(context, self.centre.viewer, self.clip, self.observe, self.form)
         self.moving = MovingRegions(context, self.centre.viewer, self.clip, self.observe, self.regions)
         self.thumbnails = Thumbnails(self.session, context.runner, self)
@@ -67,11 +68,6 @@ class ReviewRoom(ReviewLayout):
         form.history_asked.connect(self.show_history)
         form.seen_as.restore_asked.connect(self.show_as_seen)
         form.observe_asked.connect(self.observe.observe_now)
-        form.link_asked.connect(self.open_link_picker)
-        form.picker.made.connect(self._link)
-        form.picker.left.connect(form.close_picker)
-        form.links.withdraw_asked.connect(self._withdraw_link)
-        form.links.opened.connect(self.session.show_record)
         centre.timeline.picked.connect(self.observe.select)
         self.clip.opened.connect(self._clip_opened)
         self.observe.reloaded.connect(self._reloaded)
@@ -102,7 +98,7 @@ class ReviewRoom(ReviewLayout):
         self.actions_.refresh()
         if not self.form.dirty:
             self.observe.show_current()
-        self._show_links()
+        self.links.show()
 
     def _reloaded(self) -> None:
         self._exhibits = self.session.case.queries.exhibits()
@@ -113,7 +109,7 @@ class ReviewRoom(ReviewLayout):
         self.navigator.show_records(self.observe.rows, self.observe.current, self.session.case.queries)
         self.rail.set_counts(len(self._exhibits), len(self.observe.here()))
         self.lanes.show()
-        self._show_links()
+        self.links.show()
         current = next((e for e in self._exhibits if e.number == self.session.exhibit), None)
         self.clip.open(current)
         self.status_changed.emit()
@@ -123,20 +119,10 @@ class ReviewRoom(ReviewLayout):
         if picture is not None:
             self.navigator.exhibits.set_thumbnail(exhibit, QPixmap.fromImage(picture))
 
-    def _show_links(self) -> None:
-        if not self.observe.current:
-            self.form.set_links(())
-            return
-        links = self.session.case.queries.links(origin=self.observe.current)
-        cards = [
-            LinkCard(li.number, li.relation, li.target, self.observe.words_of(li.target), li.because) for li in links
-        ]
-        self.form.set_links(cards)
-
     def _selected(self, wanted: str) -> None:
         self.navigator.observations.select(wanted)
         self.centre.timeline.set_selected(wanted)
-        self._show_links()
+        self.links.show()
         self.actions_.refresh()
 
     def _select_from_outside(self, wanted: str) -> None:
@@ -200,22 +186,6 @@ class ReviewRoom(ReviewLayout):
         if record is not None:
             self.observe.show_place(record)
             self.centre.adjust.restore(record.seen_as, record.exhibit)
-
-    def _withdraw_link(self, link: str) -> None:
-        title = tr("Withdraw {number}", number=link)
-        reason = self.context.prompter.ask_line(title, tr("Reason"), tr("Withdraw"))
-        if reason:
-            self.observe.withdraw(link, reason)
-
-    def open_link_picker(self) -> None:
-        """Lay the link picker open for the current observation."""
-        if self.observe.current and self.observe.writable and self.observe.settle():
-            self.form.open_picker(self.observe.targets())
-
-    def _link(self, target: str, relation: str, because: str) -> None:
-        if self.observe.link(target, relation, because):
-            self.form.close_picker()
-            self.centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --------------------------------------------------------------------------------------------- what the window asks
 

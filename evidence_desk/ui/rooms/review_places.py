@@ -145,7 +145,7 @@ class ClipPlaces(QObject):
         self.pause()
         self._remember()
         self.clip, self.head, self._then, self._opening = None, None, then, key
-        self.why_none = self._reason(exhibit)
+        self.why_none = _why_no_picture(exhibit)
         self.opened.emit()
         if exhibit is not None and exhibit.frames:
             self._load(exhibit)
@@ -162,18 +162,6 @@ class ClipPlaces(QObject):
 
     def _worker(self) -> MediaWorker:
         return self._context.session.job_worker
-
-    @staticmethod
-    def _reason(exhibit: Exhibit | None) -> tuple[str, str]:
-        if exhibit is None:
-            return tr("No exhibit yet"), tr("Add a file in Intake, or drop one there.")
-        if exhibit.frames:
-            return tr("Opening {exhibit}", exhibit=exhibit.number), tr("Its frame table is being read.")
-        if exhibit.condition == "unreadable":
-            return tr("{exhibit} cannot be decoded", exhibit=exhibit.number), exhibit.condition_note
-        if exhibit.condition == "not examined":
-            return tr("{exhibit} has not been examined yet", exhibit=exhibit.number), tr("Its frames are not counted.")
-        return tr("{exhibit} has no frames", exhibit=exhibit.number), exhibit.condition_note
 
     def _loaded(self, clip: Clip) -> None:
         # An answer to an older question about this exhibit is no answer: its frames were counted meanwhile.
@@ -358,3 +346,16 @@ def _load(worker: Callable[[], MediaWorker], case: Case, exhibit: Exhibit, ctx: 
 def _left(place: tuple[int, int] | None) -> Playhead | None:
     """Return the playhead where an exhibit was left; None where it was not, or the place makes no sense."""
     return Playhead(place[1], place[0]) if place is not None and 0 <= place[0] < place[1] else None
+
+
+def _why_no_picture(exhibit: Exhibit | None) -> tuple[str, str]:
+    """Return in words why there is no picture yet, or none at all."""
+    if exhibit is None:
+        return tr("No exhibit yet"), tr("Add a file in Intake, or drop one there.")
+    if exhibit.frames:
+        return tr("Opening {exhibit}", exhibit=exhibit.number), tr("Its frame table is being read.")
+    if exhibit.condition == "unreadable":
+        return tr("{exhibit} cannot be decoded", exhibit=exhibit.number), exhibit.condition_note
+    if exhibit.condition == "not examined":
+        return tr("{exhibit} has not been examined yet", exhibit=exhibit.number), tr("Its frames are not counted.")
+    return tr("{exhibit} has no frames", exhibit=exhibit.number), exhibit.condition_note
