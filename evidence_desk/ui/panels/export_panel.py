@@ -252,7 +252,7 @@ class ExportPanel(QWidget):
         self._note.setText(
             tr("Dossier, all records, event log, stills, and how to check them with free tools.")
             if package
-            else tr("The dossier alone. The same content gives the same bytes.")
+            else tr("The dossier alone. The same records and coverage give the same bytes.")
         )
 
     def _told(self) -> None:
