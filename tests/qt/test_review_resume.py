@@ -50,7 +50,7 @@ def test_all_stands_as_it_was_left(hands: Hands, qtbot: Any) -> None:  # noqa: F
         assert (round(found.x), round(found.y)) == (round(look.x), round(look.y))
         assert not again.room.clip.view.tone_map
         assert again.room.timing.header.isChecked()
-        again.press(Key.Key_Up, CTRL)
+        assert again.context.actions.trigger("go.prev_exhibit")
         qtbot.waitUntil(lambda: (again.context.session.exhibit, again.n) == ("EX-001", 10), timeout=8000)
     finally:
         again.room.release()
