@@ -8,6 +8,7 @@ import sys
 
 WORKER_FLAG = "--worker"
 PLAYER_FLAG = "--player"
+PAINTED_FLAG = "--until-painted"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -21,6 +22,10 @@ def main(argv: list[str] | None = None) -> int:
         from evidence_desk.worker.player import serve_player
 
         return serve_player(arguments[1:])
+    if arguments == [PAINTED_FLAG]:
+        from evidence_desk.app import run
+
+        return run([], until_painted=True)
     if arguments and not arguments[0].endswith(".edcase"):
         from evidence_desk.cli import main as cli_main
 

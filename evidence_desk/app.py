@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 
-def run(argv: Sequence[str], acting: str = "") -> int:
+def run(argv: Sequence[str], acting: str = "", until_painted: bool = False) -> int:
     """Show the window until it is closed and return the exit status; `argv` may name a case folder.
 
-    `acting` acts in that case, this once, where nobody has said who they are.
+    `acting` acts in that case, this once, where nobody has said who they are. `until_painted` ends the program once
+    its first page has been painted, and says so on stdout: for those who measure how long that takes.
     """
     from PySide6.QtWidgets import QApplication
 
@@ -42,6 +43,15 @@ def run(argv: Sequence[str], acting: str = "") -> int:
     hook.install()
     # Without a Python handler a terminal's Ctrl+C would wait for the next event.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if until_painted:
+        from evidence_desk.ui.first_paint import FirstPaint
+
+        def painted() -> None:
+            sys.stdout.write("painted\n")
+            sys.stdout.flush()
+            app.quit()
+
+        FirstPaint(window.welcome, painted)
     window.show()
     if argv:
         window.open_path(Path(argv[0]).expanduser().resolve(), acting)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,3 +54,18 @@ def test_spread_is_median_and_nearest_rank() -> None:
     assert found.median == pytest.approx(50.5)
     assert found.p95 == pytest.approx(95.0)
     assert spread([]).to_json() == {"median": 0.0, "p95": 0.0}
+
+
+def test_a_file_and_the_desk_are_not_measured_at_once(capsys: Capture, tmp_path: Path) -> None:
+    assert main(["bench", "--desk", str(tmp_path / "clip.mp4")]) == 2
+    assert "--desk" in capsys.readouterr().err
+    assert main(["bench"]) == 2
+
+
+def test_the_window_says_when_it_is_painted() -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-m", "evidence_desk", "--until-painted"],
+        capture_output=True, text=True, timeout=60, env=environment, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "painted\n")

@@ -110,7 +110,11 @@ class ObserveDesk(ObserveRecords):
         if self._uncounted.must_read(clip, draft, lambda: self._keep_new(draft, regions)):
             return False
         refs = clip.ref(draft.first), clip.ref(draft.last)
-        outcome = self._run(add_command(clip.exhibit.number, draft, refs, regions, self.seen_as_now()))
+        self._keeping = True
+        try:
+            outcome = self._run(add_command(clip.exhibit.number, draft, refs, regions, self.seen_as_now()))
+        finally:
+            self._keeping = False
         if outcome is None:
             return False
         self._last_term = draft.term

@@ -53,6 +53,8 @@ class ObserveRecords(QObject):
         self.rows: tuple[ObservationRow, ...] = ()
         self.current = ""
         self.new_regions: tuple[RegionDraft, ...] = ()
+        self._keeping = False
+        """While an observation is being kept: who keeps it reads the records once it is the current one."""
         self._session.changed.connect(self._changed)
 
     # -------------------------------------------------------------------------------------------------------- records
@@ -72,7 +74,7 @@ class ObserveRecords(QObject):
             self._form.rebase(record)
 
     def _changed(self, changes: Changes) -> None:
-        if changes.touches(*_AREAS):
+        if changes.touches(*_AREAS) and not self._keeping:
             self.reload()
 
     def observation(self, wanted: str) -> Observation | None:

@@ -77,17 +77,21 @@ class FormRow(QWidget):
 
 def mark_wrong(field: QWidget, wrong: bool) -> None:
     """Give a field the border of a wrong value, or take it away."""
-    field.setProperty("wrong", "true" if wrong else "false")
-    field.style().unpolish(field)
-    field.style().polish(field)
+    _dress(field, "wrong", "true" if wrong else "false")
 
 
 def show_as_text(field: QLineEdit | QTextEdit, text: bool) -> None:
     """Make a field read as text (a case that is open to read) or as a field."""
     field.setReadOnly(text)
-    field.setProperty("shown", "text" if text else "")
-    field.style().unpolish(field)
-    field.style().polish(field)
+    _dress(field, "shown", "text" if text else "")
+
+
+def _dress(field: QWidget, name: str, value: str) -> None:
+    """Give a field a property of the style sheet; one that has it already is not dressed anew, which takes long."""
+    if field.property(name) != value:
+        field.setProperty(name, value)
+        field.style().unpolish(field)
+        field.style().polish(field)
 
 
 class CountFields(QWidget):

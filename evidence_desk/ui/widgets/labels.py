@@ -25,9 +25,10 @@ def section_label(text: str) -> QLabel:
 
 def set_role(shown: QLabel, role: str) -> None:
     """Give a label another role of the style sheet."""
-    shown.setProperty("role", role)
-    shown.style().unpolish(shown)
-    shown.style().polish(shown)
+    if shown.property("role") != role:
+        shown.setProperty("role", role)
+        shown.style().unpolish(shown)
+        shown.style().polish(shown)
 
 
 class ElidedLabel(QLabel):

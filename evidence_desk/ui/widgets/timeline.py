@@ -172,7 +172,7 @@ class Timeline(PointedTimeline):
             if self._scale.is_whole:
                 self.seek.emit(self._clock.frame_at(exact(middle)))
             else:
-                self._use_scale(self._scale.moved_to(middle - self._scale.span / 2))
+                self.use_scale(self._scale.moved_to(middle - self._scale.span / 2))
             return
         self.seek.emit(self._clock.frame_at(exact(self._scale.seconds(x))))
 
@@ -183,7 +183,7 @@ class Timeline(PointedTimeline):
         delta = event.angleDelta()
         steps = (delta.y() or delta.x()) / 120
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(delta.x()) > abs(delta.y()):
-            self._use_scale(self._scale.panned(-steps * self._scale.width * 0.12))
+            self.use_scale(self._scale.panned(-steps * self._scale.width * 0.12))
         else:
             self.zoom(ZOOM**steps, event.position().x() - self._label_width())
         event.accept()
@@ -244,6 +244,6 @@ class Timeline(PointedTimeline):
     def _show_current(self) -> None:
         bar = self.current_bar()
         if bar is not None and self._scale is not None:
-            self._use_scale(self._scale.showing(bar.start))
+            self.use_scale(self._scale.showing(bar.start))
         self.update()
         self._describe()

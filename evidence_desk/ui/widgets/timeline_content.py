@@ -109,7 +109,7 @@ class TimelineContent(QWidget):
         before, self._n = self._n, n
         scale = self._scale.showing(float(self._clock.at(n)))
         if scale != self._scale:
-            self._use_scale(scale)
+            self.use_scale(scale)
         else:
             for frame in (before, n):
                 self._update_strip(frame)
@@ -170,7 +170,7 @@ class TimelineContent(QWidget):
         at = self._scale.x(float(self._clock.at(self._n))) if x is None else x
         if x is None and not 0 <= at <= self._scale.width:
             at = self._scale.width / 2
-        self._use_scale(self._scale.zoomed(factor, at))
+        self.use_scale(self._scale.zoomed(factor, at))
 
     def zoom_in(self) -> None:
         """Show fewer seconds around the playhead."""
@@ -183,9 +183,10 @@ class TimelineContent(QWidget):
     def show_whole(self) -> None:
         """Show the whole clip."""
         if self._clock is not None:
-            self._use_scale(TimeScale.whole(float(self._clock.length), self._room()))
+            self.use_scale(TimeScale.whole(float(self._clock.length), self._room()))
 
-    def _use_scale(self, scale: TimeScale) -> None:
+    def use_scale(self, scale: TimeScale) -> None:
+        """Show another part of the clip."""
         if scale == self._scale:
             return
         self._scale = scale
