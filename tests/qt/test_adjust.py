@@ -127,7 +127,7 @@ def test_an_observation_keeps_how_it_was_seen_and_one_click_shows_it_so(hands: H
     hands.press(Key.Key_M)
     plain = hands.observations()[-1]
     assert SeenAs.from_json(plain.seen_as) is not None
-    assert "original pixels" in hands.room.form.seen_as.words.text()
+    assert "original pixels" in hands.room.form.about.seen_as.words.text()
     hands.press(Key.Key_Right)
     desk.set_values(Adjustments(gamma=180, turn=90))
     shown_with(hands, Adjustments(gamma=180, turn=90))
@@ -144,7 +144,7 @@ def test_an_observation_keeps_how_it_was_seen_and_one_click_shows_it_so(hands: H
     clip = hands.room.clip.clip
     assert clip is not None
     assert kept.first_hash == clip.table.hash_of(kept.first_frame or 0)
-    row = hands.room.form.seen_as
+    row = hands.room.form.about.seen_as
     assert "adjusted: gamma 1.80, turned 90°; at 600 % around pixel" in row.words.text()
     desk.reset()
     viewer.fit()

@@ -25,7 +25,7 @@ from evidence_desk.ui.widgets.labels import hairline, label
 from evidence_desk.ui.widgets.panel import FoldHeader
 from evidence_desk.ui.widgets.slider_field import SliderField
 
-_HEIGHT = 372
+_HEIGHT, _LEAST_HEIGHT = 372, 150
 _COUNT_MS = 120
 """A histogram is counted once the hand rests: the decoder has pictures to show before."""
 _FIELDS: tuple[tuple[str, str, str], ...] = (
@@ -119,7 +119,9 @@ class AdjustPanel(QFrame):
         return row
 
     def _dress(self) -> None:
-        self._scroll.setFixedHeight(current_theme().px(_HEIGHT))
+        # In a low window it gives way, so that the form keeps its first fields.
+        self._scroll.setMinimumHeight(current_theme().px(_LEAST_HEIGHT))
+        self._scroll.setMaximumHeight(current_theme().px(_HEIGHT))
 
     # ------------------------------------------------------------------------------------------------------- opening
 

@@ -50,6 +50,8 @@ class RecordLine(QWidget):
         self._times.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.show_times("")
         column.addWidget(self._times)
+        self.seen_as = SeenAsRow()
+        column.addWidget(self.seen_as)
 
     def show_times(self, words: str) -> None:
         """Say between which frames and times what is recorded began and ended, "" where that is not known."""
@@ -60,6 +62,7 @@ class RecordLine(QWidget):
     def show_record(self, record: Observation | None) -> None:
         """Show a record's line; None for one that is not kept yet."""
         self.show_times("")
+        self.seen_as.show_record(record)
         self._history.setVisible(record is not None)
         if record is None:
             self._revision.setText("")
@@ -136,8 +139,6 @@ class ObservationForm(QFrame):
         inner.addSpacing(6)
         inner.addWidget(hairline())
         inner.addWidget(self.about)
-        self.seen_as = SeenAsRow()
-        inner.addWidget(self.seen_as)
         inner.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -225,7 +226,6 @@ class ObservationForm(QFrame):
         self.header.set_number(record.number)
         self.header.set_title(tr("Observation"))
         self.about.show_record(record)
-        self.seen_as.show_record(record)
         self._withdraw.setVisible(self._writable)
         self._leave.setText(tr("Leave"))
         self._leave.set_keys("Esc")
@@ -237,7 +237,6 @@ class ObservationForm(QFrame):
         self.header.set_number("")
         self.header.set_title(tr("New observation"))
         self.about.show_record(None)
-        self.seen_as.show_record(None)
         self._withdraw.hide()
         self._leave.setText(tr("Discard"))
         self._leave.set_keys("")

@@ -20,7 +20,7 @@ class SeenAsRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 6, 10)
+        row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(8)
         self.words = label("", "caption", wrap=True)
         row.addWidget(self.words, 1)

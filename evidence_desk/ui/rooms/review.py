@@ -66,7 +66,7 @@ class ReviewRoom(ReviewLayout):
         form.withdraw_asked.connect(self.withdraw)
         form.box_asked.connect(self.regions.take_box)
         form.history_asked.connect(self.show_history)
-        form.seen_as.restore_asked.connect(self.show_as_seen)
+        form.about.seen_as.restore_asked.connect(self.show_as_seen)
         form.observe_asked.connect(self.observe.observe_now)
         centre.timeline.picked.connect(self.observe.select)
         self.clip.opened.connect(self._clip_opened)

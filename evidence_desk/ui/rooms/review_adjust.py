@@ -98,7 +98,7 @@ class AdjustDesk(QObject):
         if self._places.clip is None or geometry is None:
             return None
         scale = self._viewer.transform().m11()
-        percent = max(1, round(scale * self._viewer.devicePixelRatioF() * 100))
+        percent = max(1, int(scale * self._viewer.devicePixelRatioF() * 100 + 1e-6))
         room = self._viewer.viewport().rect()
         corners = self._viewer.mapToScene(room).boundingRect()
         whole = geometry.shown

@@ -70,6 +70,7 @@ class SliderField(QWidget):
         self.box.setSingleStep(5 if hundredths else 1)
         self.box.setAccessibleName(f"{name}, {tip}" if tip else name)
         self.box.setKeyboardTracking(False)
+        self.box.setAlignment(Qt.AlignmentFlag.AlignRight)
         row.addWidget(self.box)
         self.name.setBuddy(self.box)
         for part in (self.name, self.slider, self.box):
