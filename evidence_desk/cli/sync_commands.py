@@ -180,5 +180,5 @@ def _synced(case: Case, worker: MediaWorker, record: Sync, exhibit: str) -> Sync
     if here not in (record.exhibit_a, record.exhibit_b):
         raise NotFound(f"{record.number} ties {record.exhibit_a} and {record.exhibit_b}, not {here}.")
     there = record.exhibit_b if here == record.exhibit_a else record.exhibit_a
-    tables = [exhibit_table(case, case.queries.exhibit(name), worker) for name in (here, there)]
-    return synced(record, here, *tables)
+    first, second = (exhibit_table(case, case.queries.exhibit(name), worker) for name in (here, there))
+    return synced(record, here, first, second)
