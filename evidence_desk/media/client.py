@@ -16,12 +16,13 @@ from evidence_desk.media.asking import answered
 from evidence_desk.media.match_questions import MatchQuestions
 from evidence_desk.media.pictures import AS_IS, Counters, Picture, PictureView
 from evidence_desk.media.probe_facts import Probe, probe_from
+from evidence_desk.media.sample_questions import SampleQuestions
 from evidence_desk.media.sound_questions import SoundQuestions
 from evidence_desk.media.survey import Survey
 from evidence_desk.media.track_questions import TrackQuestions
 
 
-class MediaWorker(SoundQuestions, MatchQuestions, TrackQuestions):
+class MediaWorker(SoundQuestions, MatchQuestions, TrackQuestions, SampleQuestions):
     """The desk's hold on the process that opens media; safe to use from several threads."""
 
     # ---------------------------------------------------------------------------------------------------- whole files

@@ -23,6 +23,7 @@ from evidence_desk.worker.frame_window import FrameWindow
 from evidence_desk.worker.matching import find_frame, picture_from
 from evidence_desk.worker.random_access import ExactReader, Reached
 from evidence_desk.worker.reply import Operation, Reply
+from evidence_desk.worker.sampling import sample
 from evidence_desk.worker.sequential import Beat
 from evidence_desk.worker.steadying import Adjuster
 from evidence_desk.worker.stills import png, still_words
@@ -55,6 +56,7 @@ class FrameOperations:
             "picture": self._picture,
             "still": self._still,
             "histogram": self._histogram,
+            "sample": self._sample,
             "thumbnail": self._thumbnail,
             "match": self._match,
             "track": self._track,
@@ -173,6 +175,14 @@ class FrameOperations:
 
         plain = replace(view, adjust=Adjustments(steady_to=onto, turn=view.adjust.turn))
         return self._adjuster.finish(shown, view.adjust, (id(reader), plain, width, bgrx), reference, bgrx=bgrx)
+
+    def _sample(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
+        _, _, reached, _ = self._reach(head, beat)
+        frame = reached.frame
+        x, y = min(max(int(head["x"]), 0), frame.width - 1), min(max(int(head["y"]), 0), frame.height - 1)
+        values, matrix, how_far = sample(frame, x, y)
+        words = {"layout": frame.format.name, "matrix": matrix, "range": how_far}
+        return {"x": x, "y": y, "values": [list(value) for value in values], **words}, b"", False
 
     def _thumbnail(self, head: dict[str, Any], _blob: bytes, beat: Beat) -> Reply:
         _, _, reached, reader = self._reach(head, beat)
