@@ -236,4 +236,4 @@ def counted_words(region: Region) -> str:
     return f"frames {keys[0].frame} to {keys[-1].frame}: {words}" if keys else ""
 
 
-_SAID = {DRAWN: "drawn", TRACKED: "tracked and not yet looked at", CONFIRMED: "tracked and accepted"}
+_SAID = {DRAWN: "drawn", TRACKED: "tracked and not looked at", CONFIRMED: "tracked and accepted"}

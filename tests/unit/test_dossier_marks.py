@@ -54,7 +54,7 @@ def test_a_region_that_moves_is_printed_where_it_was_drawn_and_where_it_ends() -
     ((_, drawn),) = regions_on([moving], seen_there, 10)
     first = mark_of(_exhibit(), moving, drawn)
     assert (first.x, first.width, first.dashed) == (Fraction(0), Fraction(1, 10), False)
-    assert first.label == "here; frames 10 to 20: 1 drawn, 1 tracked and not yet looked at"
+    assert first.label == "here; frames 10 to 20: 1 drawn, 1 tracked and not looked at"
     ((_, half),) = regions_on([moving], seen_there, 15)
     middle = mark_of(_exhibit(), moving, half)
     assert (middle.x, middle.dashed) == (Fraction(1, 10), True)

@@ -89,7 +89,7 @@ def test_tracking_stops_at_what_a_person_fixed_and_replaces_what_it_found_before
         (10, 160, r.DRAWN), (11, 175, r.TRACKED), (20, 200, r.DRAWN), (21, 1, r.TRACKED),
     ]  # fmt: skip
     assert [k.by for k in r.accepted(after, {10, 11})] == [r.DRAWN, r.CONFIRMED, r.DRAWN, r.TRACKED]
-    assert r.counted_words(_region("keyed", after)) == ("frames 10 to 21: 2 drawn, 2 tracked and not yet looked at")
+    assert r.counted_words(_region("keyed", after)) == ("frames 10 to 21: 2 drawn, 2 tracked and not looked at")
 
 
 # ------------------------------------------------------------------------------------------------------------ records

@@ -329,8 +329,8 @@ class ObservationForm(QFrame):
 def _regions_text(count: int, key_frames: int) -> str:
     if not count:
         return tr("none drawn")
-    boxes = plural(count, "{count} box", "{count} boxes")
-    return f"{boxes} {plural(key_frames, 'on {count} frame', 'on {count} frames')}"
+    regions = plural(count, "{count} region", "{count} regions")
+    return f"{regions} {plural(key_frames, 'on {count} frame', 'on {count} frames')}"
 
 
 def _arrow(actions: ActionRegistry, id_: str, icon: str) -> QToolButton:
