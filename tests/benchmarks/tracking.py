@@ -27,9 +27,9 @@ def main(clip: Path, first: int, last: int, box: tuple[int, int, int, int]) -> N
         tracked = time.perf_counter()
         same = worker.track(clip, table, (first, box), (first, box), last) == found
     each = (tracked - stepped) * 1000 / max(1, len(found.places))
-    print(
+    sys.stdout.write(
         f"{len(found.places)} frames tracked, {each:.1f} ms each; stepping them again "
-        f"{(stepped - began) * 1000 / len(frames):.1f} ms each; lost at {found.lost_at}; the same twice: {same}"
+        f"{(stepped - began) * 1000 / len(frames):.1f} ms each; lost at {found.lost_at}; the same twice: {same}\n"
     )
 
 
