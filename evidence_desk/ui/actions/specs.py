@@ -78,6 +78,9 @@ zoom_fit | Fit the picture | Ctrl+0 | Show the whole picture | full_screen | cas
 
 _VIEW_PIXELS = """
 zoom_one | One to one | Ctrl+9 | One pixel of the picture for each of the screen | full_screen | frames | 1
+magnifier | Magnifier | Q | The pixels under the pointer, large, with their values | zoom_in | frames | 1
+copy_colour | Copy the magnified values | Ctrl+Alt+Shift+C | Values with frame, hash and place | ph.eyedropper | frames | 1
+measure | Measure | R | Length, angle and ratio on the picture; nothing is kept | ph.ruler | frames | 1
 smoothing | Pixels as squares | Ctrl+Alt+Shift+S | Squares, smooth, or squares from 200 % on | adjust | frames | 1
 pixel_grid | Grid of pixels | Ctrl+Alt+Shift+G | Borders of stored pixels, from 800 % on | ph.grid-four | frames | 1
 pan_left | Look further left | Alt+Shift+Home | Move the enlarged picture | step_back | frames | 1
@@ -228,7 +231,7 @@ key_frame | Key frame here | Shift+K | Fix the region here; it moves between key
 key_remove | Remove the key frame | Ctrl+Shift+K | Take this frame's key frame away | withdraw | write frames | 4
 track_on | Track forwards | Ctrl+Alt+R | Follow what the region holds | ten_forward | write frames | 4
 track_back | Track backwards | Ctrl+Alt+Shift+R | Follow what the region holds | ten_back | write frames | 4
-track_next | Next tracked frame to look at | Ctrl+Alt+Shift+J | One nobody has looked at yet | step_forward | write frames | 4
+track_next | Next tracked frame to look at | Ctrl+Alt+Shift+J | One nobody looked at | step_forward | write frames | 4
 track_accept | Accept tracked frames | Ctrl+Alt+A | Those looked at since they were tracked | done | write frames | 4
 """
 

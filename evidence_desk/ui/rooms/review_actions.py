@@ -17,6 +17,7 @@ from evidence_desk.ui.actions.specs import term_action
 from evidence_desk.ui.panels.tool_strip import TOOL_ACTIONS
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip
+from evidence_desk.ui.rooms.review_closer import CloserLook
 from evidence_desk.ui.rooms.review_region_actions import RegionActions
 from evidence_desk.ui.rooms.review_scrub import StepSound
 from evidence_desk.ui.rooms.review_views import AdjustActions, ViewActions
@@ -134,6 +135,7 @@ class ReviewActions(QObject):
         self._bind("go.next_irregular", partial(timing.step, 1))
         self._bind("go.prev_irregular", partial(timing.step, -1))
         ZoomActions(self._context.actions, viewer, ROOM, self)
+        self.closer = CloserLook(self._context, self._room.clip, viewer, ROOM, self)
         ViewActions(self._context.actions, self._room.clip, ROOM, self)
         AdjustActions(self._context.actions, self._room.centre.adjust, self._room.adjust, ROOM, self)
 

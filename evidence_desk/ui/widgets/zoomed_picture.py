@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from evidence_desk.ui.frame_reader import Shown
@@ -110,6 +110,11 @@ class ZoomedPicture(PictureView):
         self.view_changed.emit()
 
     # ------------------------------------------------------------------------------------------------------- pixels
+
+    def shown_image(self) -> QImage:
+        """Return the picture on screen as it may be shown, a null image where there is none."""
+        shown = self._shown
+        return QImage() if shown is None else self._may_show(shown.exhibit, shown.n, shown.image)
 
     @property
     def smoothing(self) -> str:
