@@ -79,7 +79,7 @@ zoom_fit | Fit the picture | Ctrl+0 | Show the whole picture | full_screen | cas
 _VIEW_PIXELS = """
 zoom_one | One to one | Ctrl+9 | One pixel of the picture for each of the screen | full_screen | frames | 1
 magnifier | Magnifier | Q | The pixels under the pointer, large, with their values | zoom_in | frames | 1
-copy_colour | Copy the magnified values | Ctrl+Alt+Shift+C | Values with frame, hash and place | ph.eyedropper | frames | 1
+copy_colour | Copy the magnified values | Ctrl+Alt+Shift+C | With frame, hash and place | ph.eyedropper | frames | 1
 measure | Measure | R | Length, angle and ratio on the picture; nothing is kept | ph.ruler | frames | 1
 smoothing | Pixels as squares | Ctrl+Alt+Shift+S | Squares, smooth, or squares from 200 % on | adjust | frames | 1
 pixel_grid | Grid of pixels | Ctrl+Alt+Shift+G | Borders of stored pixels, from 800 % on | ph.grid-four | frames | 1

@@ -130,7 +130,7 @@ class MeasureOverlay(QWidget):
         return copies or (plain and event.key() in keys)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the end by a pixel (Shift: ten, Alt: the other end), Enter makes it the first line, Esc leaves."""
+        """Arrows move the end by a pixel (Shift: ten, Alt: the other end), Enter keeps it as first line, Esc leaves."""
         key = Qt.Key(event.key())
         if not self._wants(event) or self.line is None:
             event.ignore()
