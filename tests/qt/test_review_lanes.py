@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from evidence_desk.services import commands as c
 from tests.qt.test_review import Hands, examined, hands, workers  # noqa: F401 - fixtures
@@ -34,7 +35,14 @@ def spans(hands: Hands) -> list[tuple[int | None, int | None]]:  # noqa: F811
     return [(o.first_frame, o.last_frame) for o in hands.observations()]
 
 
-def drag(hands: Hands, number: str, grip: str, to: int, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:  # noqa: F811
+def drag(
+    hands: Hands,  # noqa: F811
+    number: str,
+    grip: str,
+    to: int,
+    modifier: Any = Qt.KeyboardModifier.NoModifier,
+    let_go: Callable[[], object] = lambda: None,
+) -> None:
     """Take a bar at its left edge, right edge or middle, and let it go over the middle of frame `to`."""
     timeline = hands.room.centre.timeline
     bar = next(b for b in timeline.bars() if b.number == number)
@@ -52,6 +60,7 @@ def drag(hands: Hands, number: str, grip: str, to: int, modifier: Any = Qt.Keybo
             Qt.MouseButton.LeftButton, modifier,
         )  # fmt: skip
         QApplication.sendEvent(timeline, event)
+    let_go()
     QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, modifier, end)
 
 
@@ -76,6 +85,21 @@ def test_of_two_that_meet_the_one_under_the_hand_is_taken(hands: Hands) -> None:
     assert (5, 24) in spans(hands)
     drag(hands, number, "last", 20, ALT)
     assert (5, 20) in spans(hands)
+
+
+def test_esc_lets_go_of_what_is_held(hands: Hands) -> None:  # noqa: F811
+    number = observe(hands, 10, 20)
+    hands.room.centre.viewer.setFocus()
+    drag(
+        hands,
+        number,
+        "last",
+        28,
+        ALT,
+        let_go=lambda: QTest.keyClick(hands.room.window().windowHandle(), Key.Key_Escape),
+    )
+    assert spans(hands) == [(10, 20)]
+    assert QWidget.keyboardGrabber() is None
 
 
 def test_edges_move_by_key_and_rest_as_one_step(hands: Hands, qtbot: Any) -> None:  # noqa: F811

@@ -72,6 +72,7 @@ class Timeline(PointedTimeline):
             self.picked.emit(bar.number)
         if bar is not None and part is not None:
             self._held = Drag(bar, part, self._frame_at(place.x()), bar.first, bar.last)
+            self.grabKeyboard()  # so that Esc lets go of it, wherever the keyboard is
             return
         self._dragging = "overview" if row.kind == "overview" else "playhead"
         self._drag_to(place)
@@ -101,9 +102,9 @@ class Timeline(PointedTimeline):
         """End the drag; what was held stays where it was let go, once the room has kept it."""
         self._dragging = ""
         held = self._held
+        self._let_go()
         if held is None:
             return
-        self.show_held(None)
         if held.moved:
             self.span_moved.emit(held.bar.number, held.first, held.last)
         else:
@@ -145,6 +146,10 @@ class Timeline(PointedTimeline):
             self._held = now
             self.update()
             self.seek.emit(now.edge)
+
+    def _let_go(self) -> None:
+        self.releaseKeyboard()
+        self.show_held(None)
 
     def show_held(self, held: Drag | None) -> None:
         """Show where a mark would lie that is being moved, None once it lies there."""
@@ -211,7 +216,7 @@ class Timeline(PointedTimeline):
         lane, item = self._current
         match event.key():
             case Qt.Key.Key_Escape:
-                self._held = None
+                self._let_go()
             case Qt.Key.Key_Up | Qt.Key.Key_Down:
                 step = 1 if event.key() == Qt.Key.Key_Down else -1
                 lane = min(max(lane + step, 0), max(len(self.shelf.shown) - 1, 0))

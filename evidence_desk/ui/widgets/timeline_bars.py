@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from evidence_desk.domain.coverage import STEPPED
 from evidence_desk.ui.theme import Theme
-from evidence_desk.ui.translate import plural
+from evidence_desk.ui.translate import plural, tr
 from evidence_desk.ui.widgets.timeline_drag import Drag
 from evidence_desk.ui.widgets.timeline_lanes import ACCEPTED, COVERAGE, OBSERVATION, Bar, Lane, seconds_of
 from evidence_desk.ui.widgets.timeline_paint import Row, Sheet
@@ -21,6 +21,7 @@ CROWD = 0.5
 _COLUMN = 3
 _FULL = 6.0
 """Two to the power of this many marks in a column of the histogram reach the top; the height is a logarithm."""
+_SHORT = {"looked for, not seen": "not seen", "cannot be assessed": "not assessable"}
 _LEAST_WORD = 40.0
 _MOST_WORDS = 160
 _FEW = 2000
@@ -88,6 +89,8 @@ def held(p: QPainter, sheet: Sheet, row: Row, lane: Lane, drag: Drag) -> None:
     p.save()
     p.setClipRect(QRectF(sheet.left, 0, sheet.scale.width, row.bottom + 400))
     _bar(p, sheet, (bar, rect), True)
+    p.setFont(sheet.theme.ui_font("caption"))
+    _words(p, sheet, row, lane, [bar])
     if drag.snapped is not None:
         p.setPen(QPen(sheet.theme.color("accent.line"), 1, Qt.PenStyle.DashLine))
         x = round(sheet.x(drag.snapped)) + 0.5
@@ -230,11 +233,12 @@ def _words(p: QPainter, sheet: Sheet, row: Row, lane: Lane, bars: Sequence[Bar])
         return
     p.setPen(sheet.theme.color("text.primary"))
     for i, (bar, rect) in enumerate(zip(bars, rects, strict=True)):
-        wide = metrics.horizontalAdvance(bar.label)
+        label = f"{bar.label}, {tr(_SHORT[bar.state])}" if bar.state in _SHORT else bar.label
+        wide = metrics.horizontalAdvance(label)
         inside = QRectF(max(rect.left(), sheet.left) + 6, rect.top(), 0, rect.height())
         inside.setRight(min(rect.right(), sheet.right) - 3)
         if lane.kind == OBSERVATION and inside.width() >= min(wide, _LEAST_WORD):
-            shown = metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, inside.width())
+            shown = metrics.elidedText(label, Qt.TextElideMode.ElideRight, inside.width())
             p.drawText(inside, Qt.AlignmentFlag.AlignVCenter, shown)
             continue
         beside = QRectF(rect.right() + 7, rect.top(), wide + 2, rect.height())
@@ -242,4 +246,4 @@ def _words(p: QPainter, sheet: Sheet, row: Row, lane: Lane, bars: Sequence[Bar])
             beside.moveRight(rect.left() - 7)
         near = rects[max(i - 8, 0) : i] + rects[i + 1 : i + 9]
         if not any(r.intersects(beside) for r in near):
-            p.drawText(beside, Qt.AlignmentFlag.AlignVCenter, bar.label)
+            p.drawText(beside, Qt.AlignmentFlag.AlignVCenter, label)

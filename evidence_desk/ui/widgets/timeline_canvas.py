@@ -272,7 +272,7 @@ class TimelineCanvas(TimelineContent):
         said = [tr("{lane} lane", lane=self.lane_title(lane)), bar.label, where]
         said.append(tr("{i} of {count}", i=place[1] + 1, count=len(lane.bars)))
         if bar.negative:
-            said.insert(2, tr("looked for, not seen"))
+            said.insert(2, tr(bar.state))
         if self.shelf.is_locked(lane):
             said.append(tr("locked"))
         return ", ".join(said)

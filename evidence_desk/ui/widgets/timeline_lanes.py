@@ -28,7 +28,8 @@ class Bar:
     """A mark on its lane: frames, seconds from frame 0, the row inside the lane.
 
     `number` is the record's, "" for what is no record. `ticks` are the key frames of its regions. `state` is
-    ACCEPTED or PENDING on a lane of suggestions, how it was looked at on the lane of coverage.
+    ACCEPTED or PENDING on a lane of suggestions, how it was looked at on the lane of coverage, and the presence of an
+    observation that is `negative`.
     """
 
     number: str
@@ -108,12 +109,13 @@ def bar_of(observation: Observation, term: Term | None, clock: FrameClock, ticks
     label = term.label if term is not None else observation.term
     category = term.category if term is not None else ""
     negative = observation.presence != "observed"
+    state = observation.presence if negative else ""
     if observation.first_frame is not None and observation.first_frame < len(clock):
         first = observation.first_frame
         last = min(first if observation.last_frame is None else observation.last_frame, len(clock) - 1)
         start, end = seconds_of(clock, first, last)
         return Bar(
-            observation.number, label, first, last, start, end, negative=negative, category=category, ticks=ticks
+            observation.number, label, first, last, start, end, negative, category=category, ticks=ticks, state=state
         )
     if observation.sound_start is None or observation.sound_end is None or not observation.sound_time_base:
         return None
@@ -122,7 +124,16 @@ def bar_of(observation: Observation, term: Term | None, clock: FrameClock, ticks
     begun, ended = observation.sound_start * base - offset, observation.sound_end * base - offset
     first, last = clock.frame_at(begun), clock.frame_at(ended)
     return Bar(
-        observation.number, label, first, last, float(begun), float(ended), negative, heard=True, category=category
+        observation.number,
+        label,
+        first,
+        last,
+        float(begun),
+        float(ended),
+        negative,
+        heard=True,
+        category=category,
+        state=state,
     )
 
 
