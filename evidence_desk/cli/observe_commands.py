@@ -52,7 +52,7 @@ def observe(
     boxes: tuple[tuple[int, ...], ...],
     attributes: tuple[tuple[str, str], ...],
     reason: str,
-    **fields: str,
+    **fields: Any,
 ) -> None:
     """Record what is seen or heard on EXHIBIT. First and last frame are kept with number, time stamp and hash.
 

@@ -34,7 +34,6 @@ class Attribute:
     kind: str = TEXT
     unit: str = ""
 
-
     @property
     def offered(self) -> tuple[str, ...]:
         """Return the words to choose from, empty where the fact is written."""

@@ -126,7 +126,7 @@ def test_terms_are_found_by_id_or_label_and_clashes_are_named() -> None:
         terms_from([TERM, {**TERM, "id": "other", "label": "Other"}])
     with pytest.raises(ValueError, match="share the id arms"):
         terms_from([TERM, {**TERM, "key": "4"}])
-    with pytest.raises(ValueError, match="Arms raised is in no category of the codebook .mood."):
+    with pytest.raises(ValueError, match=r"Arms raised is in no category of the codebook .mood."):
         terms_from([{**TERM, "category": "mood"}])
     with pytest.raises(KeyError):
         terms_from([{"id": "x", "category": "sound"}])
