@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -11,6 +13,8 @@ from evidence_desk.media.pictures import AS_IS
 from evidence_desk.media.seen_as import SeenAs
 from evidence_desk.ui.panels.adjust_panel import AdjustPanel
 from evidence_desk.ui.rooms.review_adjust import AdjustDesk
+from evidence_desk.ui.widgets.picture_geometry import PictureGeometry
+from evidence_desk.ui.widgets.slider_field import SliderField
 from tests.qt.test_review import CTRL, SHIFT, Hands, Key, examined, hands, workers
 
 __all__ = ["examined", "hands", "workers"]
@@ -182,3 +186,25 @@ def test_a_turned_picture_keeps_its_regions_on_the_same_stored_pixels(hands: Han
     assert on_screen(hands).shape[0] == before.shown.width()
     hands.context.actions.action("view.adjust_steady").trigger()
     shown_with(hands, Adjustments(turn=90, steady_to=0))
+
+
+def test_a_shape_on_a_stabilised_picture_lies_on_the_stored_pixels_it_is_drawn_on() -> None:
+    still = PictureGeometry(64, 48)
+    moved = PictureGeometry(64, 48, shift=(5, -3))
+    assert moved == still  # zoom and place on screen are kept from frame to frame
+    [place] = moved.points_to_shown([160, 160])
+    assert (place.x(), place.y()) == (15, 7)
+    assert moved.points_to_native([place]) == (160, 160)
+
+
+def test_gamma_is_typed_with_a_point_or_a_comma(qtbot: Any) -> None:
+    field = SliderField("Gamma", (10, 400), 100, hundredths=True)
+    qtbot.addWidget(field)
+    told: list[int] = []
+    field.changed.connect(told.append)
+    for typed, value in (("1.4", 140), ("0,85", 85), ("2", 200)):
+        field.box.lineEdit().setText(typed)
+        qtbot.keyClick(field.box, Key.Key_Return)
+        assert (field.value(), field.slider.value()) == (value, value)
+    assert told == [140, 85, 200]
+    assert field.box.text() == "2.00"
