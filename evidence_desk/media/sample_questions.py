@@ -25,8 +25,15 @@ class PixelSample:
 
     def words(self) -> str:
         """Return the values in words: `Y 116, Cb 120, Cr 131 (yuv420p, bt709, limited)`."""
-        told = ", ".join(f"{name} {value}" for name, value, _ in self.values) or "no plain samples"
-        return f"{told} ({self.layout}, {self.matrix}, {self.range})"
+        return f"{self.told()} ({self.read_as()})"
+
+    def told(self) -> str:
+        """Return the values alone: `Y 116, Cb 120, Cr 131`."""
+        return ", ".join(f"{name} {value}" for name, value, _ in self.values) or "no plain samples"
+
+    def read_as(self) -> str:
+        """Return layout, matrix and range: `yuv420p, bt709, limited`."""
+        return f"{self.layout}, {self.matrix}, {self.range}"
 
 
 class SampleQuestions(AskingWorker):

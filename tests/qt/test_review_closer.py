@@ -29,11 +29,11 @@ def test_the_magnifier_names_the_pixel_and_its_stored_values(hands: Hands) -> No
     assert magnifier.isVisible()
     hands.bot.mouseMove(viewer.viewport(), place_of(hands, 20.5, 12.5))
     assert magnifier.native == (20, 12)
-    hands.bot.waitUntil(lambda: len(magnifier.lines()) == 3, timeout=5000)
+    hands.bot.waitUntil(lambda: len(magnifier.lines()) == 4, timeout=5000)
     clip = hands.room.clip.clip
     assert clip is not None
     told = hands.context.session.worker.sample(clip.path, clip.table, 0, 20, 12).words()
-    assert magnifier.lines()[2] == told
+    assert "{} ({})".format(*magnifier.lines()[2:]) == told
     assert told.startswith("Y ")
     hands.press(Key.Key_C, CTRL | ALT | SHIFT)
     assert QApplication.clipboard().text() == f"EX-001 frame 0 ({clip.hash_of(0)}), pixel 20, 12: {told}"

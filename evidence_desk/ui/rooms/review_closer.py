@@ -50,7 +50,7 @@ class CloserLook(QObject):
     def _came(self, exhibit: str, n: int, found: PixelSample | None) -> None:
         if found is not None and (exhibit, n) == (self._session.exhibit, self._clip.n):
             self._sampled = exhibit, n, found
-            self.magnifier.show_values(found.x, found.y, found.words())
+            self.magnifier.show_values(found.x, found.y, (found.told(), found.read_as()))
 
     def _copy(self) -> None:
         """Copy the values of the magnified pixel with its whole address."""

@@ -12,7 +12,7 @@ from evidence_desk.ui.widgets.zoomed_picture import ZoomedPicture
 
 CELLS = 21
 CELL = 10.0
-_LINES = 3
+_LINES = 4
 _GAP = 24
 DWELL_MS = 150
 """How long the pointer rests before the stored values of its pixel are asked for."""
@@ -31,7 +31,7 @@ class Magnifier(QWidget):
         self._viewer = viewer
         self._place = QPointF()
         self._native: tuple[int, int] | None = None
-        self._values = ""
+        self._values: tuple[str, ...] = ()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(DWELL_MS)
@@ -69,14 +69,14 @@ class Magnifier(QWidget):
         if not self.isHidden():
             self._follow(self._place)
 
-    def show_values(self, x: int, y: int, words: str) -> None:
-        """Take the stored values of a pixel; those of another than the middle one are dropped."""
+    def show_values(self, x: int, y: int, words: tuple[str, ...]) -> None:
+        """Take the stored values of a pixel, in lines; those of another than the middle one are dropped."""
         if (x, y) == self._native:
             self._values = words
             self.update()
 
     def _follow(self, place: QPointF) -> None:
-        self._place, self._values = place, ""
+        self._place, self._values = place, ()
         self._native = self._pixel_at(place)
         side = round(CELLS * CELL)
         line = current_theme().px(18)
@@ -126,9 +126,7 @@ class Magnifier(QWidget):
             color = image.pixelColor(column, row)
             rgb = {"red": color.red(), "green": color.green(), "blue": color.blue()}
             found.append(tr("Shown: R {red}, G {green}, B {blue}", **rgb))
-        if self._values:
-            found.append(self._values)
-        return tuple(found)
+        return (*found, *self._values)
 
     def _tell(self) -> None:
         if self._native is not None and not self.isHidden():
