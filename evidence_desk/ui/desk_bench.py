@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from evidence_desk.jobs import JobContext
@@ -43,6 +43,7 @@ HOURS = 10
 _RATE = 25
 _HELD_KEY_S = 1 / 30
 _PATIENCE_S = 60.0
+_SETTLE_MS = 100
 _LANES = ("people", "marking", "posture", "object", "sound", "continuity", "place")
 
 
@@ -116,7 +117,7 @@ def pan_fps(marks: int) -> float:
     timeline.set_clip(clock, 16 / 9)
     timeline.set_lanes(made_lanes(marks, clock))
     timeline.show()
-    QApplication.processEvents()
+    _settle()
     took = []
     for hours in (1.0, 1 / 6, 1 / 60):
         timeline.show_whole()
@@ -131,6 +132,13 @@ def pan_fps(marks: int) -> float:
     timeline.close()
     timeline.deleteLater()
     return 1 / statistics.median(took)
+
+
+def _settle() -> None:
+    """Let a window come to the screen before anything is timed."""
+    loop = QEventLoop()
+    QTimer.singleShot(_SETTLE_MS, loop.quit)
+    loop.exec()
 
 
 def ten_hours() -> FrameClock:
@@ -219,7 +227,7 @@ def longest_stalls(folder: Path, ctx: JobContext, beats: Beats | None = None) ->
     window = MainWindow(settings, workers)
     window.resize(1440, 900)
     window.show()
-    app.processEvents()
+    _settle()
     timer = QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.setInterval(BEAT_MS)
@@ -245,11 +253,10 @@ def _script(window: MainWindow, case: Path, beats: Beats) -> Iterator[Wait]:
     here = room
     yield lambda: here.clip.clip is not None and here.centre.viewer.shown is not None and here.centre.viewer.is_exact
     actions = window.registry
-    for part, frames in (("step", STEPS),):
-        beats.doing = part
-        for i in range(frames):
-            actions.action("go.next_frame" if i % 50 < 40 else "go.prev_frame").trigger()
-            yield _after(_HELD_KEY_S)
+    beats.doing = "step"
+    for i in range(STEPS):
+        actions.action("go.next_frame" if i % 50 < 40 else "go.prev_frame").trigger()
+        yield _after(_HELD_KEY_S)
     yield lambda: here.centre.viewer.is_exact
     beats.doing = "observe"
     for _ in range(OBSERVATIONS):

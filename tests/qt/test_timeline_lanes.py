@@ -184,3 +184,10 @@ def test_too_many_to_tell_apart_are_a_histogram_and_still_found(timeline: Timeli
     found = timeline.bar_at(QPointF(400, (top + bottom) / 2))
     assert found is not None
     assert abs(timeline.rect_of(found).center().x() - 400) < 6
+
+
+def test_a_locked_lane_is_told_by_a_sign(timeline: Timeline) -> None:
+    lane = next(lane for lane in timeline.lanes if lane.kind == "observation")
+    names = picture(timeline).copy(0, 0, 128, timeline.height())
+    timeline.set_lane_view(timeline.shelf.view.switched("locked", lane.key))
+    assert picture(timeline).copy(0, 0, 128, timeline.height()) != names

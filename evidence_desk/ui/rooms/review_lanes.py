@@ -16,16 +16,19 @@ from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
 from evidence_desk.services.playhead import in_clip_order
 from evidence_desk.ui.panels.lane_menu import LaneMenu
+from evidence_desk.ui.quick_tasks import QuickTasks
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.timeline_content import frames_text
 from evidence_desk.ui.widgets.timeline_drag import Drag
-from evidence_desk.ui.widgets.timeline_lanes import CATEGORY, COVERAGE, OBSERVATION, OBSERVER, Bar, build_lanes
+from evidence_desk.ui.widgets.timeline_lanes import CATEGORY, COVERAGE, OBSERVATION, OBSERVER, Bar, Lane, build_lanes
 
 if TYPE_CHECKING:
     from evidence_desk.ui.rooms.review import ReviewRoom
 
 ROOM = "review"
+_AT_ONCE = 3000
+"""Observations up to which the lanes are built at once; for more the window must not wait."""
 _NUDGE_MS = 500
 """Presses that follow one another within this time are one step."""
 
@@ -46,6 +49,8 @@ class LaneHands(QObject):
         self._timeline = room.centre.timeline
         self._timeline.writable = self._session.writable
         self._by = CATEGORY
+        self._asked = 0
+        self._tasks = QuickTasks(self)
         self._nudged: _Nudged | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -90,7 +95,18 @@ class LaneHands(QObject):
             if region.life == "keyed":
                 ticks.setdefault(region.observation, set()).update(k.frame for k in key_frames_of(region))
         keys = {of: tuple(sorted(frames)) for of, frames in ticks.items()}
-        lanes = build_lanes([r.observation for r in observe.here()], observe.terms, clip.clock, self._by, keys)
+        held = [r.observation for r in observe.here()]
+        task = partial(build_lanes, held, observe.terms, clip.clock, self._by, keys)
+        self._asked += 1
+        if len(held) > _AT_ONCE:
+            self._tasks.start(task, partial(self._built, self._asked))
+        else:
+            self._built(self._asked, task())
+
+    def _built(self, asked: int, lanes: tuple[Lane, ...] | None) -> None:
+        """Show lanes, unless others were asked for meanwhile."""
+        if lanes is None or asked != self._asked:
+            return
         self._timeline.set_lanes(lanes)
         self._room.centre.tell_lanes(sum(bool(lane.bars) for lane in lanes), len(lanes))
 

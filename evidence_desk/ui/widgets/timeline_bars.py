@@ -16,12 +16,15 @@ from evidence_desk.ui.widgets.timeline_drag import Drag
 from evidence_desk.ui.widgets.timeline_lanes import ACCEPTED, COVERAGE, OBSERVATION, Bar, Lane, seconds_of
 from evidence_desk.ui.widgets.timeline_paint import Row, Sheet
 
-CROWD = 0.5
+CROWD = 0.25
 """From this many marks a pixel on, bars are drawn as a histogram."""
 _COLUMN = 3
 _FULL = 6.0
 """Two to the power of this many marks in a column of the histogram reach the top; the height is a logarithm."""
 _SHORT = {"looked for, not seen": "not seen", "cannot be assessed": "not assessable"}
+_NARROW, _NARROW_ALPHA, _FILL_ALPHA = 6.0, 0.55, 0.2
+_ROUNDED = 12
+"""Bars on a piece of a lane up to which each has round corners."""
 _LEAST_WORD = 40.0
 _MOST_WORDS = 160
 _FEW = 2000
@@ -54,9 +57,7 @@ def lane_tile(p: QPainter, sheet: Sheet, row: Row, lane: Lane) -> None:
     elif crowded(sheet, lane):
         _histogram(p, sheet, row, lane)
     elif lane.kind == OBSERVATION:
-        for place in in_view(sheet, lane):
-            bar = lane.bars[place]
-            _bar(p, sheet, (bar, bar_rect(sheet, row, lane, bar)), False)
+        _bars(p, sheet, row, lane)
     else:
         for place in in_view(sheet, lane, row.height):
             _diamond(p, sheet, row, lane.bars[place], False)
@@ -133,6 +134,42 @@ def _color(theme: Theme, bar: Bar) -> QColor:
     return theme.category_color(bar.category) if bar.category else theme.color("timeline.suggestion")
 
 
+def _bars(p: QPainter, sheet: Sheet, row: Row, lane: Lane) -> None:
+    """Draw the bars of a lane. There may be many: pens are set once, and edges only where they can be told apart."""
+    tones: dict[str, tuple[QColor, QColor, QColor]] = {}
+    places = in_view(sheet, lane)
+    rounded = len(places) <= _ROUNDED
+    left, right = sheet.left - 50.0, sheet.right + 50.0
+    for place in places:
+        bar = lane.bars[place]
+        rect = bar_rect(sheet, row, lane, bar)
+        if bar.negative or bar.ticks or (rounded and not bar.is_point):
+            _bar(p, sheet, (bar, rect), False)
+            continue
+        if bar.category not in tones:
+            tones[bar.category] = _tones(_color(sheet.theme, bar))
+        line, fill, narrow = tones[bar.category]
+        if bar.is_point:
+            p.fillRect(rect, line)
+        elif rect.width() < _NARROW:
+            p.fillRect(rect, narrow)
+        else:
+            rect.setLeft(max(rect.left(), left))
+            rect.setRight(min(rect.right(), right))
+            p.fillRect(rect, fill)
+            p.setPen(line)
+            p.setBrush(Qt.BrushStyle.NoBrush)
+            p.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+def _tones(line: QColor) -> tuple[QColor, QColor, QColor]:
+    """Return the colour of an edge, of what it surrounds, and of a bar too narrow for an edge."""
+    fill, narrow = QColor(line), QColor(line)
+    fill.setAlphaF(_FILL_ALPHA)
+    narrow.setAlphaF(_NARROW_ALPHA)
+    return line, fill, narrow
+
+
 def _bar(p: QPainter, sheet: Sheet, placed: tuple[Bar, QRectF], chosen: bool) -> None:
     bar, rect = placed
     theme = sheet.theme
@@ -146,7 +183,7 @@ def _bar(p: QPainter, sheet: Sheet, placed: tuple[Bar, QRectF], chosen: bool) ->
             p.drawRect(rect.adjusted(-2.5, -0.5, 2.5, 0.5))
         return
     fill = QColor(color)
-    fill.setAlphaF(0.42 if chosen else 0.2)
+    fill.setAlphaF(0.42 if chosen else _FILL_ALPHA)
     pen = QPen(line, 1.6 if chosen else 1)
     if bar.negative:
         pen.setDashPattern([4, 3])

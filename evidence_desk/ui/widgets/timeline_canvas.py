@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.categories import category_icon, category_name, colour_path
-from evidence_desk.ui.icons import paint_sign
 from evidence_desk.ui.theme import Theme, current_theme, lane_height
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets import timeline_bars, timeline_paint
@@ -80,7 +79,8 @@ class TimelineCanvas(TimelineContent):
         """Return the column of names, painted anew only where a name, a height or the theme has changed."""
         theme = sheet.theme
         rows = [(row, self._label(row)) for row in self._rows]
-        key = (tuple(rows), theme.name, theme.scale, ratio, self.height())
+        signs = tuple(self._switches(lane) for lane in self.shelf.shown)
+        key = (tuple(rows), signs, theme.name, theme.scale, ratio, self.height())
         if self._side[0] != key:
             side = QPixmap(round(sheet.left * ratio), round(self.height() * ratio))
             side.setDevicePixelRatio(ratio)
@@ -92,26 +92,15 @@ class TimelineCanvas(TimelineContent):
                 if row.kind == "spectrogram" and self._sound.view is not None:
                     spectrum_legend(p, sheet, row, self._sound)
                 if row.lane >= 0:
-                    self._paint_switches(p, sheet, row)
+                    timeline_paint.switches(p, sheet, row, self._switches(self.shelf.shown[row.lane]))
             p.end()
             self._side = (key, side)
         return self._side[1]
 
-    def _paint_switches(self, p: QPainter, sheet: Sheet, row: Row) -> None:
-        lane = self.shelf.shown[row.lane]
-        signs = [
-            name
-            for name, on in (
-                ("ph.lock-simple", self.shelf.is_locked(lane)),
-                ("ph.eye", lane.key in self.shelf.view.solo),
-            )
-            if on
-        ]
-        size = float(sheet.theme.px(12))
-        for i, sign in enumerate(signs):
-            x = sheet.left - 30 - (i + 1) * (size + 3)
-            place = QRectF(x, row.top + (row.height - size) / 2, size, size)
-            paint_sign(p, place, sign, sheet.theme.color("text.primary"))
+    def _switches(self, lane: Lane) -> tuple[str, ...]:
+        """Return the signs of a lane that is locked or shown alone."""
+        on = (("ph.lock-simple", self.shelf.is_locked(lane)), ("ph.eye", lane.key in self.shelf.view.solo))
+        return tuple(sign for sign, is_on in on if is_on)
 
     def _paint_row(self, p: QPainter, sheet: Sheet, row: Row) -> None:
         timeline_paint.row_rule(p, sheet, row)

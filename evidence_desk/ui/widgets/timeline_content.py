@@ -63,7 +63,7 @@ class TimelineContent(QWidget):
         self._wait.setSingleShot(True)
         self._wait.setInterval(THUMBNAIL_WAIT_MS)
         self._wait.timeout.connect(self._ask_thumbnails)
-        keeper().changed.connect(self._theme_changed)
+        keeper().changed.connect(self._lay_out)
         self._describe()
 
     # ------------------------------------------------------------------------------------------------ what it shows
@@ -245,9 +245,6 @@ class TimelineContent(QWidget):
             self._scale = self._scale.resized(self._room())
         self._repaint()
         self._wait.start()
-
-    def _theme_changed(self) -> None:
-        self._lay_out()
 
     def _ask_thumbnails(self) -> None:
         sheet = self._sheet()

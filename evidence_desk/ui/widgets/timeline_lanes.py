@@ -165,7 +165,7 @@ def lane_of(kind: str, bars: Iterable[Bar], category: str = "") -> Lane:
     """Return the lane of these bars, in clip order, each on the first row that is free when it begins."""
     last_in: list[int] = []
     placed: list[Bar] = []
-    for bar in sorted(bars, key=lambda b: (b.start, b.end, b.number)):
+    for bar in sorted(bars, key=_in_clip_order):
         # What ends at the frame where the next begins follows it on the same row: kneels, then lies.
         row = next((i for i, last in enumerate(last_in) if last <= bar.first), len(last_in))
         if row == len(last_in) and row < MAX_ROWS:
@@ -175,6 +175,10 @@ def lane_of(kind: str, bars: Iterable[Bar], category: str = "") -> Lane:
         placed.append(bar if row == bar.row else replace(bar, row=row))
     index = SpanIndex((bar.start, bar.end) for bar in placed)
     return Lane(category, tuple(placed), max(len(last_in), 1), kind, index=index)
+
+
+def _in_clip_order(bar: Bar) -> tuple[float, float, str]:
+    return bar.start, bar.end, bar.number
 
 
 def seconds_of(clock: FrameClock, first: int, last: int) -> tuple[float, float]:

@@ -75,6 +75,14 @@ def row_label(p: QPainter, sheet: Sheet, row: Row, label: tuple[str, str, str, s
         p.drawText(QRectF(0, row.top, sheet.left - 9, row.height), align | Qt.AlignmentFlag.AlignRight, count)
 
 
+def switches(p: QPainter, sheet: Sheet, row: Row, signs: Sequence[str]) -> None:
+    """Draw the signs of a lane that is locked or shown alone, left of its count."""
+    size = float(sheet.theme.px(12))
+    for i, sign in enumerate(signs):
+        place = QRectF(sheet.left - 30 - (i + 1) * (size + 3), row.top + (row.height - size) / 2, size, size)
+        paint_sign(p, place, sign, sheet.theme.color("text.primary"))
+
+
 def row_rule(p: QPainter, sheet: Sheet, row: Row) -> None:
     """Draw the hair line under a row."""
     p.setPen(QPen(sheet.theme.color("line.hair"), 1))
