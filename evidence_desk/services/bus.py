@@ -99,6 +99,11 @@ class CommandBus:
         """The steps that can be undone, oldest first."""
         return tuple(label for label, _ in self._undo)
 
+    @property
+    def undone(self) -> tuple[str, ...]:
+        """The steps that can be done again, the one to be done first last."""
+        return tuple(label for label, _ in self._redo)
+
     def log(self, action: str, details: Mapping[str, Any], record: str = "") -> None:
         """Chain an event that changes no record: opened, exported, verified."""
         with self._store.writing(self._actor, self._clock(), "do") as writer:

@@ -17,6 +17,7 @@ from evidence_desk.ui.appearance import Appearance
 from evidence_desk.ui.case_flow import CaseFlow
 from evidence_desk.ui.categories import set_categories
 from evidence_desk.ui.command_palette import CommandPalette
+from evidence_desk.ui.history_panel import HistoryPanel
 from evidence_desk.ui.job_runner import JobRunner
 from evidence_desk.ui.jobs_panel import JobsPanel
 from evidence_desk.ui.key_bindings import KeyBindings
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.palette_ = CommandPalette(self, self.registry, self.session)
         self.sheet = ShortcutSheet(self, self.keys)
         self.jobs = JobsPanel(self, self.runner)
+        self.steps = HistoryPanel(self, self.session)
         self.appearance = Appearance(settings, self.registry, self)
         context = RoomContext(
             self.session, self.runner, self.registry, current_theme, self.prompter, self.toasts, settings
@@ -232,7 +234,7 @@ class MainWindow(QMainWindow):
 
     def level_up(self) -> None:
         """Leave what is open: an overlay, else what the room has open."""
-        shown = [overlay for overlay in (self.palette_, self.sheet, self.jobs) if overlay.isVisible()]
+        shown = [overlay for overlay in (self.palette_, self.sheet, self.jobs, self.steps) if overlay.isVisible()]
         if shown:
             shown[-1].leave()
         elif not self.session.is_open:

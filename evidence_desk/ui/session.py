@@ -139,13 +139,13 @@ class Session(QObject):
             self.noticed.emit(done, undo)
         return outcome
 
-    def undo(self) -> None:
-        """Undo the last command of this window, as a new command of its own."""
-        self._step_history(undoing=True)
+    def undo(self) -> bool:
+        """Undo the last command of this window, as a new command of its own; tell whether there was one to undo."""
+        return self._step_history(undoing=True)
 
-    def redo(self) -> None:
-        """Do again what was undone last."""
-        self._step_history(undoing=False)
+    def redo(self) -> bool:
+        """Do again what was undone last; tell whether there was anything."""
+        return self._step_history(undoing=False)
 
     def select_exhibit(self, number: str) -> None:
         """Make an exhibit the current one; the same number again is no news."""
@@ -168,21 +168,22 @@ class Session(QObject):
         """Ask to see a record in its own room."""
         self.record_asked.emit(number)
 
-    def _step_history(self, undoing: bool) -> None:
+    def _step_history(self, undoing: bool) -> bool:
         if not self.writable:
-            return
+            return False
         bus = self.case.bus
         label = bus.undo_label if undoing else bus.redo_label
         try:
             outcome = bus.undo() if undoing else bus.redo()
         except EvidenceDeskError as error:
             self.failed.emit(error)
-            return
+            return False
         if outcome is None:
             text = tr("There is nothing to undo.") if undoing else tr("There is nothing to redo.")
         else:
             text = tr("Undone: {what}", what=label) if undoing else tr("Done again: {what}", what=label)
         self.noticed.emit(text, False)
+        return outcome is not None
 
     def _tell(self, changes: Changes) -> None:
         self.changed.emit(changes)

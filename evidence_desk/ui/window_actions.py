@@ -56,6 +56,7 @@ class WindowActions(QObject):
         bind("tools.change_keys", window.sheet.open_to_change)
         bind("tools.verify", jobs.verify)
         bind("view.jobs", window.jobs.open)
+        bind("edit.steps", window.steps.open)
         bind("view.next_panel", window.rooms.next_panel)
         bind("go.level_up", window.level_up)
         bind("help.shortcuts", window.sheet.open)

@@ -63,6 +63,7 @@ quit | Quit | Ctrl+Q | Close the case and leave the desk | cancel | | 4
 _EDIT = """
 undo | Undo | Ctrl+Z | Take back the last change | undo | write | 0
 redo | Redo | Ctrl+Shift+Z, Ctrl+Y | Do again what was taken back | redo | write | 0
+steps | Steps of this window… | Ctrl+Shift+D | By name: what can be taken back or done again | redo | case | 0
 record | Edit the record | F2 | Go to the form of the record | edit | case | 1
 keep | Keep | Ctrl+Return, Ctrl+Enter | Keep what the form says | done | write | 1
 withdraw | Withdraw… | Ctrl+Del | Withdraw the record with a reason; it stays on record | withdraw | write | 1
@@ -206,6 +207,7 @@ _OBSERVE = """
 now | Observe at this frame | M | Keep an observation of this frame at once | observation | write frames | 0
 form | Observe with the form… | Shift+M | Fill the form before it is kept | edit | write frames | 0
 not_seen | Looked for, not seen… | Shift+N | Record what was looked for and not seen | withdraw | write frames | 0
+not_assessable | Cannot be assessed… | Alt+N | Record what cannot be assessed, and why | question | write frames | 0
 mark_in | Set in | I | The range begins at this frame | mark_in | frames | 1
 mark_out | Set out | O | The range ends at this frame | mark_out | frames | 1
 clear_marks | Clear in and out | Shift+I | Forget the range | close | frames | 1
