@@ -29,8 +29,8 @@ EDITABLE: dict[str, tuple[str, ...]] = {
     "claim": ("claimant", "dated", "language", "translation", "note"),
     "proposition": ("text", "type", "testable", "note"),
     "observation": (
-        "statement", "term", "basis", "presence", "count_min", "count_best", "count_max", "legibility", "certainty",
-        "attributes", "alternatives", "guard_reason",
+        "statement", "term", "basis", "presence", "presence_reason", "count_min", "count_best", "count_max",
+        "legibility", "certainty", "attributes", "alternatives", "guard_reason",
     ),
     "region": ("label",),
     "link": ("relation", "because"),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--certainty", default="", help="low, moderate or high.")
 @click.option("--basis", default="", help="seen, heard, read or measured; else the term's own.")
 @click.option("--presence", default="observed", help='observed; "looked for, not seen"; "cannot be assessed".')
+@click.option("--presence-reason", default="", help="Why it cannot be assessed: occluded, blurred, out of frame, ….")
 @click.option("--box", "boxes", type=BOX, multiple=True, help="X,Y,W,H in pixels as stored, on the first frame.")
 @click.option("--attr", "attributes", type=ATTRIBUTE, multiple=True, help="An attribute of the term, NAME=VALUE.")
 @click.option("--alternatives", default="", help="Other readings of the same picture or sound.")

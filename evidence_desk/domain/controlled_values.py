@@ -16,6 +16,7 @@ EXHIBIT_KINDS = ("video", "sound", "image", "page capture", "document", "other")
 RELATIONS = ("supports", "contradicts", "fits", "context", "unclear")
 BASES = ("seen", "heard", "read", "measured")
 PRESENCES = ("observed", "looked for, not seen", "cannot be assessed")
+OBSERVED, NOT_SEEN, NOT_ASSESSABLE = PRESENCES
 PRESENCE_REASONS = ("occluded", "blurred", "out of frame", "too dark", "too small", "other")
 LEGIBILITIES = ("clear", "probable", "doubtful")
 CERTAINTIES = ("low", "moderate", "high")
@@ -78,3 +79,8 @@ QUESTION_REASONS = (
     "audio ambiguous",
     "translation disputed",
 )
+
+
+def presence_words(presence: str, reason: str) -> str:
+    """Return a presence with why it cannot be assessed: `cannot be assessed: occluded`."""
+    return f"{presence}: {reason}" if reason else presence

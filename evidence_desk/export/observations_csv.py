@@ -18,6 +18,7 @@ COLUMNS = (
     "statement",
     "basis",
     "presence",
+    "presence_reason",
     "time_base",
     "first_frame",
     "first_pts",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_desk.domain.controlled_values import ANCHOR_WORDS
+from evidence_desk.domain.controlled_values import ANCHOR_WORDS, presence_words
 from evidence_desk.domain.counts import stated_count
 from evidence_desk.domain.dossier import Board, BoardRow, ClaimEntry, Seen, Stated
 from evidence_desk.domain.records import Link, Proposition
@@ -33,7 +33,7 @@ def _words(seen: Seen) -> str:
         place = f"frames {o.first_frame} to {o.last_frame}"
     triple = f"{o.count_min}\u00a0/\u00a0{o.count_best}\u00a0/\u00a0{o.count_max}"
     count = "" if o.count_best is None else f" Count {triple}."
-    looked = "" if o.presence == "observed" else f" ({o.presence})"
+    looked = "" if o.presence == "observed" else f" ({presence_words(o.presence, o.presence_reason)})"
     place += ANCHOR_WORDS[o.anchor]
     return f"{o.exhibit}, {place}. {o.statement or seen.term.label}{looked}{count}"
 

@@ -341,6 +341,12 @@ def test_a_region_is_added_on_a_frame_of_its_observation(capsys: Capture, case: 
     assert (record["number"], record["frame"], record["points"]) == ("RG-003", 7, [0, 0, 1536, 1024])
 
 
+def test_what_cannot_be_assessed_is_kept_with_its_reason(capsys: Capture, case: Path) -> None:
+    asked = ("--frames", 5, "--term", "note", "--presence", "cannot be assessed", "--presence-reason", "occluded")
+    record = data(capsys, "observe", case, "EX-001", *asked)
+    assert (record["presence"], record["presence_reason"]) == ("cannot be assessed", "occluded")
+
+
 def test_a_sound_can_be_observed_where_there_is_no_picture(capsys: Capture, case: Path, tmp_path: Path) -> None:
     import wave
 

@@ -104,6 +104,8 @@ def test_a_broken_rule_is_refused(worked: Case, command: Command, line: str) -> 
         ({"exhibit": "EX-002"}, "no record EX-002"),
         ({"basis": "guessed"}, r"guessed is no basis.*seen, heard"),
         ({"presence": "absent"}, "absent is no presence"),
+        ({"presence_reason": "occluded"}, r"A reason belongs to “cannot be assessed” alone, not to “observed”"),
+        ({"presence": "cannot be assessed", "presence_reason": "tired"}, r"tired is no reason.*occluded, blurred"),
         ({"legibility": "fine"}, "fine is no legibility"),
         ({"certainty": "sure"}, r"sure is no certainty.*low, moderate, high"),
         ({"count": (-1, 0, 1)}, r"Min cannot be below 0 \(-1, 0, 1\)"),

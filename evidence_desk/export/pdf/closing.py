@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer
 
+from evidence_desk.domain.controlled_values import presence_words
 from evidence_desk.domain.dossier import Board, ClaimEntry, Seen, Stated
 from evidence_desk.export.pdf import styles as s
 from evidence_desk.export.pdf.book import Anchor, Book, head, quiet, side_row
@@ -228,7 +229,7 @@ def contrary(book: Book) -> list[Flowable]:
     rows += [
         [
             markup_cell(book.link(f"record-{x.observation.number}", x.observation.number), s.CELL_MONO),
-            text_cell(f"{x.term.label}: {x.observation.presence}"),
+            text_cell(f"{x.term.label}: {presence_words(x.observation.presence, x.observation.presence_reason)}"),
             text_cell(x.observation.statement),
             text_cell(x.observation.created_by),
         ]

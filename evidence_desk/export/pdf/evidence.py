@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer
 
-from evidence_desk.domain.controlled_values import ANCHOR_WORDS, NOT_FOUND
+from evidence_desk.domain.controlled_values import ANCHOR_WORDS, NOT_FOUND, OBSERVED, presence_words
 from evidence_desk.domain.dossier import ClaimEntry, Plate, Seen, Sheet, TrackEnd
 from evidence_desk.domain.time import seconds_text
 from evidence_desk.export.pdf import styles as s
@@ -239,8 +239,9 @@ def _heading(book: Book, entry: Seen) -> Flowable:
 
 
 def _term(entry: Seen) -> str:
-    presence = entry.observation.presence
-    return entry.term.label if presence == "observed" else f"{entry.term.label} ({presence})"
+    o = entry.observation
+    looked = presence_words(o.presence, o.presence_reason)
+    return entry.term.label if o.presence == OBSERVED else f"{entry.term.label} ({looked})"
 
 
 def _anchor(book: Book, entry: Seen) -> Flowable:
@@ -368,7 +369,7 @@ def _log(book: Book) -> list[Flowable]:
     rows = []
     for entry in book.dossier.seen:
         o = entry.observation
-        presence = "" if o.presence == "observed" else f" ({o.presence})"
+        presence = "" if o.presence == "observed" else f" ({presence_words(o.presence, o.presence_reason)})"
         rows.append(
             [
                 markup_cell(book.link(f"record-{o.number}", o.number), s.CELL_MONO),

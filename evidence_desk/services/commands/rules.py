@@ -13,6 +13,7 @@ from evidence_desk.domain.controlled_values import (
     EXHIBIT_KINDS,
     LEGIBILITIES,
     LIVES,
+    NOT_ASSESSABLE,
     NOT_FOUND,
     PRESENCE_REASONS,
     PRESENCES,
@@ -170,6 +171,8 @@ def _observation(writer: CaseWriter, record: Record) -> None:
     _one_of(record.basis, BASES, "basis")
     _one_of(record.presence, PRESENCES, "presence")
     _one_of(record.presence_reason, ("", *PRESENCE_REASONS), "reason")
+    if record.presence_reason and record.presence != NOT_ASSESSABLE:
+        raise Refused(f"A reason belongs to “{NOT_ASSESSABLE}” alone, not to “{record.presence}”. Nothing was written.")
     _one_of(record.legibility, ("", *LEGIBILITIES), "legibility")
     _one_of(record.certainty, ("", *CERTAINTIES), "certainty")
     _frames(record, exhibit)

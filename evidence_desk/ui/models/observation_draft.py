@@ -28,6 +28,7 @@ class Draft:
     last: int | None
     basis: str = "seen"
     presence: str = "observed"
+    presence_reason: str = ""
     statement: str = ""
     guard_reason: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Draft:
             "term": self.term,
             "basis": self.basis,
             "presence": self.presence,
+            "presence_reason": self.presence_reason,
             "statement": self.statement.strip(),
             "guard_reason": self.guard_reason.strip(),
             "attributes": {k: v for k, v in self.attributes.items() if v} or None,
@@ -64,6 +66,7 @@ def draft_of(observation: Observation) -> Draft:
         last=observation.last_frame,
         basis=observation.basis,
         presence=observation.presence,
+        presence_reason=observation.presence_reason,
         statement=observation.statement,
         guard_reason=observation.guard_reason,
         attributes={str(k): str(v) for k, v in (observation.attributes or {}).items()},
@@ -98,6 +101,7 @@ def add_command(
         statement=draft.statement,
         basis=draft.basis,
         presence=draft.presence,
+        presence_reason=draft.presence_reason,
         count=draft.count,
         legibility=draft.legibility,
         certainty=draft.certainty,

@@ -32,6 +32,8 @@ class ObservationRow:
         label = self.term.label if self.term is not None else self.observation.term
         if self.observation.presence == "looked for, not seen":
             return tr("{term}, not seen", term=label)
+        if self.observation.presence_reason:
+            return tr("{term}, cannot be assessed: {reason}", term=label, reason=tr(self.observation.presence_reason))
         if self.observation.presence == "cannot be assessed":
             return tr("{term}, cannot be assessed", term=label)
         return label

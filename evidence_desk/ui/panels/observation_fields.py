@@ -21,6 +21,7 @@ from evidence_desk.ui.categories import colour_path
 from evidence_desk.ui.models.observation_draft import Draft
 from evidence_desk.ui.panels.guard_strip import GuardStrip, StatementField
 from evidence_desk.ui.panels.observation_parts import AttributeRows, FrameFields, PlainWords, words_of
+from evidence_desk.ui.panels.presence_reason import PresenceReason
 from evidence_desk.ui.panels.record_fields import WordCombo
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
@@ -55,6 +56,7 @@ class ObservationFields(QWidget):
         self.legibility = Choice(tr("Legibility"), words_of(LEGIBILITIES))
         self.certainty = Choice(tr("Certainty"), words_of(CERTAINTIES))
         self.presence = WordCombo(words_of(PRESENCES))
+        self.why = PresenceReason(self.presence)
         self.alternatives = QLineEdit()
         self.alternatives.setPlaceholderText(tr("Other ways to read what is seen"))
         self.rows = {
@@ -65,6 +67,7 @@ class ObservationFields(QWidget):
             "legibility": FormRow(tr("Legibility"), self.legibility),
             "certainty": FormRow(tr("Certainty"), self.certainty),
             "presence": FormRow(tr("Presence"), self.presence),
+            "why": FormRow(tr("Because"), self.why),
             "alternatives": FormRow(tr("Otherwise"), self.alternatives),
         }
         self._place(column)
@@ -94,7 +97,7 @@ class ObservationFields(QWidget):
         fold.setContentsMargins(-12, 0, -12, 0)
         fold.addWidget(self.more)
         column.addLayout(fold)
-        for name in ("presence", "alternatives"):
+        for name in ("presence", "why", "alternatives"):
             column.addWidget(self.rows[name])
         self._show_more(False)
 
@@ -111,7 +114,8 @@ class ObservationFields(QWidget):
         self.guard.replace_asked.connect(self._replace)
         self.guard.reasoned.connect(self._reasoned)
         self.count.edited.connect(self._edited)
-        self.presence.activated.connect(self._edited)
+        self.presence.activated.connect(self._presence_chosen)
+        self.why.activated.connect(self._edited)
         self.alternatives.textEdited.connect(self._edited)
 
     # ------------------------------------------------------------------------------------------------------ content
@@ -144,11 +148,13 @@ class ObservationFields(QWidget):
         self.legibility.set_value(draft.legibility)
         self.certainty.set_value(draft.certainty)
         self.presence.set_value(draft.presence)
+        self.why.set_value(draft.presence_reason)
         self.alternatives.setText(draft.alternatives)
         self._show_term()
         self._name_statement()
         self._look()
         self.more.setChecked(draft.presence != "observed" or bool(draft.alternatives))
+        self._show_more(self.more.isChecked())
         for row in self.rows.values():
             row.set_problem("")
         self.blockSignals(False)
@@ -166,6 +172,7 @@ class ObservationFields(QWidget):
             last=span[1],
             basis=self.basis.value() or "seen",
             presence=self.presence.value() or "observed",
+            presence_reason=self.why.reason(),
             statement=self.statement.toPlainText(),
             guard_reason=self._reason if guard.check(self.statement.toPlainText()) else "",
             attributes=self.attributes.values(),
@@ -226,6 +233,11 @@ class ObservationFields(QWidget):
     def _show_more(self, shown: bool) -> None:
         for name in ("presence", "alternatives"):
             self.rows[name].setVisible(shown)
+        self.rows["why"].setVisible(shown and self.why.wanted)
+
+    def _presence_chosen(self) -> None:
+        self._show_more(self.more.isChecked())
+        self._edited()
 
     def _typed(self) -> None:
         self._look()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from evidence_desk.domain.codebook import TERM_KEYS
+from evidence_desk.domain.controlled_values import NOT_ASSESSABLE, NOT_SEEN
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services.shuttle import USUAL
@@ -98,7 +99,8 @@ class ReviewActions(QObject):
         clip, observe, room = self._room.clip, self._room.observe, self._room
         self._bind("observe.now", partial(observe.when_exact, observe.observe_now))
         self._bind("observe.form", partial(observe.when_exact, observe.open_form))
-        self._bind("observe.not_seen", partial(observe.when_exact, self._not_seen))
+        for id_, presence in (("observe.not_seen", NOT_SEEN), ("observe.not_assessable", NOT_ASSESSABLE)):
+            self._bind(id_, partial(observe.when_exact, partial(observe.open_form, presence=presence)))
         self._bind("go.again", clip.try_again)
         self._bind("observe.mark_in", clip.mark_in)
         self._bind("observe.mark_out", clip.mark_out)
@@ -190,9 +192,6 @@ class ReviewActions(QObject):
             actions.set_listed(term_action(key), key in terms)
         for key, term in terms.items():
             actions.set_text(term_action(key), term.label, term.definition, term.icon)
-
-    def _not_seen(self) -> None:
-        self._room.observe.open_form(presence="looked for, not seen")
 
     def _filter(self) -> None:
         self._room.navigator.show()
