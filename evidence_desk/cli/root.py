@@ -14,6 +14,7 @@ COMMANDS = {
     "new": ("case_commands:new", "Make a case."),
     "add": ("case_commands:add", "Take files into a case."),
     "list": ("list_command:list_records", "List the records of a case."),
+    "search": ("search_command:search", "Find records by their words."),
     "probe": ("media_commands:probe", "Print what a media file says of itself."),
     "frames": ("media_commands:frames", "Print the frames of a file, with their hashes."),
     "timing": ("timing_command:timing", "Print what the time stamps say and where they are irregular."),
