@@ -14,6 +14,7 @@ from evidence_desk.ui.rooms.claims_content import history_of
 from evidence_desk.ui.rooms.review_actions import ReviewActions
 from evidence_desk.ui.rooms.review_case_clock import CaseClockHands
 from evidence_desk.ui.rooms.review_compare_actions import CompareHands
+from evidence_desk.ui.rooms.review_instances import InstanceMarks
 from evidence_desk.ui.rooms.review_lanes import LaneHands
 from evidence_desk.ui.rooms.review_layout import ReviewLayout
 from evidence_desk.ui.rooms.review_links import LinkHands
@@ -40,6 +41,7 @@ class ReviewRoom(ReviewLayout):
         self.observe.seen_as_now = self.centre.adjust.seen_as_now
         self._connect()
         self.hands = ReviewActions(context, self)
+        self.instances = InstanceMarks(context.actions, self.session, self.regions, self.observe, self.centre.viewer)
         self.region_bar = RegionBar(context, self.centre.viewer, self.regions, self.moving)
         self.lanes = LaneHands(context, self)
         self.compare = CompareHands(context, self)

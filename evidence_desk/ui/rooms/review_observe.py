@@ -213,13 +213,13 @@ class ObserveDesk(ObserveRecords):
 
     # --------------------------------------------------------------------------------------------- regions and links
 
-    def add_shape(self, points: tuple[int, ...], shape: str = "box", label: str = "") -> None:
+    def add_shape(self, points: tuple[int, ...], shape: str = "box", label: str = "", *, purpose: str = "") -> None:
         """Take a shape drawn on this frame: for the new observation, for the selected one, or for one begun with it."""
         clip = self._clip.clip
         if clip is None or not self.writable:
             return
         n = self._clip.n
-        draft = RegionDraft(n, clip.hash_of(n), points, shape, label, provisional=clip.provisional)
+        draft = RegionDraft(n, clip.hash_of(n), points, shape, label, provisional=clip.provisional, purpose=purpose)
         record = self.observation(self.current) if self.current and not self._form.is_new else None
         if record is None:
             if not self._form.is_new:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from evidence_desk.domain.records import Region
@@ -34,6 +36,8 @@ class PictureRegions(QObject):
         self._context, self._viewer, self._clip, self._observe, self._form = context, viewer, clip, observe, form
         self._regions: tuple[Region, ...] = ()
         self._last: tuple[str, tuple[int, ...], str] | None = None
+        self._instances = False
+        viewer.tool_changed.connect(self._tool_changed)
         viewer.shape_drawn.connect(self._drawn)
         viewer.region_moved.connect(self._moved)
         viewer.region_picked.connect(self._picked)
@@ -53,7 +57,7 @@ class PictureRegions(QObject):
     def _tell_form(self) -> None:
         if self._form.is_new:
             return
-        mine = [r for r in self._regions if r.observation == self._observe.current]
+        mine = self.of_current()
         self._form.set_regions(len(mine), len({k.frame for r in mine for k in key_frames_of(r)}))
 
     # -------------------------------------------------------------------------------------------------------- shown
@@ -134,6 +138,19 @@ class PictureRegions(QObject):
         """Take the select tool in hand."""
         self.take(SELECT)
 
+    def take_instances(self) -> None:
+        """Take the point in hand, and keep it, for marks of those that the selected observation counts."""
+        self.take("point")
+        self._viewer.hold_tool()
+        self._instances = True
+
+    def _tool_changed(self, _: str) -> None:
+        self._instances = False
+
+    def of_current(self) -> list[Region]:
+        """Return the regions of the selected observation."""
+        return [r for r in self._regions if r.observation == self._observe.current]
+
     def repeat(self) -> None:
         """Put the shape drawn last on this frame too."""
         last = self._last
@@ -144,7 +161,11 @@ class PictureRegions(QObject):
         self._observe.when_exact(lambda: self._observe.add_shape(points, kind, words))
 
     def _drawn(self, kind: str, points: tuple[int, ...]) -> None:
-        if kind in WORDED:
+        if kind == "point" and self._instances:
+            here = sum(r.purpose == "instance" and r.frame == self._clip.n for r in self.of_current())
+            mark = partial(self._observe.add_shape, points, kind, str(here + 1), purpose="instance")
+            self._observe.when_exact(mark)
+        elif kind in WORDED:
             text = f"{self._next_number()} " if kind == "callout" else ""
             self._viewer.ask_words(kind, points, text, lambda words: self._keep(kind, points, words))
         else:

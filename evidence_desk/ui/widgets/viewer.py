@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
 )
@@ -43,12 +42,14 @@ class Viewer(PreviewView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._keep_tool = False
+        self._held = False
         self._writable = True
         self._editing: tuple[str, Places, QPointF] | None = None
         self._pan: QPoint | None = None
         super().__init__(parent)
         self._words = WordsField(self.viewport())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # the tools stand beside the picture
         self.setMouseTracking(True)
 
     @property
@@ -72,10 +73,14 @@ class Viewer(PreviewView):
         """Return the number of the region that the keyboard works on, "" for none."""
         return self._chosen
 
+    def hold_tool(self) -> None:
+        """Keep the tool in hand after each shape, until another is taken."""
+        self._held = True
+
     def set_tool(self, tool: str) -> None:
         """Take a tool in hand; what was half drawn is given up."""
         self._drawing.take(tool if self._writable else SELECT)
-        self._live, self._editing = None, None
+        self._live, self._editing, self._held = None, None, False
         draws = self._drawing.tool != SELECT
         self.viewport().setCursor(Qt.CursorShape.CrossCursor if draws else Qt.CursorShape.ArrowCursor)
         self.tool_changed.emit(self._drawing.tool)
@@ -193,14 +198,10 @@ class Viewer(PreviewView):
             if scene.width() < 1 or scene.height() < 1:
                 return
         points = self._native(kind, places)
-        if not self._keep_tool:
+        if not self._keep_tool and not self._held:
             self.set_tool(SELECT)
         self._keep_tool = False
         self.shape_drawn.emit(kind, points)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """There is no menu here; the tools stand beside the picture."""
-        event.accept()
 
     # ----------------------------------------------------------------------------------------------------- keyboard
 
