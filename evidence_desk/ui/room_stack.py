@@ -26,6 +26,7 @@ from evidence_desk.domain.records import (
 from evidence_desk.ui.room_frame import RoomFrame
 from evidence_desk.ui.rooms import RoomContext, RoomSpec
 from evidence_desk.ui.rooms.room import Room
+from evidence_desk.ui.theme import undressed
 from evidence_desk.ui.window_bars import RoomsBar
 
 # In which room a kind of record is shown.
@@ -64,11 +65,12 @@ class RoomStack(QObject):
     def room(self, id_: str) -> Room:
         """Return a room, built now if it was not shown yet."""
         if id_ not in self._rooms:
-            room = self._specs[id_].build(self._context)
-            room.status_changed.connect(self.status_changed)
-            self._rooms[id_] = room
-            self._frames[id_] = RoomFrame(room)
-            self._stack.addWidget(self._frames[id_])
+            with undressed():
+                room = self._specs[id_].build(self._context)
+                room.status_changed.connect(self.status_changed)
+                self._rooms[id_] = room
+                self._frames[id_] = RoomFrame(room)
+                self._stack.addWidget(self._frames[id_])
             self._context.actions.room_is_built(id_)
         return self._rooms[id_]
 

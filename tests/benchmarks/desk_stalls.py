@@ -51,6 +51,10 @@ def _where(stack: traceback.StackSummary) -> str:
     return " > ".join(named)
 
 
+def _ms(seconds: list[float]) -> str:
+    return ", ".join(f"{value * 1000:.0f}" for value in seconds)
+
+
 def main() -> int:
     """Run the script and print the longest gaps with what was seen in them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -65,9 +69,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="desk-stalls-", ignore_cleanup_errors=True) as folder:
         longest_stalls(Path(folder), NullContext(), beats)
     sampler.ended = True
-    for doing in dict.fromkeys(doing for _, doing in beats.gaps):
-        gaps = sorted((gap for gap, at in beats.gaps if at == doing), reverse=True)
-        sys.stdout.write(f"{doing}: {len(gaps)} beats, longest {', '.join(f'{g * 1000:.0f}' for g in gaps[:8])} ms\n")
+    for doing in dict.fromkeys(doing for *_, doing in beats.gaps):
+        of = [(gap, ran) for gap, ran, at in beats.gaps if at == doing]
+        longest, busiest = (sorted((pair[i] for pair in of), reverse=True)[:8] for i in (0, 1))
+        sys.stdout.write(f"{doing}: {len(of)} beats; longest {_ms(longest)} ms; longest it ran {_ms(busiest)} ms\n")
     by_gap: dict[float, Counter[str]] = {}
     for since, doing, where in sampler.seen:
         by_gap.setdefault(since, Counter())[f"[{doing}] {where}"] += 1
