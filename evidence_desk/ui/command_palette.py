@@ -233,7 +233,8 @@ class CommandPalette(Overlay):
     def _list(self) -> None:
         text = self.line.text()
         places = palette_entries.place_entries(self._session, text, self.find_place)
-        entries = palette_entries.listed(self._commands, self._records, places, text, self._recent)
+        holding = palette_entries.holding(self._session, text)
+        entries = palette_entries.listed(self._commands, self._records, places, text, self._recent, holding)
         self._delegate.words = tuple(text.lstrip("#@>").casefold().split())
         self.model.show(entries)
         self.list.setCurrentIndex(self.model.first())

@@ -99,19 +99,44 @@ def matching(entries: Iterable[Entry], text: str, recent: Sequence[str] = ()) ->
     return tuple(sorted(found, key=rank))
 
 
-def listed(
-    commands: Sequence[Entry], records: Sequence[Entry], places: Sequence[Entry], text: str, recent: Sequence[str]
+def holding(session: Session, text: str) -> tuple[str, ...]:
+    """Return the numbers of the records that hold the words of `text` anywhere, "@" before them left out."""
+    if not session.is_open or text.startswith(("#", ">")):
+        return ()
+    try:
+        return session.case.queries.find(text)
+    except EvidenceDeskError:
+        return ()  # a row that was spoiled from outside: the rooms and `verify` tell of it
+
+
+def matching_records(records: Sequence[Entry], text: str, holding: Sequence[str]) -> tuple[Entry, ...]:
+    """Return the records whose line has the words of `text`, then those that hold them in another field."""
+    found = matching(records, text)
+    lines, shown = {entry.id: entry for entry in records}, {entry.id for entry in found}
+    return (*found, *(lines[number] for number in holding if number in lines and number not in shown))
+
+
+def listed(  # noqa: PLR0913 - one for each group of lines, and what was typed
+    commands: Sequence[Entry],
+    records: Sequence[Entry],
+    places: Sequence[Entry],
+    text: str,
+    recent: Sequence[str],
+    holding: Sequence[str] = (),
 ) -> tuple[Entry, ...]:
-    """Return what the palette shows for `text`: `>` asks for commands alone, `@` for records, `#` for a frame."""
+    """Return what the palette shows for `text`: `>` asks for commands alone, `@` for records, `#` for a frame.
+
+    `holding` are the numbers of records that hold the words in any field.
+    """
     if text.startswith("#"):
         return tuple(places)
     if text.startswith(">"):
         return matching(commands, text[1:], recent)
     if text.startswith("@"):
-        return matching(records, text[1:])[: 4 * _PER_GROUP]
+        return matching_records(records, text[1:], holding)[: 4 * _PER_GROUP]
     if not text.strip():
         return (*matching(commands, "", recent)[:_PER_GROUP], *records[:_PER_GROUP])
-    found = (*matching(commands, text, recent)[:_PER_GROUP], *matching(records, text)[:_PER_GROUP])
+    found = (*matching(commands, text, recent)[:_PER_GROUP], *matching_records(records, text, holding)[:_PER_GROUP])
     # Who types a time means it: then the place stands first.
     return (*places, *found)
 
