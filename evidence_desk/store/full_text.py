@@ -88,9 +88,9 @@ class FullText:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of a text as the index parts them: runs of letters, marks and digits."""
-    plain = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in text)
-    return tuple(plain.split())
+    """Return what was typed between white space, each as the index parts it: `OB-001` is the phrase `OB 001`."""
+    phrases = ("".join(s if unicodedata.category(s)[0] in "LMN" else " " for s in word) for word in text.split())
+    return tuple(" ".join(phrase.split()) for phrase in phrases if phrase.strip())
 
 
 def _said(record: Record) -> Iterable[str]:

@@ -116,7 +116,7 @@ def matching_records(records: Sequence[Entry], text: str, holding: Sequence[str]
     return (*found, *(lines[number] for number in holding if number in lines and number not in shown))
 
 
-def listed(  # noqa: PLR0913 - one for each group of lines, and what was typed
+def listed(
     commands: Sequence[Entry],
     records: Sequence[Entry],
     places: Sequence[Entry],
