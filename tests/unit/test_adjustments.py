@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence_desk.media.adjustments import COLOURS, NONE, RANGES, TURNS, Adjustments, Histogram
@@ -29,6 +29,7 @@ anything = st.builds(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # only the first draw is slow, on a busy machine
 @given(anything, st.booleans(), st.sampled_from(["", "top", "bottom"]))
 def test_what_is_kept_of_a_view_gives_the_same_view_again(adjust: Adjustments, map_tones: bool, field: str) -> None:
     view = PictureView(field=field, tone_map=map_tones, adjust=adjust)

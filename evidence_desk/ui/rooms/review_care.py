@@ -190,9 +190,8 @@ class CareDesk(QObject):
             return
         inside = any(first <= chosen[0] and chosen[1] <= last for first, last in spans)
         kept = without(spans, chosen) if inside else joined([*spans, chosen])
-        said = (
-            tr("Mark taken off frames {first} to {last}") if inside else tr("Marked as distressing: {first} to {last}")
-        )
+        ends = {"first": number(chosen[0]), "last": number(chosen[1])}
+        off = tr("Mark taken off frames {first} to {last}", **ends)
+        text = off if inside else tr("Marked as distressing: {first} to {last}", **ends)
         change = {"distressing_spans": stored_spans(kept, exhibit.frames)}
-        text = said.format(first=number(chosen[0]), last=number(chosen[1]))
         session.run(commands.edit(exhibit.number, change), text)
