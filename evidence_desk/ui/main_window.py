@@ -23,6 +23,7 @@ from evidence_desk.ui.jobs_panel import JobsPanel
 from evidence_desk.ui.key_bindings import KeyBindings
 from evidence_desk.ui.physical_keys import PhysicalKeys
 from evidence_desk.ui.prompter import Prompter
+from evidence_desk.ui.records_panel import RecordsPanel
 from evidence_desk.ui.room_stack import RoomStack
 from evidence_desk.ui.rooms import ROOMS, RoomContext, RoomSpec
 from evidence_desk.ui.safe_view_button import SafeViewButton
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.sheet = ShortcutSheet(self, self.keys)
         self.jobs = JobsPanel(self, self.runner)
         self.steps = HistoryPanel(self, self.session)
+        self.records = RecordsPanel(self, self.session)
         self.appearance = Appearance(settings, self.registry, self)
         context = RoomContext(
             self.session, self.runner, self.registry, current_theme, self.prompter, self.toasts, settings
@@ -234,7 +236,8 @@ class MainWindow(QMainWindow):
 
     def level_up(self) -> None:
         """Leave what is open: an overlay, else what the room has open."""
-        shown = [overlay for overlay in (self.palette_, self.sheet, self.jobs, self.steps) if overlay.isVisible()]
+        overlays = (self.palette_, self.sheet, self.jobs, self.steps, self.records)
+        shown = [overlay for overlay in overlays if overlay.isVisible()]
         if shown:
             shown[-1].leave()
         elif not self.session.is_open:

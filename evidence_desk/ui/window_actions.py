@@ -51,6 +51,7 @@ class WindowActions(QObject):
         bind("file.quit", window.close)
         bind("edit.undo", self._session.undo, self._can_undo)
         bind("edit.redo", self._session.redo, self._can_redo)
+        bind("edit.records", window.records.open)
         bind("tools.palette", window.palette_.open)
         bind("tools.codebook", self._codebook)
         bind("tools.change_keys", window.sheet.open_to_change)

@@ -68,6 +68,7 @@ record | Edit the record | F2 | Go to the form of the record | edit | case | 1
 keep | Keep | Ctrl+Return, Ctrl+Enter | Keep what the form says | done | write | 1
 withdraw | Withdraw… | Ctrl+Del | Withdraw the record with a reason; it stays on record | withdraw | write | 1
 history | History of the record | Ctrl+H | Every event of the record | history | case | 1
+records | All records… | Ctrl+D | Find by any word, put in order, change together | list | case | 2
 filter | Filter the list | Ctrl+F | Narrow the list | filter | case | 2
 """
 

@@ -1,0 +1,122 @@
+"""The table of all records: found by any word, put in order, changed together as one step, gone to by Enter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from evidence_desk.services import commands as c
+from evidence_desk.services.case import Case
+from evidence_desk.ui.models.record_rows import COUNT, FRAMES, NUMBER
+from evidence_desk.ui.records_panel import RecordsPanel
+from evidence_desk.ui.rooms import RoomContext
+from tests.qt import sample_records
+from tests.qt.rooms import CONTROL, SHIFT, press, write_text
+
+
+@pytest.fixture
+def panel(qtbot: Any, host: QMainWindow, room_context: RoomContext, tmp_path: Path) -> RecordsPanel:
+    case = Case.create(tmp_path / "kestrel", "Kestrel", "Reviewer A")
+    sample_records.fill(case)
+    room_context.session.open(case)
+    host.resize(1440, 900)
+    with qtbot.waitActive(host):
+        host.show()
+        host.activateWindow()
+    made = RecordsPanel(host, room_context.session)
+    made.open()
+    qtbot.waitUntil(lambda: not made._reading.isActive())
+    return made
+
+
+def _numbers(panel: RecordsPanel) -> list[str]:
+    return [row.record.number for row in panel.rows.rows]
+
+
+def _find(qtbot: Any, panel: RecordsPanel, text: str) -> list[str]:
+    panel.words.clear()
+    panel.words.setFocus()
+    write_text(text)
+    press(Qt.Key.Key_Return)
+    return _numbers(panel)
+
+
+def test_words_of_any_field_narrow_it_and_enter_goes_there(qtbot: Any, panel: RecordsPanel) -> None:
+    asked: list[str] = []
+    panel._session.record_asked.connect(asked.append)
+    assert panel.words.hasFocus()
+    assert _numbers(panel) == ["OB-001", "OB-002", "OB-003", "OB-004"]
+    assert _find(qtbot, panel, "lying STILL") == ["OB-002"]
+    assert panel.count.text() == "1 of 4"
+    assert panel.table.hasFocus()
+    panel.kinds.set_value("everything")
+    panel.refresh()
+    assert _find(qtbot, panel, "dozen") == ["CL-003", "CL-003.1"]
+    assert panel.table.hasFocus()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert asked == ["CL-003.1"]
+    assert not panel.isVisible()
+
+
+def test_what_is_linked_or_withdrawn_can_be_left_out_or_let_in(panel: RecordsPanel) -> None:
+    panel.no_link.setChecked(True)
+    assert _numbers(panel) == ["OB-004"]
+    panel.no_link.setChecked(False)
+    panel._session.run(c.withdraw("OB-004", "Seen twice"))
+    assert _numbers(panel) == ["OB-001", "OB-002", "OB-003"]
+    panel.withdrawn.setChecked(True)
+    assert _numbers(panel)[-1] == "OB-004"
+    spoken = panel.rows.data(panel.rows.index(3, NUMBER), Qt.ItemDataRole.AccessibleTextRole)
+    assert "withdrawn: Seen twice" in str(spoken)
+
+
+def test_figures_are_put_in_order_as_figures_and_what_is_empty_last(panel: RecordsPanel) -> None:
+    panel.table.sort_by(COUNT)
+    assert _numbers(panel) == ["OB-001", "OB-003", "OB-002", "OB-004"]
+    assert panel.order.value() == str(COUNT), "the list beside names the same column"
+    panel.table.sort_by(FRAMES)
+    assert _numbers(panel) == ["OB-001", "OB-004", "OB-002", "OB-003"]
+    panel.table.sort_by(NUMBER, down=True)
+    assert _numbers(panel) == ["OB-004", "OB-003", "OB-002", "OB-001"]
+
+
+def test_several_are_set_as_one_step_and_stay_chosen(panel: RecordsPanel) -> None:
+    session = panel._session
+    session.run(c.edit("OB-002", {"certainty": "high"}))
+    panel.table.setFocus()
+    press(Qt.Key.Key_Home)
+    for _ in range(2):
+        press(Qt.Key.Key_Down, SHIFT)
+    assert len(panel.table.chosen_rows()) == 3
+    panel.bulk.value.set_value("high")
+    panel.bulk.value.activated.emit(panel.bulk.value.currentIndex())
+    before = len(session.case.bus.history)
+    panel.bulk.set.click()
+    held = {seen.number: seen.certainty for seen in session.case.queries.observations()}
+    assert held == {"OB-001": "high", "OB-002": "high", "OB-003": "high", "OB-004": ""}
+    assert session.case.bus.history[before:] == ("Set certainty of 2 observations, first OB-001",)
+    assert [row.record.number for row in panel.table.chosen_rows()] == ["OB-001", "OB-002", "OB-003"]
+    assert not panel.bulk.set.isEnabled(), "nothing differs any more"
+    session.undo()
+    held = {seen.number: seen.certainty for seen in session.case.queries.observations()}
+    assert held == {"OB-001": "", "OB-002": "high", "OB-003": "", "OB-004": ""}
+
+
+def test_rows_are_copied_with_tabs(panel: RecordsPanel) -> None:
+    panel.table.setFocus()
+    press(Qt.Key.Key_A, CONTROL)
+    press(Qt.Key.Key_C, CONTROL)
+    lines = QApplication.clipboard().text().splitlines()
+    assert len(lines) == 4
+    assert lines[1].split("\t")[2:6] == ["EX-002", "212", "People lying still, seen from above", "9/11/13"]
+
+
+def test_a_case_that_is_closed_leaves_nothing(panel: RecordsPanel) -> None:
+    panel._session.close()
+    assert not panel.isVisible()
+    assert panel.rows.total == 0
