@@ -146,10 +146,6 @@ class Queries:
             )
         return self._store.record(kind, number)
 
-    def find(self, text: str, most: int = 200) -> tuple[str, ...]:
-        """Return the numbers of records in force that hold every word of a text, best first."""
-        return self._store.full_text.find(text, most)
-
     def events(self, limit: int | None = None, record: str | None = None) -> tuple[Event, ...]:
         """Return the log in order; `limit` keeps the newest, `record` those of one record."""
         where, values = ("record = ?", (record,)) if record is not None else ("", ())

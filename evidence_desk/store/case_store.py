@@ -19,7 +19,6 @@ from evidence_desk.store.backup import copy_database, keep_backup
 from evidence_desk.store.canonical import parsed
 from evidence_desk.store.case_lock import CaseLock
 from evidence_desk.store.coverage import CoverageRows
-from evidence_desk.store.full_text import FullText
 from evidence_desk.store.migrations import CURRENT, migrate
 from evidence_desk.store.paths import CasePaths
 from evidence_desk.store.rows import from_row
@@ -37,7 +36,6 @@ class CaseStore:
         self._temporary = opened.temporary
         self._lock = lock
         self._db = Database(opened.connection)
-        self.full_text = FullText(opened.connection)
 
     @classmethod
     def create(cls, paths: CasePaths, actor: str, at: str) -> CaseStore:
@@ -167,7 +165,6 @@ class CaseStore:
 
     def close(self) -> None:
         """Fold the write-ahead log in, so that a closed case is one database file, and let the lock go."""
-        self.full_text.close()
         if not self.read_only:
             with contextlib.suppress(sqlite3.OperationalError):
                 # Another window that reads keeps the log alive; it is folded in at the next close.

@@ -21,6 +21,7 @@ from evidence_desk.ui import palette_entries
 from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.overlay import Overlay
 from evidence_desk.ui.palette_entries import Entry, FindPlace
+from evidence_desk.ui.palette_words import WordsOfRecords
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
@@ -170,6 +171,8 @@ class CommandPalette(Overlay):
         super().__init__(window, tr("Search the case or run a command"), 600)
         self._registry, self._session = registry, session
         self.find_place: FindPlace | None = None
+        self._words = WordsOfRecords(session, self)
+        self._words.read_all.connect(self._words_read)
         self._recent: list[str] = []
         self._commands: tuple[Entry, ...] = ()
         self._records: tuple[Entry, ...] = ()
@@ -201,6 +204,7 @@ class CommandPalette(Overlay):
         """Ask anew what can be found, and show it."""
         self._commands = palette_entries.command_entries(self._registry)
         self._records = palette_entries.record_entries(self._session)
+        self._words.read()
         self.line.clear()
         self._list()
         super().open()
@@ -233,13 +237,17 @@ class CommandPalette(Overlay):
     def _list(self) -> None:
         text = self.line.text()
         places = palette_entries.place_entries(self._session, text, self.find_place)
-        holding = palette_entries.holding(self._session, text)
+        holding = self._words.holding(text.removeprefix("@"))
         entries = palette_entries.listed(self._commands, self._records, places, text, self._recent, holding)
         self._delegate.words = tuple(text.lstrip("#@>").casefold().split())
         self.model.show(entries)
         self.list.setCurrentIndex(self.model.first())
         if self.isVisible():
             self.place()
+
+    def _words_read(self) -> None:
+        if self.isVisible() and self.line.text():
+            self._list()
 
     def _move(self, by: int) -> None:
         row = self.list.currentIndex().row() + by

@@ -99,21 +99,11 @@ def matching(entries: Iterable[Entry], text: str, recent: Sequence[str] = ()) ->
     return tuple(sorted(found, key=rank))
 
 
-def holding(session: Session, text: str) -> tuple[str, ...]:
-    """Return the numbers of the records that hold the words of `text` anywhere, "@" before them left out."""
-    if not session.is_open or text.startswith(("#", ">")):
-        return ()
-    try:
-        return session.case.queries.find(text)
-    except EvidenceDeskError:
-        return ()  # a row that was spoiled from outside: the rooms and `verify` tell of it
-
-
-def matching_records(records: Sequence[Entry], text: str, holding: Sequence[str]) -> tuple[Entry, ...]:
+def matching_records(records: Sequence[Entry], text: str, holding: frozenset[str]) -> tuple[Entry, ...]:
     """Return the records whose line has the words of `text`, then those that hold them in another field."""
     found = matching(records, text)
-    lines, shown = {entry.id: entry for entry in records}, {entry.id for entry in found}
-    return (*found, *(lines[number] for number in holding if number in lines and number not in shown))
+    shown = {entry.id for entry in found}
+    return (*found, *(entry for entry in records if entry.id in holding and entry.id not in shown))
 
 
 def listed(
@@ -122,7 +112,7 @@ def listed(
     places: Sequence[Entry],
     text: str,
     recent: Sequence[str],
-    holding: Sequence[str] = (),
+    holding: frozenset[str] = frozenset(),
 ) -> tuple[Entry, ...]:
     """Return what the palette shows for `text`: `>` asks for commands alone, `@` for records, `#` for a frame.
 

@@ -1,0 +1,46 @@
+"""What the palette knows of the words of all records, read in small parts while the window stays quick."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from evidence_desk.services.search import CaseSearch
+from evidence_desk.ui.session import Session
+
+
+class WordsOfRecords(QObject):
+    """The index of the open case. Signals: `read_all()` once every record was read."""
+
+    read_all = Signal()
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._search: CaseSearch | None = None
+        self._reading = QTimer(self)
+        self._reading.timeout.connect(self._read_on)
+        session.case_closing.connect(self._forget)
+
+    def read(self) -> None:
+        """Begin to read what changed since the last time."""
+        if not self._session.is_open:
+            return
+        if self._search is None:
+            self._search = CaseSearch(self._session.case.store)
+        if self._search.stale():
+            self._reading.start(0)
+
+    def holding(self, text: str) -> frozenset[str]:
+        """Return the numbers of the records read so far that hold every word of `text` in any field."""
+        return self._search.numbers(text) if self._search is not None and text.strip() else frozenset()
+
+    def _read_on(self) -> None:
+        if self._search is None or not self._search.advance():
+            self._reading.stop()
+            self.read_all.emit()
+
+    def _forget(self) -> None:
+        self._reading.stop()
+        if self._search is not None:
+            self._search.close()
+            self._search = None
