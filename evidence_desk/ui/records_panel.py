@@ -62,7 +62,10 @@ class RecordsPanel(Overlay):
         row.addWidget(close)
         self.column.addWidget(head)
         self.column.addWidget(hairline())
-        self.column.addWidget(self.table, 1)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(10, 0, 0, 0)
+        inset.addWidget(self.table)
+        self.column.addLayout(inset, 1)
         self.column.addWidget(hairline())
         self.column.addWidget(self.bulk)
 

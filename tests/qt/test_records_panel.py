@@ -93,6 +93,7 @@ def test_several_are_set_as_one_step_and_stay_chosen(panel: RecordsPanel) -> Non
     for _ in range(2):
         press(Qt.Key.Key_Down, SHIFT)
     assert len(panel.table.chosen_rows()) == 3
+    assert not panel.bulk.set.isEnabled(), "no value is chosen yet: a click too many sets nothing"
     panel.bulk.value.set_value("high")
     panel.bulk.value.activated.emit(panel.bulk.value.currentIndex())
     before = len(session.case.bus.history)

@@ -18,6 +18,10 @@ from evidence_desk.ui.widgets.buttons import plain_button
 from evidence_desk.ui.widgets.labels import ElidedLabel, label
 
 
+_NONE_CHOSEN = "?"
+"""What stands first in the list of values: a click too many sets nothing."""
+
+
 class BulkBar(QWidget):
     """Signals: `set_asked(Command, str done)` the one step that sets the field in all chosen observations that differ,
     and what is said of it."""
@@ -79,6 +83,8 @@ class BulkBar(QWidget):
 
     def _differing(self) -> tuple[Observation, ...]:
         name, value = self.field.value(), self.value.value()
+        if value == _NONE_CHOSEN:
+            return ()
         return tuple(seen for seen in self._chosen if getattr(seen, name) != value)
 
     def _offer(self) -> None:
@@ -90,14 +96,14 @@ class BulkBar(QWidget):
             "term": self._terms,
         }[self.field.value()]
         self.value.clear()
-        for value, words in offered:
+        for value, words in ((_NONE_CHOSEN, tr("Choose…")), *offered):
             self.value.addItem(words, value)
         self._say()
 
     def _say(self) -> None:
-        differing = len(self._differing()) if self.value.count() else 0
+        differing, decided = len(self._differing()), self.value.value() != _NONE_CHOSEN
         chosen = plural(len(self._chosen), "{count} observation chosen", "{count} observations chosen")
-        self.note.setText(chosen + (tr(", nothing differs") if self._chosen and not differing else ""))
+        self.note.setText(chosen + (tr(", nothing differs") if self._chosen and decided and not differing else ""))
         self.set.setEnabled(differing > 0)
         self.set.setAccessibleName(tr("Set it in {count} observations", count=differing))
 
