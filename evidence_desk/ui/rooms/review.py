@@ -12,6 +12,7 @@ from evidence_desk.ui.panels.region_bar import RegionBar
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.claims_content import history_of
 from evidence_desk.ui.rooms.review_actions import ReviewActions
+from evidence_desk.ui.rooms.review_attributes import AttributeHands
 from evidence_desk.ui.rooms.review_case_clock import CaseClockHands
 from evidence_desk.ui.rooms.review_compare_actions import CompareHands
 from evidence_desk.ui.rooms.review_instances import InstanceMarks
@@ -42,6 +43,7 @@ class ReviewRoom(ReviewLayout):
         self._connect()
         self.hands = ReviewActions(context, self)
         self.instances = InstanceMarks(context.actions, self.session, self.regions, self.observe, self.centre.viewer)
+        self.attributes = AttributeHands(self.session, self.clip, self.observe, self.centre.viewer)
         self.region_bar = RegionBar(context, self.centre.viewer, self.regions, self.moving)
         self.lanes = LaneHands(context, self)
         self.compare = CompareHands(context, self)

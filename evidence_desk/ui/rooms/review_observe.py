@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from evidence_desk.domain.changes import Area
 from evidence_desk.domain.records import Observation
@@ -27,7 +27,9 @@ _AREAS = (Area.OBSERVATIONS, Area.REGIONS, Area.LINKS, Area.CODEBOOKS, Area.EXHI
 
 
 class ObserveDesk(ObserveRecords):
-    """Makes, keeps, withdraws and links observations. Signals: those of the records."""
+    """Makes, keeps, withdraws and links observations. Signals: those of the records; `marked(str)` by one key."""
+
+    marked = Signal(str)
 
     def __init__(self, context: RoomContext, clip: ClipDesk, form: ObservationForm, parent: QObject) -> None:
         super().__init__(context, clip, form, parent)
@@ -81,8 +83,8 @@ class ObserveDesk(ObserveRecords):
         if not self.settle():
             return
         draft = self.draft_here(wanted)
-        if draft is not None:
-            self._keep_new(draft, ())
+        if draft is not None and self._keep_new(draft, ()):
+            self.marked.emit(self.current)
 
     def open_form(self, term: str = "", presence: str = "observed") -> None:
         """Open the form for an observation that is kept when it is filled."""

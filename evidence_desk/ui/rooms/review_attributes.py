@@ -1,0 +1,53 @@
+"""Attributes by keys: after a one-key mark the strip asks for what the term offers; each choice is kept at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+
+from evidence_desk.services import commands
+from evidence_desk.ui.rooms.review_clip import ClipDesk
+from evidence_desk.ui.rooms.review_observe import ObserveDesk
+from evidence_desk.ui.session import Session
+from evidence_desk.ui.widgets.attribute_strip import AttributeStrip
+from evidence_desk.ui.widgets.viewer import Viewer
+
+
+class AttributeHands(QObject):
+    """Joins the strip to the observation that was just made; stepping on leaves it."""
+
+    def __init__(self, session: Session, clip: ClipDesk, observe: ObserveDesk, viewer: Viewer) -> None:
+        super().__init__(viewer)
+        self._session, self._observe, self._viewer = session, observe, viewer
+        self._number = ""
+        self.strip = AttributeStrip(viewer)
+        self.strip.stated.connect(self._keep)
+        self.strip.left.connect(self._back)
+        clip.moved.connect(self._moved)
+        observe.marked.connect(self._ask)
+        observe.selected.connect(self._selected)
+
+    def _ask(self, number: str) -> None:
+        record = self._observe.observation(number)
+        term = self._observe.terms.get(record.term) if record is not None else None
+        if record is not None and term is not None:
+            self._number = number
+            self.strip.ask(term.attributes, {str(k): str(v) for k, v in (record.attributes or {}).items()})
+
+    def _keep(self, attribute: str, value: str) -> None:
+        record = self._observe.observation(self._number)
+        if record is None or not self._observe.settle():
+            return
+        held = {**(record.attributes or {}), attribute: value}
+        stated = {name: word for name, word in held.items() if word} or None
+        self._session.run(commands.edit(record.number, {"attributes": stated}, record.revision))
+
+    def _moved(self, *_: object) -> None:
+        if self.strip.attribute is not None:
+            self.strip.leave()
+
+    def _selected(self, number: str) -> None:
+        if number != self._number and self.strip.attribute is not None:
+            self.strip.leave()
+
+    def _back(self) -> None:
+        self._viewer.setFocus(Qt.FocusReason.OtherFocusReason)
