@@ -17,7 +17,6 @@ from evidence_desk.ui.translate import plural, tr
 from evidence_desk.ui.widgets.buttons import plain_button
 from evidence_desk.ui.widgets.labels import ElidedLabel, label
 
-
 _NONE_CHOSEN = "?"
 """What stands first in the list of values: a click too many sets nothing."""
 
