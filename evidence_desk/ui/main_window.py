@@ -21,9 +21,9 @@ from evidence_desk.ui.history_panel import HistoryPanel
 from evidence_desk.ui.job_runner import JobRunner
 from evidence_desk.ui.jobs_panel import JobsPanel
 from evidence_desk.ui.key_bindings import KeyBindings
+from evidence_desk.ui.overlay import Overlay
 from evidence_desk.ui.physical_keys import PhysicalKeys
 from evidence_desk.ui.prompter import Prompter
-from evidence_desk.ui.records_panel import RecordsPanel
 from evidence_desk.ui.room_stack import RoomStack
 from evidence_desk.ui.rooms import ROOMS, RoomContext, RoomSpec
 from evidence_desk.ui.safe_view_button import SafeViewButton
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.sheet = ShortcutSheet(self, self.keys)
         self.jobs = JobsPanel(self, self.runner)
         self.steps = HistoryPanel(self, self.session)
-        self.records = RecordsPanel(self, self.session)
+        self.records: Overlay | None = None
         self.appearance = Appearance(settings, self.registry, self)
         context = RoomContext(
             self.session, self.runner, self.registry, current_theme, self.prompter, self.toasts, settings
@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
     def level_up(self) -> None:
         """Leave what is open: an overlay, else what the room has open."""
         overlays = (self.palette_, self.sheet, self.jobs, self.steps, self.records)
-        shown = [overlay for overlay in overlays if overlay.isVisible()]
+        shown = [overlay for overlay in overlays if overlay is not None and overlay.isVisible()]
         if shown:
             shown[-1].leave()
         elif not self.session.is_open:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from evidence_desk.services.search import CaseSearch
 from evidence_desk.ui.session import Session
+
+if TYPE_CHECKING:
+    from evidence_desk.services.search import CaseSearch
 
 
 class WordsOfRecords(QObject):
@@ -26,6 +30,9 @@ class WordsOfRecords(QObject):
         if not self._session.is_open:
             return
         if self._search is None:
+            # Only now: SQLite has no place in the start of the window.
+            from evidence_desk.services.search import CaseSearch
+
             self._search = CaseSearch(self._session.case.store)
         if self._search.stale():
             self._reading.start(0)

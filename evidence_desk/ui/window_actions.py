@@ -51,7 +51,7 @@ class WindowActions(QObject):
         bind("file.quit", window.close)
         bind("edit.undo", self._session.undo, self._can_undo)
         bind("edit.redo", self._session.redo, self._can_redo)
-        bind("edit.records", window.records.open)
+        bind("edit.records", partial(_open_records, window))
         bind("tools.palette", window.palette_.open)
         bind("tools.codebook", self._codebook)
         bind("tools.change_keys", window.sheet.open_to_change)
@@ -132,3 +132,12 @@ class WindowActions(QObject):
         folder = crash.log_folder()
         folder.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _open_records(window: MainWindow) -> None:
+    """Show all records in one table; it is made when it is first asked for, with what the start does not need."""
+    if window.records is None:
+        from evidence_desk.ui.records_panel import RecordsPanel
+
+        window.records = RecordsPanel(window, window.session)
+    window.records.open()
