@@ -56,7 +56,8 @@ class Exhibit(Record):
     `provisional` the frames are those that the container's packets promise: nothing was decoded, there is no digest.
     `distressing` is a person's mark: it starts covered and muted; `distressing_spans` marks parts alone, each with
     `first` and `last` frame. The case clock is one moment of it: frame `clock_frame` was at `clock_time` (UTC), give or
-    take `clock_uncertainty_ms`, for the reason `clock_basis`; no `clock_time`, no case clock.
+    take `clock_uncertainty_ms`, for the reason `clock_basis`; `clock_hash` is that frame's picture, "" where it was set
+    before pictures were bound; no `clock_time`, no case clock.
     """
 
     title: str
@@ -93,6 +94,7 @@ class Exhibit(Record):
     clock_time: str = ""
     clock_uncertainty_ms: int | None = None
     clock_basis: str = ""
+    clock_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

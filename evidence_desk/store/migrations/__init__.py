@@ -10,6 +10,7 @@ from evidence_desk.store.migrations import (
     m0002_reposts_and_readings,
     m0003_provisional_frames,
     m0004_review,
+    m0005_drafts,
 )
 
 
@@ -24,7 +25,13 @@ class Step(Protocol):
         ...
 
 
-STEPS: tuple[Step, ...] = (m0001_first, m0002_reposts_and_readings, m0003_provisional_frames, m0004_review)
+STEPS: tuple[Step, ...] = (
+    m0001_first,
+    m0002_reposts_and_readings,
+    m0003_provisional_frames,
+    m0004_review,
+    m0005_drafts,
+)
 """All steps, in order; a new one is a new module and one line here."""
 
 CURRENT = STEPS[-1].VERSION
