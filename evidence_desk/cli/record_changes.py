@@ -103,7 +103,7 @@ def _edit(kind: str) -> click.Command:
         values |= {n: value_of(kind, n, options[n]) for n in EDITABLE[kind] if options.get(n) is not None}
         with case_to_write(place, wishes) as case:
             named = _number_of(case, kind, number)
-            values |= _together(case, kind, named, options)
+            values |= _together(case, kind, named, options, values)
             if not values:
                 raise click.UsageError("nothing is given to change: use --set FIELD=VALUE or an option of the record")
             _change(case, kind, named, values, revision)
@@ -150,14 +150,16 @@ def _natural_options(kind: str) -> list[click.Parameter]:
     return options
 
 
-def _together(case: Case, kind: str, number: str, options: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of the options that are more than one plain field."""
+def _together(case: Case, kind: str, number: str, options: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of the options that are more than one plain field; `values` holds the plain ones."""
     if kind == "region":
         given = options["box"] if options["box"] is not None else options["points"]
         return {"points": given} if given is not None else {}
+    if kind == "exhibit":
+        return _clock_hash(case, number, values)
     if kind != "observation":
         return {}
-    values: dict[str, Any] = {}
+    values = {}
     for option, name in (("note", "statement"), ("reason", "guard_reason")):
         if options[option] is not None:
             values[name] = options[option]
@@ -169,6 +171,21 @@ def _together(case: Case, kind: str, number: str, options: dict[str, Any]) -> di
     if options["frames"] is not None:
         values |= _frames(case, record, options["frames"])
     return values
+
+
+def _clock_hash(case: Case, number: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the hash of the frame that a case clock is set on, which binds it; none with the clock taken away."""
+    from evidence_desk.cli.observe_commands import frames_named
+
+    if not {"clock_frame", "clock_time"} & set(values):
+        return {}
+    seen = case.queries.exhibit(number)
+    n = values.get("clock_frame", seen.clock_frame)
+    if n is None or not values.get("clock_time", seen.clock_time) or not seen.frames:
+        return {"clock_hash": ""}
+    with media_worker() as worker:
+        (ref,) = frames_named(case, seen, exhibit_table(case, seen, worker), worker, (n,))
+    return {"clock_hash": ref.frame_hash}
 
 
 def _frames(case: Case, record: Observation, span: tuple[int, int]) -> dict[str, Any]:

@@ -19,12 +19,16 @@ from evidence_desk.domain.time import parse_utc
 
 @dataclass(frozen=True, slots=True)
 class CaseClock:
-    """Frame `frame` was at `at` (UTC), give or take `uncertainty_ms`, None where nobody said; `basis` says why."""
+    """Frame `frame` was at `at` (UTC), give or take `uncertainty_ms`, None where nobody said; `basis` says why.
+
+    `frame_hash` is the SHA-256 of that frame's picture, which alone tells it once frames are counted anew.
+    """
 
     frame: int
     at: datetime
     uncertainty_ms: int | None = None
     basis: str = ""
+    frame_hash: str = ""
 
     def moment(self, elapsed: Fraction) -> datetime:
         """Return the moment so many seconds after frame `frame` (before, where negative), to the microsecond, UTC."""
@@ -37,10 +41,17 @@ class CaseClock:
             "clock_time": self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
             "clock_uncertainty_ms": self.uncertainty_ms,
             "clock_basis": self.basis,
+            "clock_hash": self.frame_hash,
         }
 
 
-UNSET: dict[str, object] = {"clock_frame": None, "clock_time": "", "clock_uncertainty_ms": None, "clock_basis": ""}
+UNSET: dict[str, object] = {
+    "clock_frame": None,
+    "clock_time": "",
+    "clock_uncertainty_ms": None,
+    "clock_basis": "",
+    "clock_hash": "",
+}
 """The exhibit's fields where there is no case clock."""
 
 
@@ -49,7 +60,7 @@ def case_clock_of(exhibit: Exhibit) -> CaseClock | None:
     if not exhibit.clock_time or exhibit.clock_frame is None:
         return None
     at = parse_utc(exhibit.clock_time)
-    return CaseClock(exhibit.clock_frame, at, exhibit.clock_uncertainty_ms, exhibit.clock_basis)
+    return CaseClock(exhibit.clock_frame, at, exhibit.clock_uncertainty_ms, exhibit.clock_basis, exhibit.clock_hash)
 
 
 def zone_named(name: str) -> tzinfo:

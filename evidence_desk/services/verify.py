@@ -79,10 +79,12 @@ def citations(
     syncs: Iterable[Sync] = (),
     *,
     key_frames: bool = True,
+    clock: Exhibit | None = None,
 ) -> tuple[Citation, ...]:
     """Return every frame of one exhibit that an observation, a region or a shared moment cites.
 
-    Without `key_frames` a region cites the frame it was drawn on alone, not those that it moves through.
+    Without `key_frames` a region cites the frame it was drawn on alone, not those that it moves through. With the
+    exhibit as `clock` the frame its case clock was set on is among them.
     """
     own = [o for o in observations if o.exhibit == exhibit]
     found = [
@@ -108,6 +110,8 @@ def citations(
         if number == exhibit
         for m in s.moments
     ]
+    if clock is not None and clock.clock_frame is not None and clock.clock_hash:
+        found.append(Citation(clock.number, clock.clock_frame, clock.clock_hash))
     return tuple(dict.fromkeys(found))
 
 
@@ -124,7 +128,7 @@ def verify_case(folder: Path, worker: MediaWorker, head: str | None = None, ctx:
         for done, exhibit in enumerate(exhibits):
             ctx.progress(done, len(exhibits), exhibit.number)
             file = case.paths.exhibit_file(exhibit)
-            found = citations(observations, regions, exhibit.number, syncs)
+            found = citations(observations, regions, exhibit.number, syncs, clock=exhibit)
             cited += len(found)
             checks += exhibit_checks(exhibit, file, found, worker, ctx)[0]
         strays = vault.strays(case.paths, {e.vault_path for e in exhibits})

@@ -145,7 +145,7 @@ def _exhibit_checks(data: Path, read: _Read, worker: MediaWorker, ctx: JobContex
     checked = left_out = 0
     for done, exhibit in enumerate(exhibits):
         ctx.progress(done, len(exhibits), exhibit.number)
-        cited = citations(observations, regions, exhibit.number, syncs)
+        cited = citations(observations, regions, exhibit.number, syncs, clock=exhibit)
         stills = [s for s in read.stills if s["exhibit"] == exhibit.number]
         file = _exhibit_file(data, exhibit)
         if file is None:

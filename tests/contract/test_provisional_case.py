@@ -131,6 +131,33 @@ def test_examine_counts_the_frames_and_finds_what_was_observed(folder: Path, cap
     assert "same: EX-001 frames" in said
 
 
+def test_the_case_clock_stands_on_its_picture_through_the_count(folder: Path, capsys: Capture) -> None:
+    clock = ["--clock-frame", "5", "--clock-time", "2025-05-04T14:41:07Z"]
+    before = data(capsys, "exhibit", folder, "edit", "EX-001", *clock)
+    case = Case.open(folder, "Reviewer A")
+    # As if the packets had promised a picture that is no longer there once all are decoded, so that numbers move.
+    case.bus.run(c.edit("EX-001", {"clock_frame": 6}))
+    case.close()
+    exhibit = data(capsys, "exhibit", folder, "examine", "EX-001")
+    assert (exhibit["clock_frame"], exhibit["clock_hash"]) == (5, before["clock_hash"])
+    status, said = outcome(capsys, "verify", folder)
+    assert status == 0, said
+
+
+def test_a_case_clock_whose_picture_is_gone_is_taken_away_and_that_is_said(folder: Path, capsys: Capture) -> None:
+    case = Case.open(folder, "Reviewer A")
+    clock = {"clock_frame": 11, "clock_time": "2025-05-04T14:41:07Z", "clock_hash": "ab" * 32}
+    case.bus.run(c.edit("EX-001", clock))
+    case.close()
+    status, said = outcome(capsys, "verify", folder)
+    assert status == 1
+    assert "EX-001 frame 11" in said
+    exhibit = data(capsys, "exhibit", folder, "examine", "EX-001")
+    assert (exhibit["clock_frame"], exhibit["clock_time"], exhibit["clock_hash"]) == (None, "", "")
+    assert "The case clock was taken away: its picture, frame 11 before" in exhibit["facts"]["confirmation"]
+    assert outcome(capsys, "verify", folder)[0] == 0
+
+
 def test_what_is_not_among_the_counted_frames_is_told_everywhere_and_breaks_nothing(
     folder: Path, tmp_path: Path, capsys: Capture
 ) -> None:

@@ -31,6 +31,9 @@ def test_the_clock_is_set_at_a_frame_and_runs_with_the_frames(hands: Hands) -> N
     exhibit = hands.case.queries.exhibit("EX-001")
     assert (exhibit.clock_frame, exhibit.clock_time) == (10, "2025-05-04T14:41:07.000000Z")
     assert (exhibit.clock_uncertainty_ms, exhibit.clock_basis) == (500, "A clock on the wall")
+    clip = hands.room.clip.clip
+    assert clip is not None
+    assert exhibit.clock_hash == clip.table.hash_of(10)
     hands.press(Key.Key_Home)
     assert clocks.case.reading.value == "14:41:06.600"
     assert clocks.case.reading.after == "± 500 ms"

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from evidence_desk.domain.case_clock import UNSET, case_clock_of
 from evidence_desk.domain.controlled_values import NOT_FOUND, PROVISIONAL
 from evidence_desk.domain.errors import Refused
 from evidence_desk.domain.frames import FrameTable
@@ -67,6 +68,12 @@ class RecordFindings:
     def _counted(self, before: Exhibit, table: FrameTable) -> Mapping[str, Any]:
         values = self.examination.values()
         said = f"{before.frames} frames were expected from the packets; {len(table)} were decoded."
+        clock = case_clock_of(before)
+        if clock is not None:
+            n = frame_again(table, clock.frame_hash, clock.frame, None)
+            values = {**values, **(UNSET if n is None else {"clock_frame": n})}
+            if n is None:
+                said += f" The case clock was taken away: its picture, frame {clock.frame} before, is not among them."
         values["facts"] = {**(values["facts"] or {}), "confirmation": said}
         return values
 

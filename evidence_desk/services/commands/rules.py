@@ -119,6 +119,8 @@ def _exhibit(writer: CaseWriter, record: Record) -> None:
 
 def _case_clock(record: Exhibit) -> None:
     given = (record.clock_frame is not None, bool(record.clock_time))
+    if len(record.clock_hash) not in (0, 64) or (record.clock_hash and not record.clock_time):
+        raise Refused("A case clock binds its frame by the hash of its picture. Nothing was written.")
     if given == (False, False):
         return
     if given != (True, True):

@@ -26,7 +26,7 @@ class CaseClockStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        self._frame = 0
+        self._frame, self._hash = 0, ""
         self._zone: tzinfo | None = None
         self.title = QLabel()
         self.moment, self.sure, self.basis = QLineEdit(), QLineEdit(), QLineEdit()
@@ -64,9 +64,9 @@ class CaseClockStrip(QFrame):
         row.addWidget(self.keep)
         grid.addLayout(row, 3, 0, 1, 3)
 
-    def ask(self, frame: int, zone: tzinfo, known: CaseClock | None, here: str) -> None:
+    def ask(self, frame: int, frame_hash: str, zone: tzinfo, known: CaseClock | None, here: str) -> None:
         """Open for a frame; `known` is the clock as it is set, `here` what it says of this frame, "" for nothing."""
-        self._frame, self._zone = frame, zone
+        self._frame, self._hash, self._zone = frame, frame_hash, zone
         self.title.setText(tr("When was frame {n}?", n=number(frame)))
         self.moment.setText(here)
         seconds = "" if known is None or known.uncertainty_ms is None else _seconds(known.uncertainty_ms)
@@ -100,7 +100,7 @@ class CaseClockStrip(QFrame):
         except Refused as error:
             self._say(str(error), "danger")
             return
-        self.kept.emit(CaseClock(self._frame, at, sure, self.basis.text().strip()).values())
+        self.kept.emit(CaseClock(self._frame, at, sure, self.basis.text().strip(), self._hash).values())
 
     def _say(self, text: str, role: str) -> None:
         self.note.setText(text)

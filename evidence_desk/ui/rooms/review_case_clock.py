@@ -11,7 +11,7 @@ from evidence_desk.domain.case_clock import CaseClock, case_clock_of, clock_word
 from evidence_desk.services import commands
 from evidence_desk.ui.panels.case_clock_strip import CaseClockStrip
 from evidence_desk.ui.rooms import RoomContext
-from evidence_desk.ui.translate import tr
+from evidence_desk.ui.translate import number, tr
 
 if TYPE_CHECKING:
     from evidence_desk.ui.panels.review_centre import ReviewCentre
@@ -60,22 +60,27 @@ class CaseClockHands(QObject):
         if self._clip.clip is None or not self._session.writable:
             return
         self._clip.pause()
+        frame_hash = self._clip.clip.hash_of(self._clip.n)
+        if not frame_hash:
+            said = tr("Frame {n} is not shown exactly yet; the clock is set on a picture.", n=number(self._clip.n))
+            self._session.noticed.emit(said, False)
+            return
         known, zone = self._clock(), self._zone()
         moment = self._moment(known)
         here = f"{moment.astimezone(zone):%Y-%m-%d} {clock_words(moment, zone)}" if moment is not None else ""
-        self._strip.ask(self._clip.n, zone, known, here)
+        self._strip.ask(self._clip.n, frame_hash, zone, known, here)
 
     def _keep(self, values: dict[str, object]) -> None:
         clip = self._clip.clip
         if clip is None:
             return
-        number = clip.exhibit.number
-        now = self._session.case.queries.exhibit(number)
+        exhibit = clip.exhibit.number
+        now = self._session.case.queries.exhibit(exhibit)
         if all(getattr(now, name) == value for name, value in values.items()):
             self._strip.leave()
             return
-        said = tr("Case clock of {exhibit} kept", exhibit=number)
-        if self._session.run(commands.edit(number, values), said) is not None:
+        said = tr("Case clock of {exhibit} kept", exhibit=exhibit)
+        if self._session.run(commands.edit(exhibit, values), said) is not None:
             self._strip.hide()
             self._back()
 
