@@ -16,6 +16,7 @@ from evidence_desk.settings import RecentCase, SettingsFile
 from evidence_desk.ui.case_jobs import CaseJobs
 from evidence_desk.ui.job_runner import Job, JobRunner
 from evidence_desk.ui.prompter import Prompter
+from evidence_desk.ui.refusals import Refusals, is_refusal, parts
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.translate import plural, tr
 from evidence_desk.ui.widgets.messages import Banner, Banners, Choice
@@ -38,17 +39,23 @@ class CaseFlow(QObject):
     sample_changed = Signal(bool)
 
     def __init__(
-        self, session: Session, runner: JobRunner, prompter: Prompter, settings: SettingsFile, banners: Banners
+        self,
+        session: Session,
+        runner: JobRunner,
+        prompter: Prompter,
+        settings: SettingsFile,
+        banners: Banners,
+        refusals: Refusals,
     ) -> None:
         super().__init__(session)
         self._session, self._runner, self._prompter = session, runner, prompter
-        self._settings, self._banners = settings, banners
+        self._settings, self._banners, self._refusals = settings, banners, refusals
         self._sample: Job | None = None
         # Names what a form holds that is not kept yet; the window puts the rooms' answer here.
         self.unkept: Callable[[], str] = str
         self.jobs = CaseJobs(session, runner, prompter, settings)
         self.jobs.copy_ready.connect(self._open)
-        session.failed.connect(self.show_failure)
+        session.failed.connect(self._step_failed)
         runner.failed.connect(self._job_failed)
 
     # ---- making and opening
@@ -177,9 +184,8 @@ class CaseFlow(QObject):
 
     def show_failure(self, error: EvidenceDeskError) -> None:
         """Show a failure until it is closed."""
-        happened, _, rest = str(error).partition(". ")
-        title = happened if happened.endswith((".", "?")) else f"{happened}."
-        self._banners.show_banner(FAILED, Banner("error", title, [("", rest)] if rest else ()))
+        title, lines = parts(error)
+        self._banners.show_banner(FAILED, Banner("error", title, lines))
 
     def show_case_banners(self) -> None:
         """Tell of a case that can only be read, and of what opening it found."""
@@ -206,6 +212,9 @@ class CaseFlow(QObject):
             lines = [("", notice) for notice in case.notices[:5]]
             verify = (Choice(tr("Verify the case"), self.jobs.verify),)
             self._banners.show_banner(NOTICES, Banner("warn", title, lines, verify))
+
+    def _step_failed(self, error: EvidenceDeskError) -> None:
+        (self._refusals.say if is_refusal(error) else self.show_failure)(error)
 
     def _job_failed(self, title: str, error: EvidenceDeskError) -> None:
         self.show_failure(error)

@@ -24,6 +24,7 @@ from evidence_desk.ui.key_bindings import KeyBindings
 from evidence_desk.ui.overlay import Overlay
 from evidence_desk.ui.physical_keys import PhysicalKeys
 from evidence_desk.ui.prompter import Prompter
+from evidence_desk.ui.refusals import Refusals
 from evidence_desk.ui.room_stack import RoomStack
 from evidence_desk.ui.rooms import ROOMS, RoomContext, RoomSpec
 from evidence_desk.ui.safe_view_button import SafeViewButton
@@ -65,7 +66,8 @@ class MainWindow(QMainWindow):
         self.keys = KeyBindings(settings, self.registry)
         self._place(rooms)
         self.toasts = Toasts(self._pages)
-        self.flow = CaseFlow(self.session, self.runner, self.prompter, settings, self.banners)
+        self.refusals = Refusals(self._pages, self.session)
+        self.flow = CaseFlow(self.session, self.runner, self.prompter, settings, self.banners, self.refusals)
         self.palette_ = CommandPalette(self, self.registry, self.session)
         self.sheet = ShortcutSheet(self, self.keys)
         self.jobs = JobsPanel(self, self.runner)
@@ -240,10 +242,8 @@ class MainWindow(QMainWindow):
         shown = [overlay for overlay in overlays if overlay is not None and overlay.isVisible()]
         if shown:
             shown[-1].leave()
-        elif not self.session.is_open:
-            self.welcome.take_focus()
-        else:
-            self.rooms.escape()
+        elif not self.refusals.leave():
+            (self.rooms.escape if self.session.is_open else self.welcome.take_focus)()
 
     def show_crash(self, report: str) -> None:
         """Tell calmly that the program failed."""

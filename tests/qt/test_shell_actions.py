@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QLineEdit,
     QListView,
     QMainWindow,
@@ -29,6 +30,7 @@ from evidence_desk.ui.actions.key_guard import KeyGuard, needs_key
 from evidence_desk.ui.actions.registry import ActionRegistry, keys_text
 from evidence_desk.ui.actions.specs import MENUS, SPECS, ActionSpec, room_specs
 from evidence_desk.ui.rooms import ROOMS
+from evidence_desk.ui.widgets.buttons import ghost_button
 
 ALL = (*SPECS, *room_specs((room.id, room.title, room.icon, room.key) for room in ROOMS))
 
@@ -254,5 +256,35 @@ def test_letters_rest_while_a_text_field_has_the_focus(qtbot: Any, host: QMainWi
         qtbot.keyClick(picture, Qt.Key.Key_M)
         qtbot.keyClick(picture, Qt.Key.Key_Space)
         assert ran == ["now", "play"]
+    finally:
+        QApplication.instance().removeEventFilter(guard)  # type: ignore[union-attr]
+
+
+def test_enter_chooses_in_an_open_list_and_presses_a_focused_button(qtbot: Any, host: QMainWindow) -> None:
+    choice, button = QComboBox(), ghost_button("Again")
+    choice.addItems(["a", "b", "c"])
+    pressed: list[str] = []
+    button.clicked.connect(lambda: pressed.append("again"))
+    place = QWidget()
+    host.setCentralWidget(place)
+    column = QVBoxLayout(place)
+    column.addWidget(choice)
+    column.addWidget(button)
+    guard = KeyGuard()
+    QApplication.instance().installEventFilter(guard)  # type: ignore[union-attr]
+    try:
+        with qtbot.waitActive(host):
+            host.show()
+            host.activateWindow()
+        choice.setFocus()
+        choice.showPopup()
+        qtbot.waitUntil(lambda: choice.view().hasFocus())
+        qtbot.keyClick(choice.view(), Qt.Key.Key_Down)
+        qtbot.keyClick(choice.view(), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not choice.view().isVisible())
+        assert choice.currentText() == "b"
+        button.setFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+        assert pressed == ["again"]
     finally:
         QApplication.instance().removeEventFilter(guard)  # type: ignore[union-attr]

@@ -337,7 +337,15 @@ def test_records_and_frames_are_shown_in_their_rooms(desk: Desk, tmp_path: Path)
     assert window.rooms.current == "review"
     assert _room(window, "review").told[-1] == "go EX-001 12"
     window.session.show_record("SR-009")
-    assert "SR-009" in window.banners.banner("failed").accessibleName()
+    refused = window.refusals.banners
+    assert "SR-009" in refused.banner("refused").accessibleName()
+    assert window.banners.shown() == (), "what was refused moves nothing"
+    window.level_up()
+    assert refused.shown() == ()
+    assert _room(window, "review").told[-1] == "go EX-001 12", "Esc closed it and did nothing more"
+    window.session.show_record("SR-009")
+    window.session.run(commands.add_source(title="Second post"))
+    assert refused.shown() == (), "it means nothing any more after the next step"
 
 
 def test_the_case_sheet_is_kept_and_can_be_undone(desk: Desk, prompter: Any, tmp_path: Path) -> None:

@@ -42,10 +42,24 @@ class KeyGuard(QObject):
         """Give the key to the focused part instead of the shortcut, where the part needs it."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             focus = QApplication.focusWidget()
-            if focus is not None and needs_key(focus, event):
+            if focus is None:
+                return False
+            if focus.window().windowType() == Qt.WindowType.Popup:
+                return _in_list(event)
+            if needs_key(focus, event):
                 event.accept()
                 return True
         return False
+
+
+def _in_list(event: QKeyEvent) -> bool:
+    """Give an open list its keys. The list itself looks for Enter here, before it becomes a key press."""
+    if event.key() in _ENTER:
+        return False
+    if not event.modifiers() & _MODIFIERS:
+        event.accept()
+        return True
+    return False
 
 
 def needs_key(focus: QWidget, event: QKeyEvent) -> bool:
