@@ -177,8 +177,9 @@ def test_neighbours_go_in_clip_order() -> None:
     some = (_seen("OB-001", 50), _seen("OB-002", 10), _seen("OB-003", 50), _seen("OB-004", None))
     assert [o.number for o in in_clip_order(some)] == ["OB-002", "OB-001", "OB-003", "OB-004"]
     steps = {
-        ("OB-001", 0, 1): "OB-003", ("OB-001", 0, -1): "OB-002", ("", 10, 1): "OB-001", ("", 10, -1): "",
-        ("", 30, -1): "OB-002", ("OB-003", 0, 1): "", ("OB-002", 99, -1): "", ("", 50, -1): "OB-002",
+        ("OB-001", 50, 1): "OB-003", ("OB-001", 50, -1): "OB-002", ("", 10, 1): "OB-001", ("", 10, -1): "",
+        ("", 30, -1): "OB-002", ("OB-003", 50, 1): "", ("OB-002", 10, -1): "", ("", 50, -1): "OB-002",
+        ("OB-001", 0, 1): "OB-002", ("OB-002", 99, -1): "OB-003", ("OB-003", 30, 1): "OB-001",
     }  # fmt: skip
     for (selected, n, direction), expected in steps.items():
         found = neighbour(some, selected, n, direction)
