@@ -14,6 +14,7 @@ from evidence_desk.domain.time import utc_now_text
 from evidence_desk.services.bus import CommandBus
 from evidence_desk.services.codebooks import shipped_codebook
 from evidence_desk.services.coverage import CoverageLog
+from evidence_desk.services.drafts import Drafts
 from evidence_desk.services.intake import exhibit_table_path
 from evidence_desk.services.queries import Queries
 from evidence_desk.store import vault
@@ -49,6 +50,7 @@ class Case:
         self.bus = CommandBus(store, actor, clock)
         self.queries = Queries(store)
         self.coverage = CoverageLog(store.coverage, lambda: self.actor)
+        self.drafts = Drafts(store.drafts, lambda: self.actor, clock)
         self.holder = ""
         self.read_only_reason = store.note
         self.notices: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from evidence_desk.store.backup import copy_database, keep_backup
 from evidence_desk.store.canonical import parsed
 from evidence_desk.store.case_lock import CaseLock
 from evidence_desk.store.coverage import CoverageRows
+from evidence_desk.store.drafts import DraftRows
 from evidence_desk.store.migrations import CURRENT, migrate
 from evidence_desk.store.paths import CasePaths
 from evidence_desk.store.rows import from_row
@@ -87,6 +88,11 @@ class CaseStore:
     def coverage(self) -> CoverageRows:
         """Return the table of what was on screen, which is no record."""
         return CoverageRows(self._connection, not self.read_only)
+
+    @property
+    def drafts(self) -> DraftRows:
+        """Return the table of what was typed and is no record yet."""
+        return DraftRows(self._connection, not self.read_only)
 
     @property
     def version(self) -> int:

@@ -56,11 +56,12 @@ class SetAcquisition:
 
     exhibit: str
     values: Mapping[str, Any]
+    step: str = "Edit acquisition"
 
     @property
     def label(self) -> str:
         """Name the step."""
-        return "Edit acquisition"
+        return self.step
 
     def apply(self, writer: CaseWriter) -> Command:
         """Write the fields."""
@@ -77,11 +78,12 @@ class EditSheet:
     """Edits the one case sheet."""
 
     values: Mapping[str, Any]
+    step: str = "Edit case sheet"
 
     @property
     def label(self) -> str:
         """Name the step."""
-        return "Edit case sheet"
+        return self.step
 
     def apply(self, writer: CaseWriter) -> Command:
         """Write the fields."""
@@ -99,11 +101,11 @@ def record_examination(exhibit: str, examination: Examination) -> Command:
     return Edit(exhibit, examination.values())
 
 
-def set_acquisition(exhibit: str, values: Mapping[str, Any]) -> Command:
-    """Edit how the exhibit came to be held."""
-    return SetAcquisition(exhibit, values)
+def set_acquisition(exhibit: str, values: Mapping[str, Any], step: str = "Edit acquisition") -> Command:
+    """Edit how the exhibit came to be held; `step` is what the history calls it."""
+    return SetAcquisition(exhibit, values, step)
 
 
-def edit_sheet(values: Mapping[str, Any]) -> Command:
-    """Edit the case sheet."""
-    return EditSheet(values)
+def edit_sheet(values: Mapping[str, Any], step: str = "Edit case sheet") -> Command:
+    """Edit the case sheet; `step` is what the history calls it."""
+    return EditSheet(values, step)

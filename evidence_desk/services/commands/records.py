@@ -73,18 +73,19 @@ class Edit:
     """Changes fields of a record; `expected` is the revision it was read at, None for whatever it is now.
 
     An inverse carries in `left` what its step left in the fields: it is refused where that no longer stands. A revision
-    could not tell, since taking back and doing again are steps of their own.
+    could not tell, since taking back and doing again are steps of their own. `step` names it by the field it is about.
     """
 
     number: str
     values: Mapping[str, Any]
     expected: int | None = None
     left: Mapping[str, Any] | None = field(default=None, repr=False)
+    step: str = "Edit"
 
     @property
     def label(self) -> str:
         """Name the step."""
-        return "Edit"
+        return self.step
 
     def apply(self, writer: CaseWriter) -> Command:
         """Write the fields that differ; the inverse writes back what was there."""
@@ -191,9 +192,9 @@ class Batch:
         return Batch(self.name, tuple(reversed(inverses)))
 
 
-def edit(number: str, values: Mapping[str, Any], expected: int | None = None) -> Command:
-    """Change fields of a record."""
-    return Edit(number, values, expected)
+def edit(number: str, values: Mapping[str, Any], expected: int | None = None, step: str = "Edit") -> Command:
+    """Change fields of a record; `step` is what the history calls it, before the record's number."""
+    return Edit(number, values, expected, step=step)
 
 
 def withdraw(number: str, reason: str) -> Command:
