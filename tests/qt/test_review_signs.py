@@ -192,6 +192,38 @@ def test_a_small_picture_stands_in_and_is_never_taken_for_the_frame(
     assert room.session.case.queries.observations()[-1].first_frame == 110
 
 
+def test_marks_typed_ahead_of_the_picture_get_the_frame_they_were_typed_on(
+    qtbot: Any, room: ReviewRoom, source: Source
+) -> None:
+    before = len(room.session.case.queries.observations())
+    source.gate.clear()
+    room.clip.go(110)
+    assert room.clip.state not in ("exact", "provisional")
+    for id_ in ("observe.term_3", "observe.term_4", "go.next_frame", "go.next_frame", "observe.term_8"):
+        room.context.actions.action(id_).trigger()
+    assert room.clip.n == 110, "the steps wait for the marks before them"
+    source.gate.set()
+    qtbot.waitUntil(lambda: len(room.session.case.queries.observations()) == before + 3, timeout=8000)
+    made = room.session.case.queries.observations()[before:]
+    assert [(o.term, o.first_frame) for o in made] == [("arms-raised", 110), ("kneels", 110), ("cut", 112)]
+
+
+def test_a_mark_whose_frame_was_left_by_hand_is_refused_and_says_so(
+    qtbot: Any, room: ReviewRoom, source: Source
+) -> None:
+    before = len(room.session.case.queries.observations())
+    said: list[str] = []
+    room.session.noticed.connect(lambda text, _: said.append(text))
+    source.gate.clear()
+    room.clip.go(110)
+    room.context.actions.action("observe.term_3").trigger()
+    room.clip.go(40)
+    source.gate.set()
+    qtbot.waitUntil(lambda: room.clip.state == "exact", timeout=8000)
+    assert said == ["The frame was left before it was shown exactly; nothing was kept."]
+    assert len(room.session.case.queries.observations()) == before
+
+
 def test_a_step_keeps_the_picture_rather_than_showing_a_small_one(qtbot: Any, room: ReviewRoom, source: Source) -> None:
     room.clip.go(60)
     qtbot.waitUntil(lambda: room.centre.viewer.is_exact and room.clip.state == "exact", timeout=8000)

@@ -52,26 +52,30 @@ class ReviewActions(QObject):
     def _bind(self, id_: str, handler: Callable[[], object], enabled: Enabled | None = None) -> None:
         self._context.actions.bind(id_, handler, enabled, room=ROOM)
 
+    def _bind_in_turn(self, id_: str, handler: Callable[[], object], enabled: Enabled | None = None) -> None:
+        """Bind what leaves the frame: a mark made a moment before still gets its own."""
+        self._bind(id_, partial(self._room.observe.in_turn.after, handler), enabled)
+
     def _bind_moves(self) -> None:
-        clip, observe = self._room.clip, self._room.observe
-        self._bind("go.next_frame", partial(clip.step, 1), self._not_last)
-        self._bind("go.prev_frame", partial(clip.step, -1), self._not_first)
-        self._bind("go.next_ten", partial(clip.step, 10), self._not_last)
-        self._bind("go.prev_ten", partial(clip.step, -10), self._not_first)
-        self._bind("go.next_second", partial(self._step_second, 1), self._not_last)
-        self._bind("go.prev_second", partial(self._step_second, -1), self._not_first)
-        self._bind("go.first", partial(clip.go, 0), self._not_first)
-        self._bind("go.last", clip.last, self._not_last)
+        clip, observe, bind = self._room.clip, self._room.observe, self._bind_in_turn
+        bind("go.next_frame", partial(clip.step, 1), self._not_last)
+        bind("go.prev_frame", partial(clip.step, -1), self._not_first)
+        bind("go.next_ten", partial(clip.step, 10), self._not_last)
+        bind("go.prev_ten", partial(clip.step, -10), self._not_first)
+        bind("go.next_second", partial(self._step_second, 1), self._not_last)
+        bind("go.prev_second", partial(self._step_second, -1), self._not_first)
+        bind("go.first", partial(clip.go, 0), self._not_first)
+        bind("go.last", clip.last, self._not_last)
         self._bind("go.to", self._room.centre.clocks.ask)
-        self._bind("go.in", clip.go_in, self._has_in)
-        self._bind("go.out", clip.go_out, self._has_out)
-        self._bind("go.play", clip.toggle)
+        bind("go.in", clip.go_in, self._has_in)
+        bind("go.out", clip.go_out, self._has_out)
+        bind("go.play", clip.toggle)
         self._bind("go.stop", clip.pause)
-        self._bind("go.forward", partial(clip.shuttle, 1))
-        self._bind("go.back", partial(clip.shuttle, -1))
+        bind("go.forward", partial(clip.shuttle, 1))
+        bind("go.back", partial(clip.shuttle, -1))
         self._bind_play()
-        self._bind("go.next_observation", partial(observe.go_neighbour, 1))
-        self._bind("go.prev_observation", partial(observe.go_neighbour, -1))
+        bind("go.next_observation", partial(observe.go_neighbour, 1))
+        bind("go.prev_observation", partial(observe.go_neighbour, -1))
         self._bind("go.next_exhibit", partial(self._step_exhibit, 1))
         self._bind("go.prev_exhibit", partial(self._step_exhibit, -1))
 
@@ -102,9 +106,9 @@ class ReviewActions(QObject):
         for id_, presence in (("observe.not_seen", NOT_SEEN), ("observe.not_assessable", NOT_ASSESSABLE)):
             self._bind(id_, partial(observe.when_exact, partial(observe.open_form, presence=presence)))
         self._bind("go.again", clip.try_again)
-        self._bind("observe.mark_in", clip.mark_in)
-        self._bind("observe.mark_out", clip.mark_out)
-        self._bind("observe.clear_marks", clip.clear_marks, self._has_marks)
+        self._bind_in_turn("observe.mark_in", clip.mark_in)
+        self._bind_in_turn("observe.mark_out", clip.mark_out)
+        self._bind_in_turn("observe.clear_marks", clip.clear_marks, self._has_marks)
         for tool, id_ in TOOL_ACTIONS.items():
             self._bind(id_, partial(room.regions.take, tool))
         RegionActions(self._context.actions, room.moving, ROOM, self)

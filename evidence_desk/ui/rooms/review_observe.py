@@ -17,7 +17,8 @@ from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import ClipDesk
 from evidence_desk.ui.rooms.review_counting import UncountedFrames
-from evidence_desk.ui.rooms.review_places import FAILED, SETTLED, Clip
+from evidence_desk.ui.rooms.review_in_turn import InTurn
+from evidence_desk.ui.rooms.review_places import Clip
 from evidence_desk.ui.rooms.review_records import ObserveRecords
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.timeline_content import frames_text
@@ -35,34 +36,13 @@ class ObserveDesk(ObserveRecords):
         super().__init__(context, clip, form, parent)
         self._last_term = NOTE
         self.seen_as_now: Callable[[], dict[str, Any] | None] = lambda: None
-        self._pending: Callable[[], None] | None = None
+        self.in_turn = InTurn(context.session, clip, self)
+        self.when_exact = self.in_turn.when_exact
         self._asked_word = ""
         self._uncounted = UncountedFrames(context, clip, form, self)
-        clip.state_changed.connect(self._state_changed)
         clip.recounted.connect(self._recounted)
 
     # -------------------------------------------------------------------------------------------------------- making
-
-    def when_exact(self, action: Callable[[], None]) -> None:
-        """Run an action once the frame asked for is on screen exactly; a frame that cannot be shown is refused."""
-        self._clip.pause()
-        if self._clip.clip is None:
-            return
-        if self._clip.state in SETTLED:
-            action()
-        elif self._clip.state == FAILED:
-            self._session.noticed.emit(tr("Frame {n} is not shown exactly; nothing was kept.", n=self._clip.n), False)
-        else:
-            self._pending = action
-
-    def _state_changed(self, state: str) -> None:
-        action, self._pending = self._pending, None
-        if action is None or self._clip.playing:
-            return
-        if state in (*SETTLED, FAILED):
-            self.when_exact(action)
-        else:
-            self._pending = action
 
     def _recounted(self, before: Clip) -> None:
         self.new_regions = self._uncounted.follow(before, self.new_regions)
