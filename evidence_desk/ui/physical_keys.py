@@ -79,7 +79,7 @@ class PhysicalKeys(QObject):
         """Take a press that means an action; leave all others."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
             return False
-        if watched.window() is not self._window or not _LATIN_1 < event.key() < _FIRST_SPECIAL_KEY:
+        if not self._acts_in(watched.window()) or not _LATIN_1 < event.key() < _FIRST_SPECIAL_KEY:
             return False
         if _inside_overlay(watched):
             return False
@@ -87,6 +87,10 @@ class PhysicalKeys(QObject):
         if focus is not None and needs_key(focus, event):
             return False
         return self._act(event)
+
+    def _acts_in(self, window: QWidget) -> bool:
+        """Tell whether the desk's keys act in a window: in the main one, and where its actions were added."""
+        return window is self._window or self._registry.action(self._registry.specs[0].id) in window.actions()
 
     def _act(self, event: QKeyEvent) -> bool:
         for key in written_keys(event):

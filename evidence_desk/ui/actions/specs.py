@@ -79,6 +79,7 @@ zoom_fit | Fit the picture | Ctrl+0 | Show the whole picture | full_screen | cas
 """
 
 _VIEW_PIXELS = """
+float | Picture in its own window | Ctrl+Alt+Shift+F | On a second screen where there is one | ph.monitor | case | 0
 zoom_one | One to one | Ctrl+9 | One pixel of the picture for each of the screen | full_screen | frames | 1
 magnifier | Magnifier | Q | The pixels under the pointer, large, with their values | zoom_in | frames | 1
 copy_colour | Copy the magnified values | Ctrl+Alt+Shift+C | With frame, hash and place | ph.eyedropper | frames | 1
@@ -286,7 +287,7 @@ about | About Evidence Desk | Ctrl+F1 | Versions and licences | about | | 1
 """
 
 _SWITCHES = """
-view.pixel_grid view.lanes_by
+view.pixel_grid view.lanes_by view.float
 view.full_screen view.light view.spectrogram view.tone_map view.deinterlace view.field_top view.field_bottom
 view.field_order go.loop go.mute go.scrub view.compare view.compare_side view.compare_wipe view.compare_difference
 view.compare_blink view.compare_together view.adjust view.adjust_bypass view.adjust_steady

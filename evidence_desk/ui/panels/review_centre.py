@@ -28,6 +28,7 @@ from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_adjust import AdjustDesk
 from evidence_desk.ui.rooms.review_clip import LOADING, PREVIEW, Clip, ClipDesk
 from evidence_desk.ui.rooms.review_places import SETTLED
+from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.buttons import primary_button
 from evidence_desk.ui.widgets.clocks import Clocks
@@ -39,6 +40,8 @@ from evidence_desk.ui.widgets.transport import Transport
 from evidence_desk.ui.widgets.viewer import Viewer
 from evidence_desk.ui.widgets.zoom_button import ZoomButton
 
+_PICTURE = 60
+"""A low window gives the picture at least so much more than its smallest size, before the lanes."""
 WAIT_SHOWN_MS = 150
 """A picture that takes longer than this is announced; a sign that flashed at every step would only disturb."""
 
@@ -86,18 +89,19 @@ class ReviewCentre(QWidget):
         self._add = follow_keys(self._context.actions, "file.add", primary_button(tr("Add files…")))
         self._add.clicked.connect(self._context.actions.action("file.add").trigger)
         self._empty = EmptyState("exhibit_video", "", " ", (self._add,))
-        self._picture = QStackedWidget()
-        self._picture.addWidget(picture)
-        self._picture.addWidget(self._empty)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(picture)
+        self.pages.addWidget(self._empty)
         upper = QWidget()
-        column = QVBoxLayout(upper)
+        # Head, pages and clocks go into a window of their own where the picture is taken out, and come back here.
+        self.column = column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self._picture, 1)
+        column.addWidget(self.pages, 1)
         bar = QFrame()
         bar.setObjectName("panel")
-        lines = QVBoxLayout(bar)
+        self.lines = lines = QVBoxLayout(bar)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
         lines.addWidget(self.transport)
@@ -159,12 +163,12 @@ class ReviewCentre(QWidget):
 
     def add_page(self, page: QWidget) -> None:
         """Let a page stand where the picture is, when it is asked for."""
-        self._picture.addWidget(page)
+        self.pages.addWidget(page)
 
     def show_page(self, page: QWidget | None) -> None:
         """Show a page in place of the picture, None for the picture; without a clip the reason stays."""
         if self._desk.clip is not None:
-            self._picture.setCurrentIndex(0 if page is None else self._picture.indexOf(page))
+            self.pages.setCurrentIndex(0 if page is None else self.pages.indexOf(page))
 
     def set_short(self, short: bool) -> None:
         """Use low lanes, as in a low window."""
@@ -172,10 +176,12 @@ class ReviewCentre(QWidget):
         self.fit_timeline()
 
     def fit_timeline(self) -> None:
-        """Give the timeline the height a person chose, or what its lanes need, then at most half."""
+        """Give the timeline the height a person chose, or what its lanes need: at most half, and the picture's is kept."""
         wanted = self.timeline.minimumHeight() + self._timeline_header.height() + 2
-        total = self.split.height()
-        lower = self.kept_heights[1] if self.kept_heights else min(wanted, total // 2)
+        total, out = self.split.height(), not self.isAncestorOf(self.pages)
+        most = total - self.column.minimumSize().height()
+        most = most if out else min(most - current_theme().px(_PICTURE), total // 2)
+        lower = self.kept_heights[1] if self.kept_heights and not out else min(wanted, most)
         if total > 0:
             self.split.setSizes([total - lower, lower])
 
@@ -200,7 +206,7 @@ class ReviewCentre(QWidget):
             self._empty.title.setText(title)
             self._empty.text.setText(text)
             self._add.setVisible(not self._context.session.exhibit and self._context.session.writable)
-            self._picture.setCurrentWidget(self._empty)
+            self.pages.setCurrentWidget(self._empty)
             self._vfr.hide()
             self._zoom.hide()
             self.viewer.clear()
@@ -210,7 +216,7 @@ class ReviewCentre(QWidget):
             self.tell_lanes(0, 0)
             return
         exhibit = clip.exhibit
-        self._picture.setCurrentIndex(0)
+        self.pages.setCurrentIndex(0)
         self.header.set_number(exhibit.number)
         self.header.set_title(exhibit.title)
         self.header.set_count(facts_line(clip))

@@ -15,6 +15,7 @@ from evidence_desk.ui.rooms.review_actions import ReviewActions
 from evidence_desk.ui.rooms.review_attributes import AttributeHands
 from evidence_desk.ui.rooms.review_case_clock import CaseClockHands
 from evidence_desk.ui.rooms.review_compare_actions import CompareHands
+from evidence_desk.ui.rooms.review_float import PictureFloat
 from evidence_desk.ui.rooms.review_instances import InstanceMarks
 from evidence_desk.ui.rooms.review_lanes import LaneHands
 from evidence_desk.ui.rooms.review_layout import ReviewLayout
@@ -52,6 +53,7 @@ class ReviewRoom(ReviewLayout):
         self.form.set_writable(self.session.writable)
         self.centre.viewer.set_writable(self.session.writable)
         self._exhibits: tuple[Exhibit, ...] = ()
+        self.float = PictureFloat(context, self)
         self.resume = Resume(self)
         self.observe.reload()
         self._open_exhibit(self.session.exhibit)
@@ -197,12 +199,14 @@ class ReviewRoom(ReviewLayout):
         """Bring the exhibits up to date and put the keyboard on the picture."""
         self._open_exhibit(self.session.exhibit)
         self._select_from_outside(self.session.observation)
+        self.float.enter()
         self.centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Stop playing and keep what the form holds."""
         self.clip.pause()
         self.observe.settle()
+        self.float.leave()
 
     def go_to(self, exhibit: str, frame: int) -> None:
         """Show a frame of an exhibit."""
@@ -235,6 +239,8 @@ class ReviewRoom(ReviewLayout):
             self.regions.take_select()
         elif viewer.chosen_region:
             viewer.choose_region("")
+        elif self.float.escape():
+            return True
         elif viewer.hasFocus():
             return False
         viewer.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -257,6 +263,7 @@ class ReviewRoom(ReviewLayout):
             self.observe.settle()
             self.resume.keep_now()
             self._released = True
+            self.float.release()
             self.clip.close()
 
 

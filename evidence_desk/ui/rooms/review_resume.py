@@ -40,6 +40,7 @@ class Resume(QObject):
         room.centre.split.splitterMoved.connect(self._heights_moved)
         room.timing.header.toggled.connect(self._later)
         room.adjust.header.toggled.connect(self._later)
+        room.float.changed.connect(self._later)
 
     def _take(self) -> None:
         room, kept = self._room, self._kept
@@ -58,6 +59,7 @@ class Resume(QObject):
         for name, panel in (("timing", room.timing), ("adjust", room.adjust)):
             if kept.get(name) is True:
                 panel.header.setChecked(True)
+        room.float.take(kept.get("picture"))
         # What was chosen since the case was opened goes before what was left.
         first = next(iter(known), "")
         if kept.get("exhibit") in known and room.session.exhibit in ("", first):
@@ -77,6 +79,8 @@ class Resume(QObject):
         self._later()
 
     def _heights_moved(self) -> None:
+        if self._room.float.out:
+            return  # the picture's share is kept, and it has none here now
         self._room.centre.kept_heights = self._room.centre.split.sizes()
         self._later()
 
@@ -95,6 +99,7 @@ class Resume(QObject):
             "heights": room.centre.kept_heights,
             "timing": room.timing.header.isChecked(),
             "adjust": room.adjust.header.isChecked(),
+            "picture": room.float.kept(),
         }
         if room.centre.viewer.shown is not None:
             look = room.centre.viewer.look()

@@ -203,13 +203,16 @@ class Toast(QFrame):
 
 
 class Toasts(QObject):
-    """Shows toasts at the bottom centre of `place`, at most two; never for errors. Signals: `undo_asked()`."""
+    """Shows toasts at the bottom centre of `place`, at most two; never for errors. Signals: `undo_asked()`.
+
+    Where another place says the same to a screen reader, these are not `spoken`.
+    """
 
     undo_asked = Signal()
 
-    def __init__(self, place: QWidget) -> None:
+    def __init__(self, place: QWidget, spoken: bool = True) -> None:
         super().__init__(place)
-        self._place = place
+        self._place, self._spoken = place, spoken
         self._shown: list[Toast] = []
         place.installEventFilter(self)
 
@@ -227,7 +230,8 @@ class Toasts(QObject):
         self._shown.append(toast)
         toast.show()
         self._arrange()
-        announce(toast, text)
+        if self._spoken:
+            announce(toast, text)
 
     def texts(self) -> tuple[str, ...]:
         """The lines that are shown, oldest first."""
