@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenuBar, QProgressBar, QSizePolicy, QWidget
 
@@ -49,7 +49,8 @@ class TopBar(QFrame):
         middle = QHBoxLayout(self._middle)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(8)
-        self._title = label("", "section")
+        self._title = ElidedLabel("", "section")
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._folder = label("", "label")
         middle.addWidget(self._title)
         middle.addWidget(self._folder)
@@ -177,11 +178,27 @@ class RoomsBar(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        """Fit the search box too where the words of another part grew."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
     def _fit(self) -> None:
         theme = current_theme()
-        wide = self.width() >= theme.px(1340)
-        self.search.setText(tr("Search the case or run a command") if wide else tr("Search or run"))
-        self.search.setFixedWidth(theme.px(300 if wide else 200))
+        parts = self.findChildren(DeskButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        others = sum(part.sizeHint().width() + 2 for part in parts if part is not self.search)
+        room = self.width() - others - 24
+        whole, short = tr("Search the case or run a command"), tr("Search or run")
+        if room >= theme.px(300) and self.width() >= theme.px(1340):
+            text, width = whole, theme.px(300)
+        elif room >= theme.px(200):
+            text, width = short, theme.px(200)
+        else:
+            text, width = "", theme.px(44) + self.search.cap_room
+        self.search.setText(text)
+        self.search.setAccessibleName(whole)
+        self.search.setFixedWidth(width)
 
     def _ask(self) -> None:
         sender = self._group.checkedButton()

@@ -1,23 +1,31 @@
-"""Larger text never clips a room: where the window is too small for it, the room scrolls."""
+"""Larger text never clips a room: where the window is too small for its parts, the room scrolls."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from evidence_desk.ui.room_frame import RoomFrame
-from evidence_desk.ui.theme import apply_theme
+from evidence_desk.ui.theme import apply_theme, current_theme
 
 
-def test_a_room_keeps_the_room_its_text_needs_and_scrolls(qapp: QApplication, qtbot: object) -> None:
-    room = QWidget()
+class GrowingRoom(QWidget):
+    """Needs as much as its text does."""
+
+    def minimumSizeHint(self) -> QSize:
+        theme = current_theme()
+        return QSize(theme.px(800), theme.px(400))
+
+
+def test_a_room_keeps_the_room_its_parts_need_and_scrolls(qapp: QApplication, qtbot: object) -> None:
+    room = GrowingRoom()
     frame = RoomFrame(room)
     frame.resize(1280, 600)
     frame.show()
     try:
         apply_theme("dark", 200)
         qapp.processEvents()
-        assert room.width() == 1920
-        assert room.height() == 900
+        assert (room.width(), room.height()) == (1600, 800)
         assert frame.horizontalScrollBar().maximum() > 0
         apply_theme("dark", 100)
         qapp.processEvents()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from evidence_desk.domain.sync import milliseconds, verdict_words
 from evidence_desk.domain.time import clock
@@ -23,6 +23,8 @@ from evidence_desk.ui.widgets.labels import ElidedLabel, label
 
 _GAINS = (1, 4, 16)
 _LOW = 800
+_NARROW = 600
+_PICTURES = 90
 
 
 class ComparePanel(QFrame):
@@ -76,12 +78,7 @@ class ComparePanel(QFrame):
         self.divider.setMaximumWidth(160)
         gains = [(str(g), f"{g}\u202f×") for g in _GAINS]
         self.gain = Choice(tr("Strength of the difference"), gains, "1")
-        upper = self._row()
-        for part in (label(tr("With"), "label"), self.other, self.modes, self.divider, self.gain):
-            upper.addWidget(part)
-        upper.addStretch(1)
-        upper.addWidget(actions.tool_button("view.compare_swap"))
-        upper.addWidget(actions.tool_button("view.compare"))
+        upper = self._lay_upper()
         self.words, self.figures = ElidedLabel("", "label"), ElidedLabel("", "note")
         told = QVBoxLayout()
         told.setSpacing(0)
@@ -92,7 +89,10 @@ class ComparePanel(QFrame):
         lower.addWidget(actions.tool_button("go.next_other"))
         lower.addWidget(actions.tool_button("view.compare_together"))
         lower.addLayout(told, 1)
-        lower.addWidget(actions.push_button("observe.shared_moment"))
+        self._mark = actions.push_button("observe.shared_moment")
+        self._mark_short = actions.tool_button("observe.shared_moment")
+        lower.addWidget(self._mark)
+        lower.addWidget(self._mark_short)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -102,6 +102,27 @@ class ComparePanel(QFrame):
         column.addWidget(self.bands)
         column.addWidget(self.moments)
 
+    def _lay_upper(self) -> QGridLayout:
+        actions = self._context.actions
+        self.other.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._ways = QWidget()
+        ways = QHBoxLayout(self._ways)
+        ways.setContentsMargins(0, 0, 0, 0)
+        ways.setSpacing(8)
+        for part in (self.modes, self.divider, self.gain):
+            ways.addWidget(part)
+        ways.addStretch(1)
+        upper = self._upper = QGridLayout()
+        upper.setContentsMargins(12, 4, 8, 4)
+        upper.setSpacing(8)
+        upper.addWidget(label(tr("With"), "label"), 0, 0)
+        upper.addWidget(self.other, 0, 1)
+        upper.addWidget(self._ways, 0, 2)
+        upper.setColumnStretch(2, 1)
+        upper.addWidget(actions.tool_button("view.compare_swap"), 0, 3)
+        upper.addWidget(actions.tool_button("view.compare"), 0, 4)
+        return upper
+
     @staticmethod
     def _row() -> QHBoxLayout:
         row = QHBoxLayout()
@@ -110,9 +131,35 @@ class ComparePanel(QFrame):
         return row
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low room the pictures keep theirs."""
+        """In a low room the pictures keep theirs; in a narrow one the ways stand in a row of their own."""
         super().resizeEvent(event)
+        narrow = self.width() < current_theme().px(_NARROW)
+        self._mark.setVisible(not narrow)
+        self._mark_short.setVisible(narrow)
+        self._upper.addWidget(self._ways, *((1, 0, 1, 5) if narrow else (0, 2, 1, 1)))
         self.moments.set_low(self.window().height() * 100 < _LOW * current_theme().scale)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for the room that is needed from now on."""
+        super().showEvent(event)
+        self.updateGeometry()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the room to the picture."""
+        super().hideEvent(event)
+        parent = self.parentWidget()
+        layout = parent.layout() if parent is not None else None
+        if parent is not None and layout is not None:
+            layout.invalidate()
+            parent.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """The width that the ways of comparing need in a row of their own; nothing while another page is shown."""
+        if not self.isVisible():
+            return QSize(0, 0)
+        width = self.modes.minimumSizeHint().width() + self.gain.minimumSizeHint().width() + 28
+        pictures = current_theme().px(_PICTURES) - self.view.minimumSizeHint().height()
+        return QSize(width, super().minimumSizeHint().height() + max(0, pictures))
 
     # ------------------------------------------------------------------------------------------------------ choosing
 

@@ -176,7 +176,7 @@ class ReviewCentre(QWidget):
         self.fit_timeline()
 
     def fit_timeline(self) -> None:
-        """Give the timeline the height a person chose, or what its lanes need: at most half, and the picture's is kept."""
+        """Give the timeline the height a person chose, or what its lanes need: at most half; the picture keeps its."""
         wanted = self.timeline.minimumHeight() + self._timeline_header.height() + 2
         total, out = self.split.height(), not self.isAncestorOf(self.pages)
         most = total - self.column.minimumSize().height()

@@ -76,7 +76,7 @@ class ReviewLayout(Room):
         theme, room = current_theme(), max(self.width(), 900)
         # Larger text needs wider columns, but the picture keeps more than half of the room.
         usual = 326 if self._narrow else theme.width("inspector")
-        inspector = min(theme.px(usual), round(room * 0.45))
+        inspector = min(theme.px(usual), round(room * 0.42))
         navigator = min(theme.px(theme.width("navigator")), round(room * 0.25))
         self.form.setMinimumWidth(min(theme.px(326), inspector))
         if len(self.kept_widths) == self.split.count():

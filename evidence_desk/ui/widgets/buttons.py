@@ -59,7 +59,7 @@ class DeskButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for icon, word and key cap."""
         hint = super().sizeHint()
-        return QSize(hint.width() + self._cap_room(), hint.height())
+        return QSize(hint.width() + self.cap_room, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """As the size hint: a button's word is never cut."""
@@ -79,7 +79,7 @@ class DeskButton(QPushButton):
         self.initStyleOption(option)
         style = self.style()
         style.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
-        room = self._cap_room()
+        room = self.cap_room
         contents = style.subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
         option.rect = contents.adjusted(0, 0, -room, 0)
         style.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option, painter, self)
@@ -92,7 +92,9 @@ class DeskButton(QPushButton):
         self.setIconSize(QSize(side, side))
         self.updateGeometry()
 
-    def _cap_room(self) -> int:
+    @property
+    def cap_room(self) -> int:
+        """Return the width of the key cap with its gap, 0 without a key."""
         return self._cap_width() + _GAP if self._keys else 0
 
     def _cap_width(self) -> int:

@@ -56,6 +56,7 @@ class ClockField(QAbstractButton):
         super().__init__(parent)
         self._reading = Reading(heading, "–")
         self._compact = False
+        self._widest = ""
         self._copied = QTimer(self)
         self._copied.setSingleShot(True)
         self._copied.setInterval(_COPIED_MS)
@@ -66,8 +67,12 @@ class ClockField(QAbstractButton):
         self.clicked.connect(self.copy)
 
     def show_reading(self, reading: Reading) -> None:
-        """Show another value; the field does not change its width for it."""
+        """Show another value; the field grows for a longer one and never shrinks, so that digits do not jump."""
         self._reading = reading
+        least = reading.short or reading.value
+        if len(least) > len(self._widest) or not reading.copies:
+            self._widest = least
+            self.updateGeometry()
         self.setAccessibleName(reading.spoken or f"{reading.heading} {reading.value} {reading.after}")
         self.setToolTip(tr("{value}\nClick copies, double click types a place.", value=reading.copies or reading.value))
         self.update()
@@ -76,6 +81,7 @@ class ClockField(QAbstractButton):
         """Use smaller figures, where large text leaves no room for the usual ones."""
         if compact != self._compact:
             self._compact = compact
+            self.updateGeometry()
             self.update()
 
     def _font(self, compact: bool) -> QFont:
@@ -83,8 +89,7 @@ class ClockField(QAbstractButton):
 
     def least_width(self, compact: bool) -> int:
         """Return the width that the value needs at least."""
-        least = self._reading.short or self._reading.value
-        return round(QFontMetricsF(self._font(compact)).horizontalAdvance(least)) + _PAD + 4
+        return round(QFontMetricsF(self._font(compact)).horizontalAdvance(self._widest)) + _PAD + 4
 
     @property
     def reading(self) -> Reading:

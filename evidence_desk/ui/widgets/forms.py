@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -21,10 +21,13 @@ from evidence_desk.ui.translate import listed, tr
 from evidence_desk.ui.widgets.labels import label, set_role
 
 LABEL_WIDTH = 78
+_ANY_WIDTH = 16_777_215  # QWIDGETSIZE_MAX
+_FIELD_LEAST = 194
+"""A field that would be narrower than this beside its label stands below it; all rows of a form change together."""
 
 
 class FormRow(QWidget):
-    """A label at the left, a field at the right, and under it one line of help or of what is wrong.
+    """A label at the left or, where room is short, above; the field, and under it one line of help or what is wrong.
 
     The label's word is the field's accessible name and its buddy.
     """
@@ -46,6 +49,8 @@ class FormRow(QWidget):
         self.note = label(help_, "caption", wrap=True)
         self.note.setVisible(bool(help_))
         grid.addWidget(self.note, 1, 1)
+        self._beside: QWidget | None = None
+        self._above = False
         if field.focusPolicy() != Qt.FocusPolicy.NoFocus:
             self.name.setBuddy(field)
         if not field.accessibleName():
@@ -55,7 +60,32 @@ class FormRow(QWidget):
 
     def put_beside(self, shown: QWidget) -> None:
         """Lay another widget where the field stands, for when the field is hidden."""
-        self._grid.addWidget(shown, 0, 1)
+        self._beside = shown
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """The width that the field needs below its label; the height as arranged now."""
+        parts = [part for part in (self.field, self._beside) if part is not None and not part.isHidden()]
+        width = max((part.minimumSizeHint().expandedTo(part.minimumSize()).width() for part in parts), default=0)
+        return QSize(width, self._grid.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the label above the field, or beside it again."""
+        super().resizeEvent(event)
+        above = self.width() < current_theme().px(self._width + _FIELD_LEAST)
+        if above != self._above:
+            self._above = above
+            self._arrange()
+            self._dress()
+
+    def _arrange(self) -> None:
+        row, column = (1, 0) if self._above else (0, 1)
+        self._grid.setColumnStretch(0, int(self._above))
+        self._grid.setColumnStretch(1, int(not self._above))
+        for part in (self.field, self._beside):
+            if part is not None:
+                self._grid.addWidget(part, row, column)
+        self._grid.addWidget(self.note, row + 1, column)
 
     def set_problem(self, text: str) -> None:
         """Say what is wrong under the field, "" for nothing."""
@@ -71,8 +101,10 @@ class FormRow(QWidget):
 
     def _dress(self) -> None:
         theme = current_theme()
-        self.name.setFixedWidth(theme.px(self._width))
-        self.name.setMinimumHeight(theme.row("form_field"))
+        # Above the field it may take the whole width.
+        self.name.setMinimumWidth(0 if self._above else theme.px(self._width))
+        self.name.setMaximumWidth(_ANY_WIDTH if self._above else theme.px(self._width))
+        self.name.setMinimumHeight(0 if self._above else theme.row("form_field"))
 
 
 def mark_wrong(field: QWidget, wrong: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from evidence_desk.ui.theme import current_theme, keeper
@@ -47,6 +47,7 @@ class ElidedLabel(QLabel):
         """Show another text."""
         self._whole = text
         self._shorten()
+        self.updateGeometry()
 
     def text_whole(self) -> str:
         """The text as it was given."""
@@ -121,9 +122,14 @@ class Badge(QLabel):
         self._path = path
         self.setToolTip(tip)
         self.setAccessibleName(f"{text}: {tip}" if tip else text)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._dress()
         keeper().changed.connect(self._dress)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few signs: where room is short the word ends in …, and its tooltip tells the whole."""
+        hint, few = super().sizeHint(), QFontMetrics(self.font()).averageCharWidth() * 7
+        return QSize(min(hint.width(), few), hint.height())
 
     def _dress(self) -> None:
         theme = current_theme()
@@ -144,8 +150,10 @@ def paint_badge(widget: QWidget, text: str, color: QColor) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(color, 1))
     painter.drawRoundedRect(widget.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-    painter.setFont(current_theme().ui_font("caption"))
-    painter.drawText(widget.rect(), Qt.AlignmentFlag.AlignCenter, text)
+    font = current_theme().ui_font("caption")
+    painter.setFont(font)
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, widget.width() - 6)
+    painter.drawText(widget.rect(), Qt.AlignmentFlag.AlignCenter, shown)
     painter.end()
 
 

@@ -30,7 +30,9 @@ class PanelHeader(QFrame):
         self._row.setContentsMargins(12, 0, 6, 0)
         self._row.setSpacing(8)
         self._number = label(number, "id")
-        self._title = label(title, "section")
+        self._title = ElidedLabel(title, "section")
+        # As wide as its words, and shorter only where the buttons leave no room.
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._count = ElidedLabel(count, "note")
         self._row.addWidget(self._number)
         self._row.addWidget(self._title)

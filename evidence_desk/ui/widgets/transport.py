@@ -15,12 +15,15 @@ from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import number, percent, plural, tr
 from evidence_desk.ui.widgets.buttons import DeskButton
-from evidence_desk.ui.widgets.labels import ElidedLabel, label
+from evidence_desk.ui.widgets.labels import ElidedLabel
 
 _MOVES = ("go.first", "go.prev_ten", "go.prev_frame", "go.play", "go.next_frame", "go.next_ten", "go.last")
 _MARKS = ("observe.mark_in", "observe.mark_out", "go.loop")
 _NARROW = 600
 _VERY_NARROW = 400
+_LEAST = 374
+_GAPS = 104
+_JUMPS = ("go.first", "go.last")
 
 
 class Transport(QWidget):
@@ -39,8 +42,7 @@ class Transport(QWidget):
         self._row.setContentsMargins(8, 0, 12, 0)
         self._row.setSpacing(4)
         self._buttons: list[QToolButton] = []
-        for id_ in _MOVES:
-            self._add(id_)
+        self._jumps = [button for id_ in _MOVES for button in (self._add(id_),) if id_ in _JUMPS]
         self._row.addSpacing(14)
         for id_ in _MARKS:
             self._add(id_)
@@ -48,7 +50,8 @@ class Transport(QWidget):
         self._marks = ElidedLabel("", "note")
         self._marks.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._row.addWidget(self._marks)
-        self._span = label("", "section")
+        self._span = ElidedLabel("", "section")
+        self._span.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._row.addWidget(self._span)
         self._row.addSpacing(8)
         self._add_sound()
@@ -99,11 +102,19 @@ class Transport(QWidget):
         self.setStyleSheet(f"#playButton {{ border: 1px solid {line}; }}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The volume gives way first where room is short, then the speed; mute stays."""
+        """The volume gives way first where room is short, then the speed, then both ends; their keys stay."""
         super().resizeEvent(event)
+        for button in self._jumps:
+            button.setVisible(self.width() >= current_theme().px(_LEAST))
         self.volume.setVisible(self.width() >= current_theme().px(_NARROW + 100))
         self.speed.setVisible(self.width() >= current_theme().px(_NARROW))
-        self._marks.setVisible(self.width() >= current_theme().px(_VERY_NARROW))
+        for told in (self._marks, self._span):
+            told.setVisible(self.width() >= current_theme().px(_VERY_NARROW))
+
+    def minimumSizeHint(self) -> QSize:
+        """What stays where room is short: the steps, play, in, out, loop and mute, with the gaps of the row."""
+        stays = sum(button.minimumWidth() for button in self._buttons if button not in self._jumps)
+        return QSize(stays + _GAPS, self.height())
 
     def show_playhead(self, head: Playhead | None) -> None:
         """Show in and out."""

@@ -1,0 +1,52 @@
+"""Review at every text size: what is needed to look, step and write fits a small window; nothing scrolls sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from evidence_desk.ui.room_frame import RoomFrame
+from evidence_desk.ui.theme import apply_theme
+from tests.qt.test_review import Hands, examined, hands, workers  # noqa: F401 - the fixtures of the room
+
+# What the bars of the window leave of 1280 × 720 at 100, 150 and 200 %.
+LEFT = {100: (1280, 630), 150: (1280, 585), 200: (1280, 540)}
+
+
+@pytest.fixture(autouse=True)
+def usual_text() -> Iterator[None]:
+    yield
+    apply_theme("dark", 100)
+
+
+def settle() -> None:
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+@pytest.mark.parametrize("scale", LEFT)
+def test_picture_steps_and_form_fit_a_small_window(hands: Hands, scale: int) -> None:  # noqa: F811
+    room, host = hands.room, hands.room.window()
+    assert isinstance(host, QMainWindow)
+    room.observe.open_form()
+    apply_theme("dark", scale)
+    frame = RoomFrame(room)
+    frame.resize(*LEFT[scale])
+    frame.show()
+    try:
+        settle()
+        assert room.minimumSizeHint().width() <= LEFT[scale][0]
+        assert frame.horizontalScrollBar().maximum() == 0
+        assert frame.verticalScrollBar().maximum() == 0
+        assert room.centre.viewer.height() >= 100
+        assert room.form.fields.statement.isVisible()
+        for part in (room.form.fields.term, room.form.fields.statement, room.form.footer, room.centre.clocks.hash):
+            right = part.mapTo(room, part.rect().topRight()).x()
+            assert 0 <= right <= room.width(), type(part).__name__
+        for field in (room.centre.clocks.frame, room.centre.clocks.time, room.centre.clocks.hash):
+            assert field.width() >= field.minimumSizeHint().width()
+    finally:
+        host.setCentralWidget(frame.takeWidget())
+        frame.deleteLater()
