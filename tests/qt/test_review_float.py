@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from evidence_desk.ui.panels.picture_window import FULL, MAXIMISED, NORMAL, PictureWindow, Place, opening_place
+from evidence_desk.ui.panels.picture_window import FULL, MAXIMISED, NORMAL, TITLE, PictureWindow, Place, opening_place
 from evidence_desk.ui.physical_keys import PhysicalKeys
 from tests.qt.test_review import Hands, examined, hands, workers  # noqa: F401 - the fixtures of the room
 from tests.qt.test_review_resume import opened_again
@@ -41,7 +41,9 @@ def test_the_window_opens_where_it_can_be_seen() -> None:
     assert ONE.contains(half_off.rect)
     assert half_off.rect.size() == QRect(0, 0, 800, 600).size()
     large = opening_place(Place(QRect(0, 0, 5000, 3000)), (ONE,), MAIN)
-    assert large.rect == ONE
+    assert large.rect == ONE.adjusted(0, TITLE, 0, 0), "its title can be reached"
+    wide = opening_place(None, (QRect(0, 0, 2880, 900),), QRect(0, 0, 1440, 900))
+    assert (wide.rect.left(), wide.rect.width()) == (1440, 1440), "where there is room beside the main window"
     assert opening_place(None, (), MAIN).rect == MAIN
     for odd in (None, {}, {"rect": [1, 2, 3]}, {"rect": [1, 2, 0, 4]}, {"rect": ["a", 1, 2, 3]}, {"rect": 5}):
         assert Place.from_json(odd) is None
@@ -96,7 +98,9 @@ def test_the_focus_goes_to_the_window_of_its_part(hands: Hands, out: PictureWind
     hands.press(Key.Key_F2)
     statement = QApplication.focusWidget
     qtbot.waitUntil(lambda: room.window().isActiveWindow(), timeout=3000)
-    assert room.form.isAncestorOf(statement())
+    focus = statement()
+    assert focus is not None
+    assert room.form.isAncestorOf(focus)
     before = hands.n
     hands.type("l")
     assert hands.n == before

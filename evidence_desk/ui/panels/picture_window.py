@@ -13,6 +13,8 @@ from evidence_desk.ui.translate import tr
 
 NORMAL, MAXIMISED, FULL = "normal", "maximised", "full"
 LEAST = (480, 320)
+TITLE = 32
+"""What is left free above, in pixels: a window's place is that of its content, and the title lies over it."""
 _SEEN = 4
 """A place is taken again where a quarter of it is on a screen, or covers a quarter of one: less is hard to grasp."""
 
@@ -51,8 +53,8 @@ def opening_place(kept: Place | None, screens: Sequence[QRect], main: QRect) -> 
     """Return where the window opens, always where it can be seen.
 
     `main` is where the main window lies. A kept place is taken again, moved inside the screen that holds most of it.
-    Else the window takes all of a screen that the main window is not on, and where there is none the upper right of
-    the only one. Nothing is laid over the whole of the main window's own screen.
+    Else the window takes all of a screen that the main window is not on; where there is none, the room that the main
+    window leaves free at a side, or the upper right. Nothing is laid over the whole of the main window's own screen.
     """
     if not screens:
         return Place(main)
@@ -64,9 +66,16 @@ def opening_place(kept: Place | None, screens: Sequence[QRect], main: QRect) -> 
     other = next((screen for screen in screens if screen != own), None)
     if other is not None:
         return Place(_inside(QRect(other.topLeft(), other.size() * 0.9), other), MAXIMISED)
-    rect = QRect(0, 0, round(own.width() * 0.55), round(own.height() * 0.6))
-    rect.moveTopRight(own.topRight())
-    return Place(_inside(rect, own))
+    return Place(_inside(_beside(own, main), own))
+
+
+def _beside(screen: QRect, main: QRect) -> QRect:
+    free = max(screen.right() - main.right(), main.left() - screen.left())
+    width = free if free >= LEAST[0] else round(screen.width() * 0.55)
+    rect = QRect(0, screen.top(), width, round(screen.height() * 0.6))
+    left = free >= LEAST[0] and main.left() - screen.left() == free
+    rect.moveLeft(screen.left() if left else screen.right() + 1 - width)
+    return rect
 
 
 def _common(screen: QRect, rect: QRect) -> int:
@@ -75,10 +84,13 @@ def _common(screen: QRect, rect: QRect) -> int:
 
 
 def _inside(rect: QRect, screen: QRect) -> QRect:
-    """Return the rectangle moved into the screen, and cut where it is larger."""
-    width, height = min(max(rect.width(), LEAST[0]), screen.width()), min(max(rect.height(), LEAST[1]), screen.height())
-    left = min(max(rect.left(), screen.left()), screen.left() + screen.width() - width)
-    top = min(max(rect.top(), screen.top()), screen.top() + screen.height() - height)
+    """Return the rectangle moved into the screen, and cut where it is larger; its title stays on the screen too."""
+    room = screen.adjusted(0, TITLE, 0, 0)
+    width, height = (
+        min(max(a, b), c) for a, b, c in zip(rect.size().toTuple(), LEAST, room.size().toTuple(), strict=True)
+    )
+    left = min(max(rect.left(), room.left()), room.left() + room.width() - width)
+    top = min(max(rect.top(), room.top()), room.top() + room.height() - height)
     return QRect(left, top, width, height)
 
 
