@@ -192,6 +192,21 @@ class GuardStrip(QFrame):
         """Return the sentence that is shown."""
         return self._says.text if self._hits else ""
 
+    @property
+    def word(self) -> str:
+        """Return the word that is pointed at, in quotation marks, "" for none."""
+        return f"“{self._hits[0].word}”" if self._hits else ""
+
+    def reset(self) -> None:
+        """Forget a reason that was begun for another statement."""
+        self.reason_line.hide()
+        self.reason_line.clear()
+
+    def show_half(self, reason: str) -> None:
+        """Show a reason that was begun and not given yet."""
+        self.reason_line.setText(reason)
+        self.reason_line.show()
+
     def replace(self) -> None:
         """Ask for the first word to be changed to its seen form."""
         if self._hits and self._hits[0].seen_form:

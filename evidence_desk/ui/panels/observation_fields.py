@@ -20,6 +20,7 @@ from evidence_desk.domain.guard import GuardHit
 from evidence_desk.ui.categories import colour_path
 from evidence_desk.ui.models.observation_draft import Draft
 from evidence_desk.ui.panels.guard_strip import GuardStrip, StatementField
+from evidence_desk.ui.panels.observation_groups import plain_of, put
 from evidence_desk.ui.panels.observation_parts import AttributeRows, FrameFields, PlainWords, words_of
 from evidence_desk.ui.panels.presence_reason import PresenceReason
 from evidence_desk.ui.panels.record_fields import WordCombo
@@ -41,7 +42,7 @@ class ObservationFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._terms: dict[str, Term] = {}
-        self._reason = ""
+        self.reason = ""
         self._sound_only = False
         self._plain = PlainWords()
         column = QVBoxLayout(self)
@@ -92,14 +93,14 @@ class ObservationFields(QWidget):
         for name in ("count", "legibility", "certainty"):
             column.addWidget(self.rows[name])
         self.more = FoldHeader(tr("More"), "more")
-        self.more.toggled.connect(self._show_more)
+        self.more.toggled.connect(self.show_more)
         fold = QHBoxLayout()
         fold.setContentsMargins(-12, 0, -12, 0)
         fold.addWidget(self.more)
         column.addLayout(fold)
         for name in ("presence", "why", "alternatives"):
             column.addWidget(self.rows[name])
-        self._show_more(False)
+        self.show_more(False)
 
     def _connect(self) -> None:
         self.term.activated.connect(self._term_chosen)
@@ -107,7 +108,7 @@ class ObservationFields(QWidget):
         self.attributes.edited.connect(self._edited)
         for choice in (self.basis, self.legibility, self.certainty):
             choice.chosen.connect(self._edited)
-        self.basis.chosen.connect(self._name_statement)
+        self.basis.chosen.connect(self.name_statement)
         self.statement.textChanged.connect(self._typed)
         self.statement.keep_asked.connect(self.keep_asked)
         self.statement.left.connect(self.leave_asked)
@@ -136,36 +137,29 @@ class ObservationFields(QWidget):
     def load(self, draft: Draft, sound_only: bool = False) -> None:
         """Show a draft; nothing counts as edited."""
         self.blockSignals(True)
-        self._sound_only = sound_only
-        self._reason = draft.guard_reason
+        self._sound_only, self.reason = sound_only, draft.guard_reason
+        self.guard.reset()
         self.attributes.load(draft.attributes)
-        self.term.set_value(draft.term)
-        self.frames.set_value(draft.first, draft.last)
         self.rows["frames"].setVisible(not sound_only)
-        self.basis.set_value(draft.basis)
-        self.statement.setPlainText(draft.statement)
-        self.count.set_value(draft.count)
-        self.legibility.set_value(draft.legibility)
-        self.certainty.set_value(draft.certainty)
-        self.presence.set_value(draft.presence)
-        self.why.set_value(draft.presence_reason)
-        self.alternatives.setText(draft.alternatives)
-        self._show_term()
-        self._name_statement()
-        self._look()
+        put(self, plain_of(draft))
+        self.show_term()
+        self.name_statement()
+        self.look()
         self.more.setChecked(draft.presence != "observed" or bool(draft.alternatives))
-        self._show_more(self.more.isChecked())
+        self.show_more(self.more.isChecked())
         for row in self.rows.values():
             row.set_problem("")
         self.blockSignals(False)
 
     def draft(self) -> Draft | None:
         """Return what the form holds; None where `problem` has something to say."""
-        if self.problem():
-            return None
+        return None if self.problem() else self.read()
+
+    def read(self) -> Draft:
+        """Return what the form holds, None in place of frames and counts that make no sense."""
         span = (None, None) if self._sound_only else self.frames.value()
         if isinstance(span, str):
-            return None
+            span = (None, None)
         return Draft(
             term=self.term.value(),
             first=span[0],
@@ -174,7 +168,7 @@ class ObservationFields(QWidget):
             presence=self.presence.value() or "observed",
             presence_reason=self.why.reason(),
             statement=self.statement.toPlainText(),
-            guard_reason=self._reason if guard.check(self.statement.toPlainText()) else "",
+            guard_reason=self.reason if guard.check(self.statement.toPlainText()) else "",
             attributes=self.attributes.values(),
             count=self.count.value(),
             legibility=self.legibility.value(),
@@ -184,10 +178,13 @@ class ObservationFields(QWidget):
 
     def problem(self) -> str:
         """Return one sentence on what cannot be kept, "" for nothing; the field is marked."""
+        self.rows["frames"].set_problem(self.frames_problem())
+        return self.frames_problem() or self.count.problem()
+
+    def frames_problem(self) -> str:
+        """Return one sentence on why the frames are none, "" where they are."""
         span = (0, 0) if self._sound_only else self.frames.value()
-        wrong_frames = span if isinstance(span, str) else ""
-        self.rows["frames"].set_problem(wrong_frames)
-        return wrong_frames or self.count.problem()
+        return span if isinstance(span, str) else ""
 
     def show_as_text(self, text: bool) -> None:
         """Make the fields read as text, not as boxes, in a case that is open to read."""
@@ -214,37 +211,41 @@ class ObservationFields(QWidget):
         term = self._terms.get(self.term.value())
         if term is not None:
             self.basis.set_value(term.basis)
-        self._show_term()
-        self._name_statement()
+        self.show_term()
+        self.name_statement()
         self._edited()
 
-    def _show_term(self) -> None:
+    def show_term(self) -> None:
+        """Show what belongs to the chosen term: its definition, its facts, a count where it asks for one."""
         term = self._terms.get(self.term.value())
         self.rows["term"].set_help(term.definition if term is not None else "")
         self.attributes.show_term(term)
         counted = term is not None and term.counted
         self.rows["count"].setVisible(counted or self.count.value() is not None)
 
-    def _name_statement(self) -> None:
+    def name_statement(self) -> None:
+        """Name the statement by its basis."""
         name = tr("What is heard") if self.basis.value() == "heard" else tr("What is seen")
         self._statement_label.setText(name)
         self.statement.setAccessibleName(name)
 
-    def _show_more(self, shown: bool) -> None:
+    def show_more(self, shown: bool) -> None:
+        """Show or fold away what is seldom asked for."""
         for name in ("presence", "alternatives"):
             self.rows[name].setVisible(shown)
         self.rows["why"].setVisible(shown and self.why.wanted)
 
     def _presence_chosen(self) -> None:
-        self._show_more(self.more.isChecked())
+        self.show_more(self.more.isChecked())
         self._edited()
 
     def _typed(self) -> None:
-        self._look()
+        self.look()
         self._edited()
 
-    def _look(self) -> None:
-        self.guard.look_at(self.statement.toPlainText(), self._reason)
+    def look(self) -> None:
+        """Let the guard look at the statement."""
+        self.guard.look_at(self.statement.toPlainText(), self.reason)
 
     def _replace(self, hit: GuardHit) -> None:
         text = self.statement.toPlainText()
@@ -257,8 +258,8 @@ class ObservationFields(QWidget):
         self.statement.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reasoned(self, reason: str) -> None:
-        self._reason = reason
-        self._look()
+        self.reason = reason
+        self.look()
         self._edited()
 
     def _edited(self) -> None:

@@ -115,6 +115,12 @@ class FrameFields(QWidget):
         self.last.setText("" if last is None else str(last))
         self._say()
 
+    def set_texts(self, first: str, last: str) -> None:
+        """Show what was typed, also where it names no frame."""
+        self.first.setText(first)
+        self.last.setText(last)
+        self._say()
+
     def value(self) -> tuple[int, int] | str:
         """Return first and last frame, or one sentence on why the texts are none."""
         if self._clock is None:
@@ -162,6 +168,13 @@ class AttributeRows(QWidget):
             self._rows.append(FormRow(attribute.label, field))
             self._column.addWidget(self._rows[-1])
         self.setVisible(bool(self._rows))
+
+    def put(self, values: Mapping[str, str]) -> None:
+        """State these facts in the rows there are; a row that says so already is left alone."""
+        self._kept = dict(values)
+        for row in self._rows:
+            if isinstance(row.field, AttributeField) and row.field.value().strip() != values.get(row.field.id, ""):
+                row.field.set_value(values.get(row.field.id, ""))
 
     def _clear(self) -> None:
         while (item := self._column.takeAt(0)) is not None:

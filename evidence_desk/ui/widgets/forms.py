@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIntValidator, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QIntValidator, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -172,6 +173,16 @@ class CountFields(QWidget):
             field.setText("" if part is None else str(part))
         self._show_problem()
 
+    def texts(self) -> tuple[str, ...]:
+        """What is typed into the three, also where it is no count."""
+        return tuple(field.text() for field in self._fields)
+
+    def set_texts(self, texts: Sequence[str]) -> None:
+        """Show what was typed."""
+        for field, text in zip(self._fields, texts, strict=True):
+            field.setText(text)
+        self._show_problem()
+
     def problem(self) -> str:
         """One sentence on what is wrong, "" for nothing."""
         texts = [field.text() for field in self._fields]
@@ -189,6 +200,21 @@ class CountFields(QWidget):
     def focus_first(self) -> None:
         """Put the focus on min."""
         self._fields[0].setFocus(Qt.FocusReason.TabFocusReason)
+        self._fields[0].selectAll()
+
+    def fill(self) -> None:
+        """Let what is left empty follow what stands before it: 3 means 3, 3, 3."""
+        for before, field in pairwise(self._fields):
+            if before.text() and not field.text():
+                field.setText(before.text())
+        self._show_problem()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter fills what is empty and goes on to the form."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.fill()
+            self.edited.emit()
+        super().keyPressEvent(event)
 
     def set_text_only(self, text: bool) -> None:
         """Read as text, or as fields."""
