@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
-from evidence_desk.domain.sync import milliseconds, verdict_words
+from evidence_desk.domain.sync import Fit, Moment, milliseconds, verdict_words
 from evidence_desk.domain.time import clock
 from evidence_desk.services.sync import bands_of, offset_words
 from evidence_desk.ui.panels.compare_sides import CompareSides
@@ -22,7 +24,7 @@ from evidence_desk.ui.widgets.gap_bands import Bands, GapBands
 from evidence_desk.ui.widgets.labels import ElidedLabel, label
 
 _GAINS = (1, 4, 16)
-_LOW = 800
+_LOW = 1000
 _NARROW = 600
 _PICTURES = 90
 
@@ -139,24 +141,8 @@ class ComparePanel(QFrame):
         self._upper.addWidget(self._ways, *((1, 0, 1, 5) if narrow else (0, 2, 1, 1)))
         self.moments.set_low(self.window().height() * 100 < _LOW * current_theme().scale)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Ask for the room that is needed from now on."""
-        super().showEvent(event)
-        self.updateGeometry()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Leave the room to the picture."""
-        super().hideEvent(event)
-        parent = self.parentWidget()
-        layout = parent.layout() if parent is not None else None
-        if parent is not None and layout is not None:
-            layout.invalidate()
-            parent.updateGeometry()
-
     def minimumSizeHint(self) -> QSize:
-        """The width that the ways of comparing need in a row of their own; nothing while another page is shown."""
-        if not self.isVisible():
-            return QSize(0, 0)
+        """The width that the ways of comparing need in a row of their own; the pictures keep some height."""
         width = self.modes.minimumSizeHint().width() + self.gain.minimumSizeHint().width() + 28
         pictures = current_theme().px(_PICTURES) - self.view.minimumSizeHint().height()
         return QSize(width, super().minimumSizeHint().height() + max(0, pictures))
@@ -228,7 +214,7 @@ class ComparePanel(QFrame):
                 MomentRow(
                     m.what,
                     f"{found.a} {number(m.a.n)}  ↔  {found.b} {number(m.b.n)}",
-                    tr("residual {ms} ms", ms=milliseconds(r)) if found.fit.checked else tr("residual not checked"),
+                    _residual_words(found.fit, m, r),
                 )
                 for m, r in zip(found.fit.moments, found.fit.residuals, strict=True)
             )
@@ -262,3 +248,9 @@ class ComparePanel(QFrame):
             return tr("lined up by the case clocks; nobody said how sure they are")
         within = clock(self._compare.clocks.within)
         return tr("lined up by the case clocks, give or take {within}", within=within)
+
+
+def _residual_words(fitted: Fit, moment: Moment, residual: Fraction) -> str:
+    if moment.led:
+        return tr("not counted: put there by the others")
+    return tr("residual {ms} ms", ms=milliseconds(residual)) if fitted.checked else tr("residual not checked")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import tr
@@ -34,21 +34,39 @@ class DropZone(QFrame):
         words.addStretch()
         words.addWidget(label(tr("Drop files here"), "section"))
         note = tr("Each file is copied into the case and hashed. The original is only read and stays where it is.")
-        words.addWidget(label(note, "label", wrap=True))
+        self._note = label(note, "label", wrap=True)
+        words.addWidget(self._note)
         words.addStretch()
         row.addLayout(words, 1)
         self._files = files = plain_button(tr("Choose files…"), "Ctrl I", "add")
         files.clicked.connect(self.files_asked)
-        folder = ghost_button(tr("Choose a folder…"))
+        self._folder = folder = ghost_button(tr("Choose a folder…"))
         folder.clicked.connect(self.folder_asked)
-        row.addWidget(files)
-        row.addWidget(folder)
+        self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._ways.setSpacing(4)
+        self._ways.addWidget(files)
+        self._ways.addWidget(folder)
+        row.addLayout(self._ways)
         self._dress()
         keeper().changed.connect(self._dress)
 
     def focus_first(self) -> None:
         """Put the focus on the first button."""
         self._files.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what is needed with the buttons under each other and without the explanation."""
+        ways = max(button.minimumSizeHint().width() for button in (self._files, self._folder))
+        return QSize(ways + current_theme().px(130), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons under each other where room is short; the explanation is told on hovering then."""
+        super().resizeEvent(event)
+        narrow = self.width() < current_theme().px(560)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._ways.setDirection(way)
+        self._note.setVisible(not narrow)
+        self.setToolTip(self._note.text() if narrow else "")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders of this computer."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evidence_desk.ui.panels.page_view import FIT_PAGE, FIT_WIDTH, ZOOMS
 from evidence_desk.ui.panels.record_fields import WordCombo
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.buttons import icon_button, link_button
-from evidence_desk.ui.widgets.labels import label
+from evidence_desk.ui.widgets.labels import ElidedLabel
 from evidence_desk.ui.widgets.panel import PanelHeader
 
 
@@ -28,7 +28,8 @@ class PreviewBar(PanelHeader):
         self._forth = icon_button("step_forward", tr("Next page"))
         self._back.clicked.connect(self._turn_back)
         self._forth.clicked.connect(self._turn_forth)
-        self._page = label("", "section")
+        self._page = ElidedLabel("", "section")
+        self._page.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         names = {FIT_PAGE: tr("Fit page"), FIT_WIDTH: tr("Fit width")}
         self._zoom = WordCombo([(zoom, names.get(zoom, f"{zoom}\u202f%")) for zoom in ZOOMS])

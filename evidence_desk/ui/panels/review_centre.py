@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from evidence_desk.ui.widgets.buttons import primary_button
 from evidence_desk.ui.widgets.clocks import Clocks
 from evidence_desk.ui.widgets.key_caps import follow_keys
 from evidence_desk.ui.widgets.labels import Badge, ElidedLabel
+from evidence_desk.ui.widgets.pages import Pages
 from evidence_desk.ui.widgets.panel import EmptyState, PanelHeader
 from evidence_desk.ui.widgets.timeline import Timeline
 from evidence_desk.ui.widgets.transport import Transport
@@ -63,9 +63,7 @@ class ReviewCentre(QWidget):
         self.sound = SoundFeed(context, desk, self.timeline, self)
         self.kept_heights: list[int] = []
         self._lay_out()
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(WAIT_SHOWN_MS)
+        self._wait = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
         self._wait.timeout.connect(self.viewer.show_waiting)
         self._connect()
         self._show_clip()
@@ -89,7 +87,7 @@ class ReviewCentre(QWidget):
         self._add = follow_keys(self._context.actions, "file.add", primary_button(tr("Add files…")))
         self._add.clicked.connect(self._context.actions.action("file.add").trigger)
         self._empty = EmptyState("exhibit_video", "", " ", (self._add,))
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self.pages.addWidget(picture)
         self.pages.addWidget(self._empty)
         upper = QWidget()
@@ -179,9 +177,9 @@ class ReviewCentre(QWidget):
         """Give the timeline the height a person chose, or what its lanes need: at most half; the picture keeps its."""
         wanted = self.timeline.minimumHeight() + self._timeline_header.height() + 2
         total, out = self.split.height(), not self.isAncestorOf(self.pages)
-        most = total - self.column.minimumSize().height()
-        most = most if out else min(most - current_theme().px(_PICTURE), total // 2)
-        lower = self.kept_heights[1] if self.kept_heights and not out else min(wanted, most)
+        most = total - self.column.minimumSize().height() - (0 if out else current_theme().px(_PICTURE))
+        usual = min(wanted, most, total if out else total // 2)
+        lower = self.kept_heights[1] if self.kept_heights and not out else usual
         if total > 0:
             self.split.setSizes([total - lower, lower])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from evidence_desk.domain.records import Claim, Proposition, Record, Source
 from evidence_desk.services.queries import Queries
@@ -11,17 +11,17 @@ from evidence_desk.ui.panels.proposition_board import PropositionBoard
 from evidence_desk.ui.panels.source_reader import SourceReader
 from evidence_desk.ui.rooms.claims_content import board_of
 from evidence_desk.ui.translate import tr
+from evidence_desk.ui.widgets.pages import Pages
 from evidence_desk.ui.widgets.panel import EmptyState
 
 
-class ClaimsCentre(QStackedWidget):
+class ClaimsCentre(Pages):
     """Shows one of its three pages."""
 
     def __init__(self, board: PropositionBoard, reader: SourceReader, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(480, parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(480)
         self._board, self._reader = board, reader
         self._empty = EmptyState(
             "claim",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from evidence_desk.domain.counts import stated_count
 from evidence_desk.domain.errors import EvidenceDeskError
@@ -29,6 +29,7 @@ from evidence_desk.ui.rooms.claims_content import (
 from evidence_desk.ui.rooms.claims_entry import load_text, new_record
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.messages import Banner, Banners
+from evidence_desk.ui.widgets.pages import Pages
 from evidence_desk.ui.widgets.panel import EmptyState
 
 _KINDS: tuple[tuple[type[Record], str], ...] = (
@@ -67,7 +68,7 @@ class ClaimsSide(QWidget):
             "link", tr("No record is chosen"), tr("The fields and the history of what you choose stand here.")
         )
         self.banners = Banners()
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._pages.addWidget(self._nothing)
         self._pages.addWidget(self.picker)
         column = QVBoxLayout(self)

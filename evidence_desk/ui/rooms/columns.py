@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from evidence_desk.ui.kept_places import kept_places
 from evidence_desk.ui.rooms.room import Room
-from evidence_desk.ui.theme import Theme
+from evidence_desk.ui.theme import Theme, current_theme
 
 
 class Columns(QSplitter):
@@ -20,7 +20,24 @@ class Columns(QSplitter):
         self._key = f"columns/{key}"
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
+        self._usual: dict[QWidget, int] = {}
         self.splitterMoved.connect(self._keep)
+
+    def set_usual(self, part: QWidget, usual: int) -> None:
+        """Let a column be no narrower than four fifths of its usual width, nor than its words need."""
+        self._usual[part] = usual
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow what the columns need: another page or larger text needs another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        theme = current_theme()
+        for part, usual in self._usual.items():
+            part.setMinimumWidth(max(round(grown(usual, theme) * 0.8), part.minimumSizeHint().width()))
 
     def restore(self, usual: Sequence[int]) -> None:
         """Take the kept widths, or the usual ones where none fit."""
@@ -40,21 +57,24 @@ def lay_out_columns(room: Room, id_: str, parts: Sequence[tuple[QWidget, str]]) 
     return columns_in(room, theme, f"{id_}/{case}", [(part, theme.width(name) if name else 0) for part, name in parts])
 
 
-def columns_in(room: QWidget, theme: Theme, key: str, parts: Sequence[tuple[QWidget, int]]) -> Columns:
-    """Put (widget, usual width) side by side into `room`; width 0 marks the one that takes the rest.
+def grown(width: int, theme: Theme) -> int:
+    """Return the width of a side column at a text size.
 
-    Side columns grow half as fast as the text: at 200 % they are half as wide again, and the middle still has room.
+    It grows half as fast as the text: at 200 % it is half as wide again, and the middle still has room.
     """
+    return round(width * (theme.scale + 100) / 200)
+
+
+def columns_in(room: QWidget, theme: Theme, key: str, parts: Sequence[tuple[QWidget, int]]) -> Columns:
+    """Put (widget, usual width) side by side into `room`; width 0 marks the one that takes the rest."""
     columns = Columns(f"{key}/{theme.scale}")
-    growth = (theme.scale + 100) / 200
     sizes = []
     for place, (part, usual) in enumerate(parts):
         columns.addWidget(part)
         columns.setStretchFactor(place, 0 if usual else 1)
-        wide = round(usual * growth)
         if usual:
-            part.setMinimumWidth(max(round(wide * 0.8), part.minimumSizeHint().width()))
-        sizes.append(wide or 900)
+            columns.set_usual(part, usual)
+        sizes.append(grown(usual, theme) or 900)
     columns.restore(sizes)
     outer = QHBoxLayout(room)
     outer.setContentsMargins(0, 0, 0, 0)

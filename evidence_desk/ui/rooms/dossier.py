@@ -110,7 +110,6 @@ class DossierRoom(Room):
         self._centre.addWidget(self.pages)
         middle = QWidget()
         middle.setObjectName("panel")
-        middle.setMinimumWidth(420)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -12,7 +12,7 @@ from evidence_desk.ui.rooms.intake_messages import IntakeMessages, MessageStrip
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import file_size, number, tr
 from evidence_desk.ui.widgets.buttons import ghost_button
-from evidence_desk.ui.widgets.labels import label
+from evidence_desk.ui.widgets.labels import ElidedLabel, label
 from evidence_desk.ui.widgets.panel import EmptyState
 
 
@@ -30,7 +30,8 @@ class IntakeList(QWidget):
         self.verify = ghost_button(tr("Verify all hashes"), icon="hash")
         self.stop = ghost_button(tr("Stop all"), icon="cancel")
         self._count = label("", "note")
-        self._space = label("", "caption")
+        self._space = ElidedLabel("", "caption")
+        self._space.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._empty = EmptyState(
             "room_intake",
             tr("No exhibits yet"),
@@ -72,7 +73,7 @@ class IntakeList(QWidget):
         head.setSpacing(8)
         head.addWidget(label(tr("Exhibits"), "section"))
         head.addWidget(self._count)
-        head.addStretch()
-        for part in (self._space, self.stop, self.verify):
+        head.addWidget(self._space, 1)
+        for part in (self.stop, self.verify):
             head.addWidget(part)
         return head
