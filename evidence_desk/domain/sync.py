@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Any
 
 from evidence_desk.domain.frames import FrameTable
-from evidence_desk.domain.time import fraction_text
+from evidence_desk.domain.time import clock, fraction_text
 from evidence_desk.domain.timing import Irregular, change_bounds, timing_of
 
 SAME_SPEED, DRIFT, DISAGREE = "same speed", "drift", "disagree"
@@ -42,11 +42,16 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What two clips both show."""
+    """What two clips both show.
+
+    A `led` one was marked while an earlier moment put both pictures where they stood: it repeats that moment and is
+    no evidence for it, so that it neither narrows the offset nor checks it.
+    """
 
     a: Marked
     b: Marked
     what: str = ""
+    led: bool = False
 
     @property
     def offset(self) -> Fraction:
@@ -88,19 +93,29 @@ class Fit:
     drift: Drift | None
 
     @property
+    def counted(self) -> tuple[Moment, ...]:
+        """The moments that the line rests on: those found on their own, else all."""
+        return _counted(self.moments)
+
+    @property
+    def first(self) -> Fraction:
+        """The time in A of the first moment that counts: there the offset is told."""
+        return self.counted[0].a.at
+
+    @property
     def residuals(self) -> tuple[Fraction, ...]:
         """Seconds by which each moment of B lies behind the line; by construction 0 where `checked` is false."""
         return tuple(m.b.at - self.at(m.a.at) for m in self.moments)
 
     @property
     def largest(self) -> Fraction:
-        """The largest residual, without its sign."""
-        return max(abs(r) for r in self.residuals)
+        """The largest residual of the moments that count, without its sign."""
+        return max(abs(m.b.at - self.at(m.a.at)) for m in self.counted)
 
     @property
     def checked(self) -> bool:
         """Tell whether there are more moments than the line needs, so that residuals say something."""
-        return len({m.a.n for m in self.moments}) > (2 if self.model == DRIFT else 1)
+        return len({m.a.n for m in self.counted}) > (2 if self.model == DRIFT else 1)
 
     def at(self, seconds: Fraction) -> Fraction:
         """Return the time in B at a time in A."""
@@ -127,7 +142,10 @@ def marked(table: FrameTable, n: int) -> Marked:
 
 def moments_of(values: Iterable[Mapping[str, Any]], a: FrameTable, b: FrameTable) -> tuple[Moment, ...]:
     """Return the moments of a record with the times of their frames; IndexError where a frame is not there."""
-    return tuple(Moment(marked(a, v["a_frame"]), marked(b, v["b_frame"]), str(v.get("what", ""))) for v in values)
+    return tuple(
+        Moment(marked(a, v["a_frame"]), marked(b, v["b_frame"]), str(v.get("what", "")), bool(v.get("led")))
+        for v in values
+    )
 
 
 def fit(moments: Sequence[Moment]) -> Fit:
@@ -135,25 +153,29 @@ def fit(moments: Sequence[Moment]) -> Fit:
 
     Both clips are taken to run alike as long as the frames allow it, by the mean offset (least squares), held within
     what they allow. Else the slope is that of least squares, held likewise. Where no line meets all moments the mean
-    offset stays, with bounds as wide as the moments lie apart.
+    offset stays, with bounds as wide as the moments lie apart. Moments that were `led` there do not count.
     """
     if not moments:
         raise ValueError("no moments")
-    kept, one = tuple(moments), Fraction(1)
+    every, kept, one = tuple(moments), _counted(moments), Fraction(1)
     rates = _rates(kept)
     drift = _drift(kept, rates)
     low, high = _low(kept, one), _high(kept, one)
     if low is None or high is None or low <= high:
-        return Fit(kept, SAME_SPEED, _held(_mean(kept, one), low, high), one, (((low, one), (high, one)),), drift)
+        return Fit(every, SAME_SPEED, _held(_mean(kept, one), low, high), one, (((low, one), (high, one)),), drift)
     if rates and drift is not None:
         rate = _held(1 + drift.best, rates[0], rates[-1])
         corners = tuple(((_low(kept, r), r), (_high(kept, r), r)) for r in (*rates, rate))
         offset = _held(_mean(kept, rate), _low(kept, rate), _high(kept, rate))
-        return Fit(kept, DRIFT, offset, rate, corners, drift)
+        return Fit(every, DRIFT, offset, rate, corners, drift)
     lows, highs = [m.low(one) for m in kept], [m.high(one) for m in kept]
     least = None if None in lows else min(v for v in lows if v is not None)
     most = None if None in highs else max(v for v in highs if v is not None)
-    return Fit(kept, DISAGREE, _mean(kept, one), one, (((least, one), (most, one)),), drift)
+    return Fit(every, DISAGREE, _mean(kept, one), one, (((least, one), (most, one)),), drift)
+
+
+def _counted(moments: Sequence[Moment]) -> tuple[Moment, ...]:
+    return tuple(m for m in moments if not m.led) or tuple(moments)
 
 
 def _low(moments: Sequence[Moment], rate: Fraction) -> Fraction | None:
@@ -276,26 +298,44 @@ def unsigned(seconds: Fraction) -> str:
 
 
 def bounds_words(fitted: Fit, seconds: Fraction) -> str:
-    """Return how far the true time in B may lie from the line by the frames: `-33.3 to +40.0 ms by the frames`."""
-    there = fitted.at(seconds)
+    """Return between which values the frames hold the offset at a time of A: `between -20.0 and +53.3 ms`."""
     low, high = fitted.bounds(seconds)
-    if low is None and high is None:
-        return "not bounded by any frame"
-    below = "unbounded" if low is None else milliseconds(low - there)
-    above = "unbounded" if high is None else milliseconds(high - there)
-    return f"{below} to {above} ms by the frames"
+    if low is not None and high is not None:
+        return f"by the frames between {milliseconds(low - seconds)} and {milliseconds(high - seconds)} ms"
+    if low is not None:
+        return f"by the frames at least {milliseconds(low - seconds)} ms"
+    return "not bounded by any frame" if high is None else f"by the frames at most {milliseconds(high - seconds)} ms"
+
+
+def offset_told(fitted: Fit) -> str:
+    """Return by how much B is ahead of A at the first moment that counts, with its bounds."""
+    at = fitted.first
+    where = "" if fitted.rate == 1 else f" at {clock(at)}"
+    return f"{milliseconds(fitted.at(at) - at)} ms{where}, {bounds_words(fitted, at)}"
 
 
 def drift_words(drift: Drift) -> str:
     """Return the drift for people, in milliseconds a minute."""
     low = "unbounded" if drift.low is None else milliseconds(drift.low * 60)
     high = "unbounded" if drift.high is None else milliseconds(drift.high * 60)
-    none = "" if drift.shown else "; none is shown"
+    none = "" if drift.shown else "; so none is established"
     return f"{milliseconds(drift.best * 60)} ms a minute, the frames allow {low} to {high}{none}"
 
 
+def led_words(fitted: Fit) -> str:
+    """Return how many moments say nothing of their own, "" for none."""
+    led = len(fitted.moments) - len(fitted.counted)
+    one = "1 moment was marked where the others had put both pictures and does"
+    many = f"{led} moments were marked where the others had put both pictures and do"
+    return f" {one if led == 1 else many} not count." if led else ""
+
+
 def verdict_words(fitted: Fit) -> str:
-    """Return in one sentence what the moments allow to say."""
+    """Return in a sentence or two what the moments allow to say."""
+    return _verdict(fitted) + led_words(fitted)
+
+
+def _verdict(fitted: Fit) -> str:
     if fitted.model == DISAGREE:
         return "The moments do not agree: one is marked on another event, or time is missing in a clip."
     if fitted.model == DRIFT:
@@ -323,6 +363,7 @@ def fit_json(fitted: Fit) -> dict[str, Any]:
         "checked": fitted.checked,
         "largest_residual": text(fitted.largest),
         "residuals": [text(r) for r in fitted.residuals],
+        "led": [m.led for m in fitted.moments],
         "drift": None
         if drift is None
         else {"best": text(drift.best), "low": text(drift.low), "high": text(drift.high), "shown": drift.shown},

@@ -14,7 +14,6 @@ from evidence_desk.domain.sync import (
     Extent,
     Fit,
     Match,
-    bounds_words,
     drift_words,
     fit,
     fit_json,
@@ -22,6 +21,7 @@ from evidence_desk.domain.sync import (
     match,
     milliseconds,
     moments_of,
+    offset_told,
     unsigned,
     verdict_words,
 )
@@ -107,11 +107,9 @@ def by_clocks(a: Exhibit, b: Exhibit, table_a: FrameTable, table_b: FrameTable) 
 def stated(found: Synced) -> tuple[tuple[str, str], ...]:
     """Return a synchronisation as lines for people, name and value: for the command line and the dossier."""
     fitted = found.fit
-    first = fitted.moments[0].a.at
-    offset = f"{milliseconds(fitted.offset)} ms ({bounds_words(fitted, first)})"
     lines = [
         ("Exhibits", f"{found.a} and {found.b}"),
-        ("Offset", f"time in {found.b} = time in {found.a} {offset}"),
+        ("Offset", f"time in {found.b} = time in {found.a} {offset_told(fitted)}"),
     ]
     if fitted.rate != 1:
         lines.append(("Speed", f"{found.b} taken {float(fitted.rate):.6f} times as fast, from frame 0"))
@@ -125,7 +123,8 @@ def stated(found: Synced) -> tuple[tuple[str, str], ...]:
             (
                 f"Moment {k}{what}",
                 f"{found.a} frame {moment.a.n} ({about}{clock(moment.a.at)}), "
-                f"{found.b} frame {moment.b.n} ({about}{clock(moment.b.at)}), residual {milliseconds(residual)} ms",
+                f"{found.b} frame {moment.b.n} ({about}{clock(moment.b.at)}), residual {milliseconds(residual)} ms"
+                f"{', marked where the others had put both, not counted' if moment.led else ''}",
             )
         )
     lines.append(("Says", verdict_words(fitted)))
@@ -180,7 +179,7 @@ def offset_words(found: Synced) -> str:
     """Return in one line how the other exhibit lies, how far off that may be, and the largest residual."""
     fitted = found.fit
     parts = [f"largest residual {unsigned(fitted.largest)} ms"] if fitted.checked else []
-    parts.append(f"offset {milliseconds(fitted.offset)} ms ({bounds_words(fitted, fitted.moments[0].a.at)})")
+    parts.append(f"offset {offset_told(fitted)}")
     if fitted.drift is not None and fitted.drift.shown:
         parts.append(f"drift {drift_words(fitted.drift)}")
     return ", ".join(parts)

@@ -225,6 +225,19 @@ def test_a_second_moment_shows_its_residual_and_is_named_and_taken_away(hands: H
     assert len(hands.panel.moments._rows) == 2
 
 
+def test_a_moment_marked_where_the_first_one_put_both_does_not_count(hands: Hands) -> None:
+    hands.do("view.compare", "observe.shared_moment", "go.next_ten", "observe.shared_moment")
+    led = hands.case.queries.syncs()[0].moments[1]
+    assert led["led"]
+    found = hands.desk.synced
+    assert found is not None
+    assert not found.fit.checked
+    assert "not counted" in hands.panel.moments._rows[1].residual
+    assert "does not count" in hands.panel.words.text_whole()
+    hands.do("go.next_other", "go.prev_other", "observe.shared_moment")
+    assert "led" not in hands.case.queries.syncs()[0].moments[2]
+
+
 def test_seen_from_the_other_exhibit_the_moments_are_the_same(hands: Hands) -> None:
     hands.do("view.compare")
     hands.room.clip.go(5)

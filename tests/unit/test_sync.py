@@ -26,6 +26,7 @@ from evidence_desk.domain.sync import (
     marked,
     match,
     milliseconds,
+    offset_told,
     verdict_words,
 )
 from tests.made_frames import frames_of
@@ -82,6 +83,31 @@ def test_moments_of_one_offset_agree_and_narrow_the_bounds() -> None:
     assert not found.drift.shown
 
 
+def test_a_moment_that_was_led_there_neither_checks_nor_narrows() -> None:
+    one = moments(A, B, (100, 40))
+    led = [Moment(marked(A, n), marked(B, m), led=True) for n, m in ((200, 161), (350, 343))]
+    alone, found = fit(one), fit([*one, *led])
+    assert (found.offset, found.bounds(Fraction(0))) == (alone.offset, alone.bounds(Fraction(0)))
+    assert not found.checked
+    assert len(found.residuals) == 3
+    assert verdict_words(found).startswith("One moment: nothing checks it yet.")
+    assert "2 moments were marked where the others had put both pictures and do not count." in verdict_words(found)
+    assert fit(led).offset == fit(moments(A, B, (200, 161), (350, 343))).offset, "with nothing else they stand"
+
+
+def test_the_offset_told_lies_between_the_bounds_told() -> None:
+    a, b = clip(500, 33), clip(500, 33)
+    found = fit(moments(a, b, (400, 430), (100, 101), (200, 200), (300, 301)))
+    assert found.model == DISAGREE
+    close = fit(moments(a, b, (100, 101), (200, 200), (300, 301)))
+    low, high = close.bounds(close.first)
+    assert low is not None
+    assert high is not None
+    told = offset_told(close)
+    assert told == f"{milliseconds(close.offset)} ms, " + bounds_words(close, close.first)
+    assert low - close.first <= close.offset <= high - close.first
+
+
 def test_clips_of_different_speed_are_found_out_and_the_drift_is_bounded() -> None:
     slow = clip(500, 40)
     fast = clip(700, 42)  # the same event in every frame: 5 % slower by its own clock
@@ -117,9 +143,9 @@ def test_what_is_there_from_the_first_frame_bounds_nothing_before() -> None:
 
 def test_bounds_are_told_and_so_is_that_there_are_none() -> None:
     found = fit(moments(A, B, (100, 40)))
-    assert bounds_words(found, ms(4000)) == "-33.0 to +40.0 ms by the frames"
+    assert bounds_words(found, ms(4000)) == "by the frames between -2713.0 and -2640.0 ms"
     assert bounds_words(fit(moments(A, B, (0, 0))), Fraction(0)) == "not bounded by any frame"
-    assert bounds_words(fit(moments(A, B, (0, 40))), Fraction(0)) == "-33.0 to unbounded ms by the frames"
+    assert bounds_words(fit(moments(A, B, (0, 40))), Fraction(0)) == "by the frames at least +1287.0 ms"
 
 
 def test_before_after_and_in_a_gap_there_is_no_frame() -> None:

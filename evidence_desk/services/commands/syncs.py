@@ -14,15 +14,19 @@ from evidence_desk.services.commands.records import AddRecord, Edit
 from evidence_desk.store.writer import CaseWriter
 
 
-def shared_moment(a: FrameRef, b: FrameRef, what: str = "") -> dict[str, Any]:
-    """Return a moment as a record keeps it: the first frame of each exhibit that shows it, with its hash."""
-    return {
+def shared_moment(a: FrameRef, b: FrameRef, what: str = "", *, led: bool = False) -> dict[str, Any]:
+    """Return a moment as a record keeps it: the first frame of each exhibit that shows it, with its hash.
+
+    `led` says that an earlier moment had put both pictures there, so that this one says nothing of its own.
+    """
+    moment: dict[str, Any] = {
         "a_frame": a.n,
         "a_hash": a.frame_hash,
         "b_frame": b.n,
         "b_hash": b.frame_hash,
         "what": what.strip(),
     }
+    return {**moment, "led": True} if led else moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,15 @@ class CompareDesk(ComparePair):
             command = commands.add_sync(a, b, [commands.shared_moment(*refs)])
         else:
             there = refs if record.exhibit_a == a else refs[::-1]
-            command = commands.add_moment(record.number, commands.shared_moment(*there))
+            command = commands.add_moment(record.number, commands.shared_moment(*there, led=self.together))
         text = tr("Shared moment kept: frames {n} and {m}", n=number(refs[0].n), m=number(refs[1].n))
+        if record is not None and self.together:
+            text = tr(
+                "Frames {n} and {m} kept, not counted: earlier moments put them there. Step {other} alone to check.",
+                n=number(refs[0].n),
+                m=number(refs[1].n),
+                other=b,
+            )
         if session.run(command, text) is not None:
             self.set_together(True)
 
