@@ -20,12 +20,14 @@ RANGES: Mapping[str, tuple[int, int]] = {
     "gamma": (10, 400),
     "contrast": (-100, 100),
     "brightness": (-100, 100),
+    "saturation": (-100, 100),
+    "hue": (-180, 180),
     "equalise": (0, 80),
     "sharpen": (0, 200),
 }
 """Least and greatest value of each number; `gamma` counts hundredths, `equalise` tenths of the clip limit."""
-_POINTWISE = ("black", "white", "gamma", "contrast", "brightness", "colours", "turn")
-_SIGNED = ("contrast", "brightness")
+_POINTWISE = ("black", "white", "gamma", "contrast", "brightness", "saturation", "hue", "colours", "turn")
+_SIGNED = ("contrast", "brightness", "saturation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,10 @@ class Adjustments:
 
     `steady_to` is the frame that the others are moved onto, by whole pixels, None for none. `denoise` is the strength
     of a bilateral filter, `black` and `white` the levels that become 0 and 255, `gamma` hundredths (above 100 lifts
-    the shadows), `contrast` and `brightness` percent, `equalise` the clip limit of CLAHE in tenths (8 × 8 tiles, on
-    luma), `sharpen` percent of an unsharp mask of 3 pixels. `colours` is "" for all, "grey" for luma, or one channel;
-    `turn` a quarter turn clockwise after the one the file asks for.
+    the shadows), `contrast` and `brightness` percent, `saturation` percent (-100 leaves no colour, 100 doubles it) and
+    `hue` degrees by which the colours are turned in the plane of Cb and Cr (BT.601), `equalise` the clip limit of CLAHE
+    in tenths (8 × 8 tiles, on luma), `sharpen` percent of an unsharp mask of 3 pixels. `colours` is "" for all, "grey"
+    for luma, or one channel; `turn` a quarter turn clockwise after the one the file asks for.
     """
 
     steady_to: int | None = None
@@ -46,6 +49,8 @@ class Adjustments:
     gamma: int = 100
     contrast: int = 0
     brightness: int = 0
+    saturation: int = 0
+    hue: int = 0
     equalise: int = 0
     sharpen: int = 0
     colours: str = ""
@@ -74,6 +79,8 @@ class Adjustments:
         if self.gamma != 100:
             found.append(("gamma", f"gamma {self.gamma // 100}.{self.gamma % 100:02}"))
         found += [(k, f"{k} {getattr(self, k):+} %") for k in _SIGNED if getattr(self, k)]
+        if self.hue:
+            found.append(("hue", f"hue {self.hue:+}°"))
         if self.equalise:
             found.append(("local contrast", f"local contrast (CLAHE {self.equalise // 10}.{self.equalise % 10})"))
         if self.sharpen:

@@ -42,6 +42,8 @@ def adjusted(pixels: Pixels, adjust: Adjustments, *, bgrx: bool) -> Pixels:
         picture = cv2.bilateralFilter(picture, _NEIGHBOURHOOD, strength, _NEIGHBOURHOOD / 2)
     table = _curve(adjust.black, adjust.white, adjust.gamma, adjust.contrast, adjust.brightness)
     picture = cv2.LUT(picture, table)
+    if adjust.saturation or adjust.hue:
+        picture = cv2.transform(picture, _chroma(adjust.saturation, adjust.hue))
     if adjust.equalise:
         luma, red, blue = cv2.split(cv2.cvtColor(picture, cv2.COLOR_BGR2YCrCb))
         luma = cv2.createCLAHE(adjust.equalise / 10, _TILES).apply(luma)
@@ -82,6 +84,20 @@ def _curve(black: int, white: int, gamma: int, contrast: int, brightness: int) -
     slope = (100 + contrast) / 100 if contrast <= 0 else 100 / max(100 - contrast, 1)
     value = (value - 0.5) * slope + 0.5 + brightness / 100
     return np.clip(np.rint(value * 255), 0, 255).astype(np.uint8)
+
+
+@lru_cache(maxsize=32)
+def _chroma(saturation: int, hue: int) -> npt.NDArray[np.float64]:
+    """Return what turns and stretches the colours: 3 × 3, BGR to BGR. Luma (BT.601) stays, and so does every grey."""
+    to_luma = np.array(
+        [[0.114, 0.587, 0.299], [0.886 / 1.772, -0.587 / 1.772, -0.299 / 1.772], [-0.114 / 1.402, -0.587 / 1.402, 0.5]]
+    )
+    part, angle = 1 + saturation / 100, np.deg2rad(hue)
+    turn = part * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    plane = np.eye(3)
+    plane[1:, 1:] = turn
+    found: npt.NDArray[np.float64] = np.linalg.inv(to_luma) @ plane @ to_luma
+    return found
 
 
 def _as_pixels(picture: npt.NDArray[np.generic]) -> Pixels:

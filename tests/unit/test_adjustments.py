@@ -86,6 +86,26 @@ def test_a_channel_is_the_channel_in_both_layouts() -> None:
         assert adjusted(rgb, Adjustments(colours=name), bgrx=False)[0, 0].tolist() == [value] * 3
 
 
+def test_colour_is_taken_doubled_and_turned_while_luma_and_greys_stay() -> None:
+    colours = np.zeros((8, 8, 4), np.uint8)
+    colours[:] = (90, 110, 140, 255)  # blue, green, red: luma 116.69, Cb 0 by 26.69 / 1.772, Cr by 23.31 / 1.402
+    shown = {
+        Adjustments(saturation=-100): [117, 117, 117],
+        Adjustments(saturation=100): [63, 103, 163],
+        Adjustments(hue=180): [143, 123, 93],
+        # A quarter turn: Cb becomes -Cr = -16.63, Cr becomes Cb = -15.06; worked out by hand from BT.601.
+        Adjustments(hue=90): [87, 133, 96],
+    }
+    for adjust, becomes in shown.items():
+        for bgrx in (True, False):
+            pixels = colours if bgrx else np.ascontiguousarray(colours[:, :, 2::-1])
+            found = adjusted(pixels, adjust, bgrx=bgrx)[0, 0, :3].tolist()
+            assert (found if bgrx else found[::-1]) == becomes, adjust
+    assert np.array_equal(adjusted(GREY, Adjustments(saturation=70, hue=-33), bgrx=True), GREY)
+    assert Adjustments(saturation=-20, hue=-33).words() == "saturation -20 %, hue -33°"
+    assert Adjustments(saturation=5, sharpen=5).in_play() == Adjustments(saturation=5)
+
+
 def test_every_filter_does_something_and_does_it_the_same_twice() -> None:
     noise = np.random.default_rng(4).integers(60, 180, (64, 96, 4), np.uint8)
     noise[:, :, 3] = 255

@@ -34,6 +34,8 @@ _FIELDS: tuple[tuple[str, str, str], ...] = (
     ("gamma", "Gamma", "Above 1 lifts the shadows"),
     ("brightness", "Brightness", "Percent"),
     ("contrast", "Contrast", "Percent, around the middle"),
+    ("saturation", "Saturation", "Percent; -100 leaves no colour"),
+    ("hue", "Hue", "Degrees by which the colours are turned, luma unchanged"),
     ("equalise", "Local contrast", "CLAHE on 8 × 8 tiles, clip limit in tenths"),
     ("sharpen", "Sharpen", "Percent of an unsharp mask of 3 pixels"),
     ("denoise", "Denoise", "Strength of a filter that keeps edges"),
