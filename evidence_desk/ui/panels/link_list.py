@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -166,6 +166,8 @@ class LinkList(QListView):
     def set_cards(self, cards: Sequence[LinkCard]) -> None:
         """Show these links."""
         self.cards.set_cards(cards)
+        # Without a card there is nothing that the focus could be seen on.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if cards else Qt.FocusPolicy.NoFocus)
         self._fit()
 
     def _fit(self) -> None:
@@ -196,11 +198,14 @@ class LinkList(QListView):
 class LinkPicker(QFrame):
     """Claim, relation, because: a link is kept only with all three.
 
-    Signals: `made(str target, str relation, str because)`; `left()`.
+    Signals: `made(str target, str relation, str because)`; `left()`; `edited()` by a person; `closing()` while it still
+    holds what was typed.
     """
 
     made = Signal(str, str, str)
     left = Signal()
+    edited = Signal()
+    closing = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -235,9 +240,12 @@ class LinkPicker(QFrame):
             style = current_theme().relation(relation)
             self.relation.addItem(current_theme().icon(style.icon, style.color), style.word, relation)
         self.because.returnPressed.connect(self.accept)
+        self.because.textEdited.connect(self.edited)
+        self.target.activated.connect(self.edited)
+        self.relation.activated.connect(self.edited)
         self.hide()
 
-    def open_with(self, targets: Sequence[tuple[str, str]]) -> None:
+    def open_with(self, targets: Sequence[tuple[str, str]], focus: bool = True) -> None:
         """Lay the picker open with (number, words) of claims and propositions; what was typed before is kept."""
         self.target.set_choices([(n, f"{n}  {words}") for n, words in targets])
         if targets and not self.target.value():
@@ -248,7 +256,8 @@ class LinkPicker(QFrame):
         self._link.setVisible(bool(targets))
         self._none.setVisible(not targets)
         self.show()
-        (self.target if targets else self).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if focus:
+            (self.target if targets else self).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def typed(self) -> bool:
@@ -274,8 +283,22 @@ class LinkPicker(QFrame):
             self.accept()
         return here
 
+    def state(self) -> dict[str, str]:
+        """Return what is chosen and typed."""
+        return {"target": self.target.value(), "relation": self.relation.value(), "because": self.because.text()}
+
+    def put(self, state: Mapping[str, object]) -> None:
+        """Show what was chosen and typed before."""
+        for combo, name in ((self.target, "target"), (self.relation, "relation")):
+            place = combo.findData(str(state.get(name, "")))
+            if place >= 0:
+                combo.setCurrentIndex(place)
+        self.because.setText(str(state.get("because", "")))
+
     def reset(self) -> None:
         """Empty and close it."""
+        if not self.isHidden():
+            self.closing.emit()
         self.because.clear()
         self.hide()
 

@@ -98,8 +98,9 @@ class Transport(QWidget):
             button.setFixedSize(wide, theme.px(28))
             button.setIconSize(QSize(side, side))
         self.volume.setFixedSize(theme.px(72), theme.px(24))
-        line = theme.color("line.control").name()
-        self.setStyleSheet(f"#playButton {{ border: 1px solid {line}; }}")
+        line, ring = theme.color("line.control").name(), theme.color("accent.line").name()
+        frame = f"#playButton {{ border: 1px solid {line}; }} #playButton:focus {{ border: 2px solid {ring}; }}"
+        self.setStyleSheet(frame)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The volume gives way first where room is short, then the speed, then both ends; their keys stay."""
