@@ -219,6 +219,15 @@ def test_who_needs_which_key(qtbot: Any, part: type[QWidget], key: Qt.Key, neede
     assert needs_key(widget, _press(key)) is needed
 
 
+def test_letters_typed_on_a_closed_list_search_it(qtbot: Any) -> None:
+    choice = QComboBox()
+    qtbot.addWidget(choice)
+    assert needs_key(choice, _press(Qt.Key.Key_N, "n"))
+    assert needs_key(choice, _press(Qt.Key.Key_L, "L", Qt.KeyboardModifier.ShiftModifier))
+    assert not needs_key(choice, _press(Qt.Key.Key_N, "n", Qt.KeyboardModifier.AltModifier))
+    assert not needs_key(choice, _press(Qt.Key.Key_Escape, "\x1b"))
+
+
 def test_control_keys_stay_shortcuts_while_typing(qtbot: Any) -> None:
     line = QLineEdit()
     qtbot.addWidget(line)

@@ -69,6 +69,8 @@ def needs_key(focus: QWidget, event: QKeyEvent) -> bool:
         return False
     if is_typing(focus):
         return True
+    if isinstance(focus, QComboBox) and event.text().isprintable() and event.text():
+        return True  # a closed list is searched by its first letters
     return key in next((keys for kind, keys in _NEEDS if isinstance(focus, kind)), frozenset())
 
 

@@ -209,7 +209,8 @@ _OBSERVE = """
 now | Observe at this frame | M | Keep an observation of this frame at once | observation | write frames | 0
 form | Observe with the form… | Shift+M | Fill the form before it is kept | edit | write frames | 0
 not_seen | Looked for, not seen… | Shift+N | Record what was looked for and not seen | withdraw | write frames | 0
-not_assessable | Cannot be assessed… | Alt+N | Record what cannot be assessed, and why | question | write frames | 0
+not_assessable | Cannot be assessed… | Alt+N | What cannot be assessed; again for the reason | question | write frames | 0
+count | Count… | X | How many: one number and Enter, or min, best and max | edit | write frames | 0
 mark_in | Set in | I | The range begins at this frame | mark_in | frames | 1
 mark_out | Set out | O | The range ends at this frame | mark_out | frames | 1
 clear_marks | Clear in and out | Shift+I | Forget the range | close | frames | 1

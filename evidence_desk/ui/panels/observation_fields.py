@@ -44,6 +44,7 @@ class ObservationFields(QWidget):
         self._terms: dict[str, Term] = {}
         self.reason = ""
         self._sound_only = False
+        self._shown_term = ""
         self._plain = PlainWords()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
@@ -208,9 +209,12 @@ class ObservationFields(QWidget):
     # ------------------------------------------------------------------------------------------------------- parts
 
     def _term_chosen(self) -> None:
-        term = self._terms.get(self.term.value())
+        term, before = self._terms.get(self.term.value()), self._terms.get(self._shown_term)
         if term is not None:
             self.basis.set_value(term.basis)
+            # Words nobody touched are those of the term before and would say something else than this one.
+            if before is not None and before.statement and self.statement.toPlainText() == before.statement:
+                self.statement.setPlainText(term.statement)
         self.show_term()
         self.name_statement()
         self._edited()
@@ -218,6 +222,7 @@ class ObservationFields(QWidget):
     def show_term(self) -> None:
         """Show what belongs to the chosen term: its definition, its facts, a count where it asks for one."""
         term = self._terms.get(self.term.value())
+        self._shown_term = self.term.value()
         self.rows["term"].set_help(term.definition if term is not None else "")
         self.attributes.show_term(term)
         counted = term is not None and term.counted

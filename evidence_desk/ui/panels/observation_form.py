@@ -282,6 +282,12 @@ class ObservationForm(QFrame):
         """Tell whether an observation is being made."""
         return self._record is None and self._loaded is not None
 
+    def ask_count(self) -> None:
+        """Put the keyboard where the count is, also of a term that asks for none."""
+        self.fields.rows["count"].show()
+        self._scroll.ensureWidgetVisible(self.fields.count)
+        self.fields.count.focus_first()
+
     def set_regions(self, count: int, key_frames: int) -> None:
         """Show how many regions there are."""
         self._regions.setText(_regions_text(count, key_frames))

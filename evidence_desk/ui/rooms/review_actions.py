@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from evidence_desk.domain.codebook import TERM_KEYS
 from evidence_desk.domain.controlled_values import NOT_ASSESSABLE, NOT_SEEN
@@ -102,9 +102,10 @@ class ReviewActions(QObject):
     def _bind_observing(self) -> None:
         clip, observe, room = self._room.clip, self._room.observe, self._room
         self._bind("observe.now", partial(observe.when_exact, observe.observe_now))
-        self._bind("observe.form", partial(observe.when_exact, observe.open_form))
-        for id_, presence in (("observe.not_seen", NOT_SEEN), ("observe.not_assessable", NOT_ASSESSABLE)):
-            self._bind(id_, partial(observe.when_exact, partial(observe.open_form, presence=presence)))
+        self._bind("observe.form", partial(observe.when_exact, self._open_form))
+        self._bind("observe.not_seen", partial(observe.when_exact, partial(self._open_form, NOT_SEEN)))
+        self._bind("observe.not_assessable", self._not_assessable)
+        self._bind("observe.count", partial(observe.in_turn.after, room.form.ask_count), self._has_form)
         self._bind("go.again", clip.try_again)
         self._bind_in_turn("observe.mark_in", clip.mark_in)
         self._bind_in_turn("observe.mark_out", clip.mark_out)
@@ -116,7 +117,7 @@ class ReviewActions(QObject):
         self._bind("observe.still", self._still)
         for key in TERM_KEYS:
             self._bind(term_action(key), partial(observe.when_exact, partial(observe.observe_term, key)))
-        self._bind("edit.record", room.focus_form, self._has_record)
+        self._bind("edit.record", room.focus_form, self._has_form)
         self._bind("edit.keep", room.keep, self._has_form)
         self._bind("edit.withdraw", room.withdraw, self._has_record)
         self._bind("edit.history", room.show_history, self._has_record)
@@ -196,6 +197,18 @@ class ReviewActions(QObject):
             actions.set_listed(term_action(key), key in terms)
         for key, term in terms.items():
             actions.set_text(term_action(key), term.label, term.definition, term.icon)
+
+    def _open_form(self, presence: str = "observed") -> None:
+        self._room.observe.open_form(presence=presence)
+        self._refresh()  # now there is a form to be kept, and its words can be gone to
+
+    def _not_assessable(self) -> None:
+        """Open the form for it; where it is open already, go to the reason."""
+        form, observe = self._room.form, self._room.observe
+        if form.is_new and form.fields.why.wanted:
+            form.fields.why.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            observe.when_exact(partial(self._open_form, NOT_ASSESSABLE))
 
     def _filter(self) -> None:
         self._room.navigator.show()

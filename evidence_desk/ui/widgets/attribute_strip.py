@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from evidence_desk.domain.codebook import Attribute
 from evidence_desk.ui.translate import tr
 
-LETTERS = "aqrtfxhu"
+LETTERS = "aqrtfzhu"
 """None of a tool, of a mark or of play: what often follows a mark acts as ever while the strip is there."""
 _LEAVE = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MARGIN = 12
