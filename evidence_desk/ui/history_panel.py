@@ -36,6 +36,7 @@ class HistoryPanel(Overlay):
         self.column.addWidget(hairline())
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Steps, the newest first"))
+        self.list.setObjectName("steps")
         self.list.itemActivated.connect(self._go)
         self.column.addWidget(self.list, 1)
         note = label(tr("Enter goes to a step. Every step back is a new line of the event log."), "note", wrap=True)

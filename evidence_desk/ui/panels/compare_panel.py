@@ -6,13 +6,14 @@ from fractions import Fraction
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from evidence_desk.domain.sync import Fit, Moment, milliseconds, verdict_words
 from evidence_desk.domain.time import clock
 from evidence_desk.services.sync import bands_of, offset_words
 from evidence_desk.ui.panels.compare_sides import CompareSides
 from evidence_desk.ui.panels.moment_list import MomentList, MomentRow
+from evidence_desk.ui.panels.record_fields import WordCombo
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import ClipDesk
 from evidence_desk.ui.rooms.review_compare import CompareDesk
@@ -60,10 +61,9 @@ class ComparePanel(QFrame):
 
     def _lay_out(self) -> None:
         actions = self._context.actions
-        self.other = QComboBox()
+        self.other = WordCombo(())
         self.other.setAccessibleName(tr("Compare with"))
         self.other.setMinimumContentsLength(12)
-        self.other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         words = (
             (SIDE, tr("Side by side")),
             (WIPE, tr("Wipe")),

@@ -42,6 +42,7 @@ class RecordTable(QTableView):
         self._rows = model
         self.setModel(model)
         self.setAccessibleName(tr("Records"))
+        self.setObjectName("records")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)

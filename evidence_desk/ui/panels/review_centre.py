@@ -40,7 +40,7 @@ from evidence_desk.ui.widgets.transport import Transport
 from evidence_desk.ui.widgets.viewer import Viewer
 from evidence_desk.ui.widgets.zoom_button import ZoomButton
 
-_PICTURE = 60
+_PICTURE = 130
 """A low window gives the picture at least so much more than its smallest size, before the lanes."""
 WAIT_SHOWN_MS = 150
 """A picture that takes longer than this is announced; a sign that flashed at every step would only disturb."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from evidence_desk.domain.case_clock import CaseClock, case_clock_of, clock_words, zone_named
 from evidence_desk.services import commands
@@ -69,6 +69,7 @@ class CaseClockHands(QObject):
         moment = self._moment(known)
         here = f"{moment.astimezone(zone):%Y-%m-%d} {clock_words(moment, zone)}" if moment is not None else ""
         self._strip.ask(self._clip.n, frame_hash, zone, known, here)
+        self._share_height()
 
     def _keep(self, values: dict[str, object]) -> None:
         clip = self._clip.clip
@@ -84,5 +85,10 @@ class CaseClockHands(QObject):
             self._strip.hide()
             self._back()
 
+    def _share_height(self) -> None:
+        """Let the lanes and not the picture give the height of the strip, once its layout knows it."""
+        QTimer.singleShot(0, self._centre, self._centre.fit_timeline)
+
     def _back(self) -> None:
+        self._share_height()
         self._centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -78,7 +78,7 @@ class ReviewLayout(Room):
         usual = 326 if self._narrow else theme.width("inspector")
         inspector = min(theme.px(usual), round(room * 0.42))
         navigator = min(theme.px(theme.width("navigator")), round(room * 0.25))
-        self.form.setMinimumWidth(min(theme.px(326), inspector))
+        self.form.setMinimumWidth(max(min(theme.px(326), inspector), self.form.minimumSizeHint().width()))
         if len(self.kept_widths) == self.split.count():
             self.split.setSizes(self.kept_widths)
         elif self._narrow:

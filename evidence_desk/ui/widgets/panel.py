@@ -88,14 +88,14 @@ class PanelFooter(QFrame):
 
 
 class FoldHeader(DeskButton):
-    """A row that folds a group away: caret, icon, title, and the count at the right.
+    """A row that folds a group away: caret, icon, title, and the count at the right; `inset` parts it from the edge.
 
     Signals: `toggled(bool)` as of a checkable button; on means open.
     """
 
-    def __init__(self, title: str, icon: str, count: str = "", open_: bool = False) -> None:
+    def __init__(self, title: str, icon: str, count: str = "", open_: bool = False, inset: int = 12) -> None:
         super().__init__(title, "ghost")
-        self._icon_name, self._count_text = icon, count
+        self._icon_name, self._count_text, self._inset = icon, count, inset
         self.setCheckable(True)
         self.setChecked(open_)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -117,7 +117,7 @@ class FoldHeader(DeskButton):
         painter = QPainter(self)
         if self.underMouse():
             painter.fillRect(self.rect(), theme.color("surface.hover"))
-        side, left = theme.px(14), 12
+        side, left = theme.px(14), self._inset
         middle = (self.height() - side) // 2
         caret = "down" if self.isChecked() else "right"
         for icon in (caret, self._icon_name):
@@ -125,7 +125,7 @@ class FoldHeader(DeskButton):
             left += side + 8
         painter.setPen(theme.color("text.primary"))
         painter.setFont(theme.ui_font("small", weight=painter.font().Weight.DemiBold))
-        rest = self.rect().adjusted(left, 0, -12, 0)
+        rest = self.rect().adjusted(left, 0, -self._inset, 0)
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.setFont(theme.ui_font("small"))
         painter.setPen(theme.color("text.tertiary"))
