@@ -55,6 +55,7 @@ class ShortcutSheet(Overlay):
         self.column.addWidget(hairline())
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setAccessibleName(tr("All shortcuts"))
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.editor = KeyEditor(bindings)

@@ -104,6 +104,7 @@ class CodebookDialog(DeskDialog):
         self._prompter, self._writable, self._warned = prompter, writable, False
         self.rows = EntryRows(self.draft, self)
         self.list = QListView()
+        self.list.setObjectName("entries")
         self.list.setModel(self.rows)
         self.list.setAccessibleName(tr("Categories and terms"))
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -151,6 +152,7 @@ class CodebookDialog(DeskDialog):
             form.setEnabled(self._writable)
             area = QScrollArea()
             area.setWidgetResizable(True)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             area.setWidget(form)
             self._pages.addWidget(area)
         self._pages.setMinimumHeight(min(theme.px(430), 500))
