@@ -120,8 +120,8 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._changed)
         session.saved.connect(status.show_saved)
         session.noticed.connect(self.toasts.say)
-        session.record_asked.connect(self._show_record)
-        session.go_to_asked.connect(self._go_to)
+        session.record_asked.connect(self.rooms.show_record)
+        session.go_to_asked.connect(self.rooms.go_to)
         session.exhibit_selected.connect(self.registry.refresh)
         self.runner.changed.connect(self._show_jobs)
         self.toasts.undo_asked.connect(session.undo)
@@ -212,12 +212,6 @@ class MainWindow(QMainWindow):
     def _show_counts(self) -> None:
         self.status.counts.setText(self.rooms.status())
 
-    def _show_record(self, number: str) -> None:
-        self.rooms.show_record(number)
-
-    def _go_to(self, exhibit: str, frame: int) -> None:
-        self.rooms.go_to(exhibit, frame)
-
     def _changed(self, changes: Changes) -> None:
         self.acts.name_history()
         if changes.touches(Area.CASE):
@@ -244,6 +238,10 @@ class MainWindow(QMainWindow):
             shown[-1].leave()
         elif not self.refusals.leave():
             (self.rooms.escape if self.session.is_open else self.welcome.take_focus)()
+
+    def take_focus(self) -> None:
+        """Put the keyboard where the work is done that is open."""
+        (self.rooms if self.session.is_open else self.welcome).take_focus()
 
     def show_crash(self, report: str) -> None:
         """Tell calmly that the program failed."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+from evidence_desk.ui.focus_back import FocusBefore
 from evidence_desk.ui.theme import current_theme
 
 _DIM = QColor(0, 0, 0, 150)
@@ -23,7 +24,7 @@ class Overlay(QWidget):
     def __init__(self, window: QWidget, name: str, width: int, top: float = 0.12) -> None:
         super().__init__(window)
         self._window, self._width, self._top = window, width, top
-        self._before: QWidget | None = None
+        self._before: FocusBefore | None = None
         self.setAccessibleName(name)
         self.panel = QFrame(self)
         self.panel.setObjectName("overlay")
@@ -39,10 +40,13 @@ class Overlay(QWidget):
 
     def open(self) -> None:
         """Show the panel and take the focus."""
-        self._before = QApplication.focusWidget()
+        if not self.isVisible():
+            self._before = FocusBefore(self._window)
         self.place()
         self.show()
         self.raise_()
+        if not self._window.isActiveWindow():
+            self._window.activateWindow()
         self.first_focus().setFocus(Qt.FocusReason.PopupFocusReason)
 
     def leave(self) -> None:
@@ -50,8 +54,8 @@ class Overlay(QWidget):
         if not self.isVisible():
             return
         self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        if self._before is not None:
+            self._before.give_back()
         self._before = None
         self.closed.emit()
 

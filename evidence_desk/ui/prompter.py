@@ -1,4 +1,7 @@
-"""The one door for questions to the person; tests put a scripted answerer in its place."""
+"""The one door for questions to the person; tests put a scripted answerer in its place.
+
+After each question the keyboard is back where it was before.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from evidence_desk.ui.focus_back import FocusBefore
 from evidence_desk.ui.translate import tr
 
 
@@ -42,24 +46,35 @@ class Prompter:
         """Show a dialog until it is answered; tell whether it was accepted."""
         if dialog.parent() is None and self._window is not None:
             dialog.setParent(self._window, dialog.windowFlags())
-        return bool(dialog.exec() == QDialog.DialogCode.Accepted)
+        before = FocusBefore(self._window)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        before.give_back()
+        return bool(accepted)
 
     def open_files(self, title: str, folder: Path | None = None, kinds: str = "") -> tuple[Path, ...]:
         """Let the person choose files."""
+        before = FocusBefore(self._window)
         names, _ = QFileDialog.getOpenFileNames(self._window, title, str(folder or Path.home()), kinds)
+        before.give_back()
         return tuple(Path(name) for name in names)
 
     def open_file(self, title: str, folder: Path | None = None, kinds: str = "") -> Path | None:
         """Let the person choose one file."""
+        before = FocusBefore(self._window)
         name, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or Path.home()), kinds)
+        before.give_back()
         return Path(name) if name else None
 
     def open_folder(self, title: str, folder: Path | None = None) -> Path | None:
         """Let the person choose a folder."""
+        before = FocusBefore(self._window)
         name = QFileDialog.getExistingDirectory(self._window, title, str(folder or Path.home()))
+        before.give_back()
         return Path(name) if name else None
 
     def save_file(self, title: str, proposed: Path, kinds: str = "") -> Path | None:
         """Let the person name a file to write."""
+        before = FocusBefore(self._window)
         name, _ = QFileDialog.getSaveFileName(self._window, title, str(proposed), kinds)
+        before.give_back()
         return Path(name) if name else None

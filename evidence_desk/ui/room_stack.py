@@ -124,6 +124,11 @@ class RoomStack(QObject):
         if self.current:
             self._rooms[self.current].take_in(files)
 
+    def take_focus(self) -> None:
+        """Put the keyboard where the work of the shown room is done."""
+        if self.current:
+            self._rooms[self.current].take_focus()
+
     def escape(self) -> None:
         """Let the shown room go one level back."""
         if self.current:

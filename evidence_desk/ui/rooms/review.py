@@ -158,7 +158,7 @@ class ReviewRoom(ReviewLayout):
         if self.form.picker.accept_here() or (self.form.record is None and not self.form.is_new):
             return
         if self.observe.keep():
-            self.centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.take_focus()
 
     def leave_form(self) -> None:
         """Leave the form: a new one is discarded, an edited one is kept."""
@@ -166,7 +166,7 @@ class ReviewRoom(ReviewLayout):
             self.observe.discard()
         elif not self.observe.settle():
             return
-        self.centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus()
 
     def withdraw(self) -> None:
         """Withdraw the current observation, with a reason and a word on what goes with it."""
@@ -178,6 +178,7 @@ class ReviewRoom(ReviewLayout):
         dialog = WithdrawDialog(record.number, what, self.observe.reach_of(record.number), self.window())
         if self.context.prompter.run(dialog):
             self.observe.withdraw(record.number, dialog.reason)
+            self.take_focus()
 
     def show_history(self) -> None:
         """Show every event of the current observation."""
@@ -200,13 +201,17 @@ class ReviewRoom(ReviewLayout):
         self._open_exhibit(self.session.exhibit)
         self._select_from_outside(self.session.observation)
         self.float.enter()
-        self.centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus()
 
     def leave(self) -> None:
         """Stop playing and keep what the form holds."""
         self.clip.pause()
         self.observe.settle()
         self.float.leave()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the picture."""
+        self.centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, exhibit: str, frame: int) -> None:
         """Show a frame of an exhibit."""
@@ -230,7 +235,7 @@ class ReviewRoom(ReviewLayout):
         if self.centre.clocks.asking:
             self.centre.clocks.leave()
         elif not self.form.picker.isHidden():
-            self.form.close_picker()
+            self.form.picker.left.emit()
         elif self._narrow and self.navigator.isVisible():
             self.navigator.hide()
         elif self.clip.playing:
@@ -243,11 +248,12 @@ class ReviewRoom(ReviewLayout):
             return True
         elif viewer.hasFocus():
             return False
-        viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus()
         return True
 
     def unkept(self) -> str:
-        """Keep an edited form; name it only where it cannot be kept."""
+        """Keep an edited form or put it aside; name it only where the case file cannot be written."""
+        self.links.put_aside()
         found = self.observe.unkept()
         return tr("the form of {number}", number=found) if found else ""
 
@@ -258,9 +264,10 @@ class ReviewRoom(ReviewLayout):
         return "  ·  ".join(part for part in (counted, self.clip.sound.why_silent) if part)
 
     def release(self) -> None:
-        """Keep what the form holds, stop play and the reader."""
+        """Keep what the form holds or put it aside, stop play and the reader."""
         if not self._released:
-            self.observe.settle()
+            self.observe.put_aside()
+            self.links.put_aside()
             self.resume.keep_now()
             self._released = True
             self.float.release()

@@ -33,6 +33,10 @@ class Room(QWidget):
     def leave(self) -> None:
         """Another room is about to be shown: stop playing."""
 
+    def take_focus(self) -> None:
+        """Put the keyboard where the room's work is done."""
+        self.setFocus()
+
     def escape(self) -> bool:
         """Go one level back; tell whether there was a level."""
         return False
