@@ -219,9 +219,15 @@ def test_tab_walks_the_regions(viewer: Viewer, qtbot: Any) -> None:
     qtbot.keyClick(viewer, Qt.Key.Key_Tab)
     assert viewer.chosen_region == "RG-002"
     moved: list[tuple[str, tuple[int, ...]]] = []
-    viewer.region_moved.connect(lambda number, box: moved.append((number, box)))
+    viewer.region_nudged.connect(lambda number, box: moved.append((number, box)))
+    alt = Qt.KeyboardModifier.AltModifier
     qtbot.keyClick(viewer, Qt.Key.Key_Left)
-    qtbot.keyClick(viewer, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert moved == []
+    qtbot.keyClick(viewer, Qt.Key.Key_Left, alt)
+    for _ in range(3):
+        viewer.hold_next_corner()
+    assert viewer.accessibleDescription().endswith("corner 3 held")
+    qtbot.keyClick(viewer, Qt.Key.Key_Right, alt)
     assert moved == [("RG-002", (112, 16, 48, 48)), ("RG-002", (128, 16, 64, 48))]
 
 

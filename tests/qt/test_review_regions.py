@@ -113,7 +113,8 @@ def test_key_frames_are_set_and_interpolated_and_moving_a_region_in_between_make
     hands.bot.waitUntil(lambda: len(key_frames_of(_region(hands))) == 2)
     viewer.choose_region(_region(hands).number)
     for _ in range(8):
-        hands.bot.keyClick(viewer, Key.Key_Right)
+        hands.bot.keyClick(viewer, Key.Key_Right, ALT)
+    hands.bot.waitUntil(lambda: key_frames_of(_region(hands))[-1].points[0] == x + 128, timeout=3000)
     assert [(k.frame, k.points[0] - x) for k in key_frames_of(_region(hands))] == [(0, 0), (8, 128)]
     for _ in range(4):
         hands.press(Key.Key_Comma)
@@ -123,8 +124,8 @@ def test_key_frames_are_set_and_interpolated_and_moving_a_region_in_between_make
     assert not shape.solid
     assert "between key frames" in shape.label
     assert "between key frames" in viewer.accessibleDescription()
-    hands.bot.keyClick(viewer, Key.Key_Left)
-    assert [k.frame for k in key_frames_of(_region(hands))] == [0, 4, 8]
+    hands.bot.keyClick(viewer, Key.Key_Left, ALT)
+    hands.bot.waitUntil(lambda: [k.frame for k in key_frames_of(_region(hands))] == [0, 4, 8], timeout=3000)
     hands.press(Key.Key_K, CTRL | SHIFT)
     hands.bot.waitUntil(lambda: [k.frame for k in key_frames_of(_region(hands))] == [0, 8])
     hands.press(Key.Key_Y, CTRL | ALT)
@@ -132,6 +133,53 @@ def test_key_frames_are_set_and_interpolated_and_moving_a_region_in_between_make
     hands.press(Key.Key_Y, CTRL | ALT)
     assert _region(hands).life == "span"
     assert hands.room.region_bar.isVisible() or not viewer.chosen_region
+
+
+def test_after_the_words_of_a_text_the_arrows_step_and_the_new_region_is_the_chosen_one(hands: Hands) -> None:
+    _observed(hands, 6)
+    viewer = hands.room.centre.viewer
+    hands.press(Key.Key_E)
+    hands.bot.keyClick(viewer, Key.Key_Return)
+    first = _region(hands)
+    hands.bot.keyClick(viewer, Key.Key_T, SHIFT)
+    _drag(hands, viewer.mapFromScene(30, 30), click=True)
+    hands.type("Third")
+    hands.bot.keyClick(viewer._words, Key.Key_Return)
+    text = _region(hands)
+    assert (text.shape, text.label, viewer.chosen_region) == ("text", "Third", text.number)
+    hands.press(Key.Key_Right)
+    hands.press(Key.Key_Right)
+    assert hands.n == 2
+    assert hands.case.queries.get(first.number) == first
+
+
+def test_corners_are_moved_taken_away_and_added_by_key_and_by_hand(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    viewer = hands.room.centre.viewer
+    hands.press(Key.Key_P)
+    hands.bot.keyClick(viewer, Key.Key_Return)
+    points = _region(hands).points
+    hands.press(Key.Key_Home, ALT)
+    hands.press(Key.Key_Home, ALT)
+    hands.bot.keyClick(viewer, Key.Key_Up, ALT)
+    hands.bot.waitUntil(lambda: _region(hands).points != points, timeout=3000)
+    assert _region(hands).points == (*points[:3], points[3] - 16, *points[4:])
+    hands.bot.keyClick(viewer, Key.Key_Insert)
+    assert len(_region(hands).points) == 8
+    hands.bot.keyClick(viewer, Key.Key_Delete)
+    assert len(_region(hands).points) == 6
+    hands.bot.keyClick(viewer, Key.Key_Delete)
+    assert len(_region(hands).points) == 6, "a polygon keeps three corners"
+    (shape,) = viewer.shapes
+    places = viewer.shape_places(shape)
+    middle = ((places[0] + places[1]) / 2).toPoint()
+    view = viewer.viewport()
+    hands.bot.mouseClick(view, Qt.MouseButton.LeftButton, CTRL, middle)
+    assert len(_region(hands).points) == 8
+    hands.bot.mouseClick(view, Qt.MouseButton.LeftButton, CTRL, middle)
+    assert len(_region(hands).points) == 6
+    assert hands.context.session.undo()
+    assert len(_region(hands).points) == 8
 
 
 def test_only_tracked_frames_that_were_on_screen_are_accepted(hands: Hands) -> None:

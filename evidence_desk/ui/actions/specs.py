@@ -231,6 +231,7 @@ point | Point tool | D | Mark a point of the picture | point | write frames | 2
 callout | Callout tool | Shift+D | A number with a line to what it means | ph.number-circle-one | write frames | 2
 words | Text tool | Shift+T | Words on the picture | ph.text-t | write frames | 2
 region_words | Words of the region… | Ctrl+Alt+E | Say what the region points at | edit | write frames | 4
+region_corner | Next corner | Alt+Home | Alt+arrows move it; Delete takes it away | select | write frames | 4
 region_life | How long the region lasts | Ctrl+Alt+Y | This frame, the span, or key frames | loop | write frames | 4
 instance | Mark one that is counted | Shift+O, Ctrl+Shift+X | A point for each; Esc ends | point | write frames | 2
 count_marks | Count by the marks | Ctrl+Shift+C | As many as are marked on one frame | done | write frames | 2

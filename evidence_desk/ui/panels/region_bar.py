@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 REGION_ACTIONS = (
     "observe.region_words",
+    "observe.region_corner",
     "observe.region_life",
     "observe.key_frame",
     "observe.key_remove",

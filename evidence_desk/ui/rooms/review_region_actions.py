@@ -18,6 +18,7 @@ class RegionActions(QObject):
         self._actions = actions
         for id_, handler in (
             ("observe.region_words", moving.ask_words),
+            ("observe.region_corner", moving.next_corner),
             ("observe.region_life", moving.next_life),
             ("observe.key_frame", moving.set_key_frame),
             ("observe.key_remove", moving.remove_key_frame),

@@ -12,6 +12,7 @@ from evidence_desk.services import commands
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import ClipDesk
+from evidence_desk.ui.rooms.review_nudges import Nudges
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.region_shapes import ELSEWHERE, Shape
@@ -36,23 +37,34 @@ class PictureRegions(QObject):
         self._context, self._viewer, self._clip, self._observe, self._form = context, viewer, clip, observe, form
         self._regions: tuple[Region, ...] = ()
         self._last: tuple[str, tuple[int, ...], str] | None = None
-        self._instances = False
+        self._instances = self._choose_new = False
         viewer.tool_changed.connect(self._tool_changed)
         viewer.shape_drawn.connect(self._drawn)
+        self._nudges = Nudges(viewer, self._moved_on)
         viewer.region_moved.connect(self._moved)
         viewer.region_picked.connect(self._picked)
         viewer.words_asked.connect(self.ask_words)
         viewer.withdraw_asked.connect(self._withdraw)
         observe.reloaded.connect(self.reload)
         observe.selected.connect(self.refresh)
-        clip.moved.connect(self.refresh)
+        clip.moved.connect(self._stepped)
         clip.opened.connect(self.refresh)
+
+    def _stepped(self, _: object = None) -> None:
+        self._nudges.flush()
+        self.refresh()
 
     def reload(self) -> None:
         """Read the regions anew."""
+        before = {r.number for r in self._regions}
         self._regions = self._context.session.case.queries.regions()
         self._tell_form()
         self.refresh()
+        if self._choose_new:
+            self._choose_new = False
+            for region in self._regions:
+                if region.number not in before:
+                    self._viewer.choose_region(region.number)
 
     def _tell_form(self) -> None:
         if self._form.is_new:
@@ -86,7 +98,7 @@ class PictureRegions(QObject):
                 shapes.append(
                     Shape(f"{_NEW}{i}", "", draft.points, n, new, of_selected=True, kind=draft.shape, words=words)
                 )
-        self._viewer.set_shapes(shapes)
+        self._viewer.set_shapes([self._nudges.laid(shape) for shape in shapes])
         self._tell_form()
         self.changed.emit()
 
@@ -172,8 +184,15 @@ class PictureRegions(QObject):
             self._keep(kind, points, "")
 
     def _keep(self, kind: str, points: tuple[int, ...], words: str) -> None:
+        """Keep a shape and let the keyboard work on it at once."""
         self._last = kind, points, words
-        self._observe.when_exact(lambda: self._observe.add_shape(points, kind, words))
+
+        def add() -> None:
+            self._choose_new = True
+            self._observe.add_shape(points, kind, words)
+            self._choose_new = False
+
+        self._observe.when_exact(add)
 
     def _next_number(self) -> int:
         """Return the number after the highest of the callouts of the selected observation, 1 where there is none."""
@@ -183,19 +202,26 @@ class PictureRegions(QObject):
         return max(numbers, default=0) + 1
 
     def _moved(self, wanted: str, points: tuple[int, ...]) -> None:
+        self._moved_on(wanted, self._clip.n, points)
+
+    def _moved_on(self, wanted: str, n: int, points: tuple[int, ...]) -> None:
+        """Keep where a region was moved to on frame `n`, and say so."""
         region, clip = self.find(wanted), self._clip.clip
         if region is None or clip is None:
             return
         self._last = region.shape, points, region.label
-        n = self._clip.n
+        done = tr("{number} moved", number=wanted)
         if region.life != "keyed":
-            self._context.session.run(commands.place_region(region, n, "", points))
+            self._context.session.run(commands.place_region(region, n, "", points), done)
             return
 
         def place() -> None:
-            self._context.session.run(commands.place_region(region, n, clip.hash_of(n), points))
+            self._context.session.run(commands.place_region(region, n, clip.hash_of(n), points), done)
 
-        self._observe.when_exact(place)
+        if n == self._clip.n:
+            self._observe.when_exact(place)
+        else:
+            place()
 
     def ask_words(self, wanted: str) -> None:
         """Ask for a region's words, on the picture where it stands."""

@@ -140,6 +140,18 @@ class MovingRegions(QObject):
         if region is not None:
             self._regions.ask_words(region.number)
 
+    def next_corner(self) -> None:
+        """Let the keyboard hold the next corner of the region, after the last the whole of it."""
+        region = self._regions.chosen()
+        if region is None:
+            return
+        self._viewer.choose_region(region.number)
+        held = self._viewer.hold_next_corner()
+        words = tr("Alt+arrows move the whole of {number}", number=region.number)
+        if held >= 0:
+            words = tr("Alt+arrows move corner {n} of {number}", n=number(held + 1), number=region.number)
+        self._say(words)
+
     def _nearest(self, region: Region, n: int) -> Points:
         here = placed(region, n, self._regions.span_of(region))
         if here is not None:

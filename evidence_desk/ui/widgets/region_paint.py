@@ -46,6 +46,15 @@ def paint_handles(p: QPainter, theme: Theme, places: Sequence[QPointF]) -> None:
         p.drawRect(QRectF(at.x() - HANDLE / 2, at.y() - HANDLE / 2, HANDLE, HANDLE))
 
 
+def paint_held(p: QPainter, theme: Theme, at: QPointF) -> None:
+    """Draw a ring around the corner that the keyboard holds."""
+    halo = theme.color("picture.region_halo")
+    p.setBrush(Qt.BrushStyle.NoBrush)
+    for color, width in ((halo, 4.0), (theme.color("picture.region_selected"), 2.0)):
+        p.setPen(QPen(color, width))
+        p.drawEllipse(at, HANDLE + 2, HANDLE + 2)
+
+
 def _paint_disc(p: QPainter, theme: Theme, at: QPointF, words: str, line: QColor) -> None:
     """Draw a callout's number on its disc, and what else it says beside it."""
     number, _, rest = words.partition(" ")

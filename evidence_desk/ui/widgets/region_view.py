@@ -12,6 +12,7 @@ from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets import region_paint
 from evidence_desk.ui.widgets.covered_picture import CoveredPicture
 from evidence_desk.ui.widgets.picture_geometry import PictureGeometry
+from evidence_desk.ui.widgets.region_keys import RegionKeys
 from evidence_desk.ui.widgets.region_shapes import ELSEWHERE, Places, Shape, framing
 from evidence_desk.ui.widgets.shape_drawing import SELECT, ShapeDrawing
 
@@ -23,6 +24,7 @@ class RegionView(CoveredPicture):
         self._shapes: tuple[Shape, ...] = ()
         self._chosen = ""
         self._drawing = ShapeDrawing()
+        self._keys = RegionKeys()
         self._live: Places | None = None
         super().__init__(parent)
 
@@ -90,7 +92,11 @@ class RegionView(CoveredPicture):
         for shape in self._shapes:
             moving = self._live is not None and shape.number == self._chosen and self._drawing.tool == SELECT
             places = self._live if moving and self._live is not None else self.shape_places(shape)
-            region_paint.paint_shape(painter, theme, places, shape, shape.number == self._chosen)
+            chosen = shape.number == self._chosen
+            region_paint.paint_shape(painter, theme, places, shape, chosen)
+            held = self._keys.place(shape, geometry) if chosen and shape.editable else None
+            if held is not None:
+                region_paint.paint_held(painter, theme, self.viewportTransform().map(held))
         labelled: set[str] = set()
         for shape in sorted(self._shapes, key=lambda s: s.number != self._chosen):
             if shape.label and shape.label not in labelled:
@@ -118,7 +124,10 @@ class RegionView(CoveredPicture):
                 "frame": number(shape.frame),
                 "how": standing(shape),
             }
-            self.setAccessibleDescription(tr("{shape}, {observation}, {how} {frame}", **where))
+            words = tr("{shape}, {observation}, {how} {frame}", **where)
+            held = self._keys.held(shape)
+            corner = tr("corner {n} held", n=number(held + 1)) if held >= 0 else ""
+            self.setAccessibleDescription(f"{words}, {corner}" if corner else words)
 
 
 def shape_name(kind: str) -> str:

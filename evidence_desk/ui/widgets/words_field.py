@@ -49,10 +49,10 @@ class WordsField(QLineEdit):
 
     def _close(self) -> None:
         self._then = None
-        held = self.hasFocus()
-        self.hide()
-        if held:
+        if self.hasFocus():
+            # Before it is hidden: Qt would look for the next field, as for Tab, and the picture would choose a region.
             self._picture.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
 
     def event(self, event: QEvent) -> bool:
         """Take Esc from the window's shortcuts."""
