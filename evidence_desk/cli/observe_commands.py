@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--frames", type=FRAMES, help="The frame, or the first and last: 120 or 120..148, counted from 0.")
 @click.option("--sound", type=SOUND, help="Start and end in the sound, in seconds: 12.350..12.410.")
 @click.option("--term", required=True, help="An entry of the codebook, by id or label (list CASE terms).")
-@click.option("--note", default=None, help="The statement: what is seen or heard. Else the term's own sentence.")
+@click.option("--note", default=None, help="The statement: what is seen or heard, in your words.")
 @click.option("--count", type=COUNT, help="How many are visible: MIN,BEST,MAX.")
 @click.option("--legibility", default="", help="clear, probable or doubtful.")
 @click.option("--certainty", default="", help="low, moderate or high.")
@@ -76,7 +76,7 @@ def observe(
             first, last = frames_named(case, seen, table, worker, frames)
         elif boxes:
             raise click.UsageError("--box is drawn on a frame: name it with --frames")
-        statement = entry.statement if note is None else note
+        statement = note or ""
         command = c.add_observation(
             seen.number,
             entry.id,

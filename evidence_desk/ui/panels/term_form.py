@@ -155,7 +155,9 @@ class TermForm(QWidget):
         column.setContentsMargins(0, 0, 10, 0)
         column.setSpacing(6)
         self.key_row = FormRow(tr("Key"), self.key, width=_WIDTH)
-        self.statement_row = FormRow(tr("Begins as"), self.statement, tr("What a one-key observation says"), _WIDTH)
+        self.statement_row = FormRow(
+            tr("Suggests"), self.statement, tr("Offered as what is seen; never kept by itself"), _WIDTH
+        )
         rows = (
             FormRow(tr("Term"), self.label, width=_WIDTH),
             FormRow(tr("Definition"), self.definition, tr("What has to be seen or heard for it"), _WIDTH),
