@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from evidence_desk.domain.records import Exhibit
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.media.player import NativePicture
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
+from evidence_desk.ui.overlay import Overlay
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review import ReviewRoom
 from evidence_desk.wiring import Workers
@@ -316,3 +317,32 @@ def test_a_step_lets_its_own_frame_be_heard(qtbot: Any, room: ReviewRoom, room_c
     qtbot.wait(100)
     assert len(player.calls) == before
     room_context.actions.trigger("go.scrub")
+
+
+def test_play_stops_under_a_dialog_or_an_overlay_and_nothing_counts_there(
+    qtbot: Any, room: ReviewRoom, host: QMainWindow
+) -> None:
+    player = playing(qtbot, room)
+    show(qtbot, room, player, 1)
+    dialog = QDialog(host)
+    dialog.setModal(True)
+    dialog.show()
+    assert not room.clip.playing
+    dialog.close()
+    overlay = Overlay(host, "Over the picture", 300)
+    room.clip.go(3)
+    settled(qtbot, room)
+    runs = player.runs
+    room.clip.play()
+    qtbot.waitUntil(lambda: player.runs > runs, timeout=3000)
+    show(qtbot, room, player, 3)
+    overlay.open()
+    assert not room.clip.playing
+    settled(qtbot, room)
+    looked_at = room.coverage.here
+    room.clip.go(40)
+    settled(qtbot, room)
+    qtbot.wait(20)
+    assert room.coverage.here == looked_at, "nobody can see the picture under an overlay"
+    overlay.leave()
+    qtbot.waitUntil(lambda: any(s.first <= 40 <= s.last for s in room.coverage.here.spans), timeout=2000)

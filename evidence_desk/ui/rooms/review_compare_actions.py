@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from evidence_desk.ui.in_sight import in_sight
 from evidence_desk.ui.panels.compare_panel import ComparePanel
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_compare import CompareDesk
@@ -120,7 +121,8 @@ class CompareHands(QObject):
     def _painted(self, side: int, zoom: int) -> None:
         """Let a picture count as looked at that stood exactly on screen, whole and uncovered."""
         shown = self.desk.shown[side]
-        if shown is None or not shown.picture.exact or self.panel.view.sides[side].awaited:
+        view = self.panel.view
+        if shown is None or not shown.picture.exact or view.sides[side].awaited or not in_sight(view):
             return
         # A picture is painted anew for many reasons; it is looked at once.
         place = (shown.exhibit, shown.n, zoom)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from evidence_desk.ui.actions.registry import EVERY_ROOM
 from evidence_desk.ui.focus_across import FocusAcross
+from evidence_desk.ui.in_sight import SightWatch
 from evidence_desk.ui.panels.picture_window import FULL, NORMAL, PictureWindow, Place, Screens, opening_place
 from evidence_desk.ui.panels.picture_window import screens_here as _screens_here
 from evidence_desk.ui.rooms import RoomContext
@@ -41,6 +42,7 @@ class PictureFloat(QObject):
         self._across: FocusAcross | None = None
         self._place: Place | None = None
         self._wanted = self._out = False
+        self._sight = SightWatch(room.centre.pages, room.clip.pause, self._in_sight, self)
         again = follow_keys(context.actions, FLOAT, plain_button(tr("Bring it back")))
         again.clicked.connect(self.bring_home)
         self._stand_in = EmptyState("ph.monitor", tr("The picture is in its own window"), " ", (again,))
@@ -120,6 +122,7 @@ class PictureFloat(QObject):
             self._toasts = Toasts(made, spoken=False)
             self._toasts.undo_asked.connect(self._context.session.undo)
             self._window = made
+            self._sight.watch(made)
             self._name()
         return self._window
 
@@ -140,6 +143,7 @@ class PictureFloat(QObject):
 
     def enter(self) -> None:
         """The room is shown: so is the window, where the picture was out."""
+        self._sight.watch(self._room.window())
         if self._out:
             self._show(active=False)
         elif self._wanted:
@@ -189,6 +193,11 @@ class PictureFloat(QObject):
             self._place = self._window.place()
             self._where()
             self.changed.emit()
+
+    def _in_sight(self) -> None:
+        """Paint what can be seen again: from now on it counts as looked at."""
+        self._room.centre.viewer.viewport().update()
+        self._room.compare.panel.view.update()
 
     def _screen_gone(self, _: QScreen) -> None:
         """A screen was taken away: once the others have their new places, the window goes where it can be seen."""

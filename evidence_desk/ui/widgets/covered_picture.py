@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from evidence_desk.ui.frame_reader import Shown
+from evidence_desk.ui.in_sight import in_sight
 from evidence_desk.ui.safe_view import covered
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.zoomed_picture import ZoomedPicture
@@ -17,8 +18,8 @@ from evidence_desk.ui.widgets.zoomed_picture import ZoomedPicture
 class CoveredPicture(ZoomedPicture):
     """Shows a cover in place of frames that may not be shown.
 
-    Signals: `painted(Shown, int zoom in percent)` the frame asked for was painted exactly and uncovered, once for each
-    time it came and each zoom; and those of the picture.
+    Signals: `painted(Shown, int zoom in percent)` the frame asked for was painted exactly, uncovered and in sight, once
+    for each time it came and each zoom; and those of the picture.
     """
 
     painted = Signal(object, int)
@@ -67,7 +68,7 @@ class CoveredPicture(ZoomedPicture):
         key = (id(shown), round(self._zoom() * 100))
         if shown is None or key == self._told or not self.is_exact or self.is_covered:
             return
-        if self._item.sceneBoundingRect().intersects(self.sceneRect()):
+        if self._item.sceneBoundingRect().intersects(self.sceneRect()) and in_sight(self):
             self._told = key
             self.painted.emit(shown, key[1])
 
