@@ -51,8 +51,10 @@ def show(place: Path, wishes: Wishes, versions: bool) -> None:
             return
         tell(f"{book.title} ({book.name} {book.version})")
         names = {category.id: category.label for category in book.categories}
-        lines = [(t.id, names[t.category], t.key, "span" if t.span else "point", t.definition) for t in book.terms]
-        print_table(("term", "category", "key", "lasts", "means"), lines)
+        lines = [
+            (t.id, t.label, names[t.category], t.key, "span" if t.span else "point", t.definition) for t in book.terms
+        ]
+        print_table(("term", "label", "category", "key", "lasts", "means"), lines)
 
 
 def _show_versions(case: Case, wishes: Wishes) -> None:

@@ -69,7 +69,15 @@ def _observation(o: dict[str, Any]) -> tuple[str, ...]:
     frames += f" {o['anchor']}" if o["anchor"] else ""
     counts = (o["count_min"], o["count_best"], o["count_max"])
     count = "" if o["count_best"] is None else ",".join(map(str, counts))
-    return _number(o), o["exhibit"], frames, o["term"], count, o["legibility"], o["certainty"], o["statement"]
+    return _number(o), o["exhibit"], frames, _found(o), count, o["legibility"], o["certainty"], o["statement"]
+
+
+def _found(o: dict[str, Any]) -> str:
+    """Return the term, and where it was not observed how it stands: on its own it would say the reverse."""
+    if o["presence"] == "observed":
+        return str(o["term"])
+    why = f": {o['presence_reason']}" if o["presence_reason"] else ""
+    return f"{o['term']}, {o['presence']}{why}"
 
 
 def _claim(c: dict[str, Any]) -> tuple[str, ...]:

@@ -113,6 +113,19 @@ def test_a_term_with_typed_facts_is_added(dialog: CodebookDialog, qtbot: Any) ->
     assert [a.id for a in dialog.draft.term("new-term").attributes] == ["blinks"]
 
 
+def test_a_new_term_and_category_get_their_ids_from_the_names_they_end_with(dialog: CodebookDialog) -> None:
+    draft = dialog.draft
+    category = draft.add_category()
+    draft.set_category(category, label="Signals")
+    first, second = draft.add_term(category), draft.add_term(category)
+    draft.set_term(first, label="Hand signal", definition="A hand held up")
+    draft.set_term(second, label="Hand signal", definition="Another one")
+    known = [t.id for t in draft.book.terms if t.id not in (first, second)]
+    book = dialog.book()
+    assert [t.id for t in book.terms] == [*known, "hand-signal", "hand-signal-2"]
+    assert {t.category for t in book.terms[-2:]} == {"signals"} == {book.categories[-1].id}
+
+
 def test_what_observations_use_stays(dialog: CodebookDialog) -> None:
     _choose(dialog, "arms-raised")
     dialog.remove.click()

@@ -126,7 +126,7 @@ class CodebookDialog(DeskDialog):
 
     def book(self) -> Vocabulary:
         """The codebook as it stands in the editor, with the version that is proposed for it."""
-        book = self.draft.book
+        book = self.draft.named()
         return Vocabulary(book.name, self.draft.version, book.title, book.categories, book.terms)
 
     def check(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from evidence_desk.domain.codebook import (
     CATEGORIES,
@@ -18,6 +18,8 @@ from evidence_desk.domain.codebook import (
 )
 from evidence_desk.domain.errors import Refused
 from evidence_desk.ui.translate import plural, tr
+
+Named = TypeVar("Named", Term, Category)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class CodebookDraft:
 
     def __init__(self, book: Vocabulary, used: Mapping[str, int]) -> None:
         self._before, self.book, self.used = book, book, dict(used)
+        self._new: set[str] = set()
 
     @property
     def differs(self) -> bool:
@@ -102,6 +105,7 @@ class CodebookDraft:
         id_ = id_from(label, (term.id for term in self.book.terms))
         icon = self.category(category).icon
         self.book = replace(self.book, terms=(*self.book.terms, Term(id_, category, label, "", icon=icon)))
+        self._new.add(id_)
         return id_
 
     def add_category(self) -> str:
@@ -112,6 +116,7 @@ class CodebookDraft:
         colour = min(CATEGORIES, key=worn.count)
         made = Category(id_, label, colour, "ph.tag-simple")
         self.book = replace(self.book, categories=(*self.book.categories, made))
+        self._new.add(id_)
         return id_
 
     def remove(self, entry: Entry) -> None:
@@ -140,9 +145,27 @@ class CodebookDraft:
         terms = _moved(self.book.terms, term, by, lambda other: other.category == term.category)
         self.book = replace(self.book, terms=terms)
 
+    def named(self) -> Vocabulary:
+        """Return the codebook, what is new in it under ids made from its names as they are now."""
+        categories = _named(self.book.categories, self._new)
+        terms = _named(self.book.terms, self._new)
+        renamed = {c.id: new.id for c, new in zip(self.book.categories, categories, strict=True)}
+        placed = tuple(replace(term, category=renamed[term.category]) for term in terms)
+        return replace(self.book, categories=categories, terms=placed)
+
     def take(self, book: Vocabulary) -> None:
         """Put another codebook in the place of this one, as read from a file."""
-        self.book = book
+        self.book, self._new = book, set()
+
+
+def _named(entries: tuple[Named, ...], new: set[str]) -> tuple[Named, ...]:
+    taken = {entry.id for entry in entries if entry.id not in new}
+    found = []
+    for entry in entries:
+        kept = replace(entry, id=id_from(entry.label, taken)) if entry.id in new else entry
+        taken.add(kept.id)
+        found.append(kept)
+    return tuple(found)
 
 
 def _free(label: str, taken: set[str]) -> str:
