@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 TICK_MS = 1000
 RESTED_S = 300
@@ -13,13 +13,13 @@ RESTED_S = 300
 
 
 class BreakReminder(QObject):
-    """Counts seconds while `looking()` is true and the window is in use. Signals: `due(int minutes)`."""
+    """Counts seconds while `looking()` is true and the desk is in use. Signals: `due(int minutes)`."""
 
     due = Signal(int)
 
     def __init__(self, window: QWidget, looking: Callable[[], bool], minutes: Callable[[], int]) -> None:
         super().__init__(window)
-        self._window, self._looking, self._minutes = window, looking, minutes
+        self._looking, self._minutes = looking, minutes
         self.seconds = 0
         self._rested = 0
         self._timer = QTimer(self)
@@ -33,7 +33,7 @@ class BreakReminder(QObject):
 
     def tick(self) -> None:
         """A second has passed."""
-        if self._looking() and self._window.isActiveWindow():
+        if self._looking() and QApplication.activeWindow() is not None:
             self.seconds, self._rested = self.seconds + 1, 0
         else:
             self._rested += 1

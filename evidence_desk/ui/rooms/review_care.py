@@ -12,6 +12,7 @@ from evidence_desk.domain.distress import Span, joined, marked_spans, stored_spa
 from evidence_desk.services import commands
 from evidence_desk.ui.break_reminder import BreakReminder
 from evidence_desk.ui.frame_reader import Shown
+from evidence_desk.ui.in_sight import in_sight
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import ClipDesk
 from evidence_desk.ui.translate import number, plural, tr
@@ -155,7 +156,7 @@ class CareDesk(QObject):
             self.reminder.watch()
 
     def _looks_at_marked(self) -> bool:
-        return self._picture.isVisible() and self._is_marked_here() and not self._picture.is_covered
+        return in_sight(self._picture) and self._is_marked_here() and not self._picture.is_covered
 
     def _propose_break(self, minutes: int) -> None:
         text = plural(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from evidence_desk.ui.rooms.review import ReviewRoom
 
 PAUSE_MS = 2000
-"""After a change it takes so long until it is kept: a place that is stepped through is not worth a write."""
+"""After a change it takes so long until it is kept, also where the next one follows: who is ended by force finds it."""
 _LOOK = ("zoom", "x", "y")
 
 
@@ -72,7 +72,8 @@ class Resume(QObject):
             QTimer.singleShot(0, self._room.centre.viewer, lambda: self._room.centre.viewer.take_look(look))
 
     def _later(self, _: object = None) -> None:
-        self._pause.start()
+        if not self._pause.isActive():
+            self._pause.start()
 
     def _widths_moved(self) -> None:
         self._room.kept_widths = self._room.split.sizes()
