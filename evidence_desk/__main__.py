@@ -26,13 +26,22 @@ def main(argv: list[str] | None = None) -> int:
         from evidence_desk.app import run
 
         return run([], until_painted=True)
-    if arguments and not arguments[0].endswith(".edcase"):
+    if arguments and not _for_the_window(arguments):
         from evidence_desk.cli import main as cli_main
 
         return cli_main(arguments)
     from evidence_desk.app import run
 
     return run(arguments)
+
+
+def _for_the_window(arguments: list[str]) -> bool:
+    """Tell whether these open the window: a case folder, and who works in it; all else is the command line's."""
+    named = 1 if arguments[0].startswith("--as=") else 2 if arguments[0] == "--as" else 0
+    if len(arguments) < named:
+        return False
+    places = arguments[named:]
+    return not places or places[0].rstrip("/\\").endswith(".edcase")
 
 
 if __name__ == "__main__":

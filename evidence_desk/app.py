@@ -1,15 +1,35 @@
-"""Starts the window: `evidence-desk` shows the welcome page, `evidence-desk CASE` opens a case."""
+"""Starts the window: `evidence-desk` shows the welcome page, `evidence-desk CASE` opens a case.
+
+`--as NAME` says who works."""
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+ACTOR_OPTION = "--as"
+ACTOR_VARIABLE = "EVIDENCE_DESK_ACTOR"
+"""Names who works in this run, where the option does not; it goes before whom the settings keep."""
+
+
+def named_actor(argv: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return who is named for this run, "" for nobody, and the other arguments; `--as NAME` or `--as=NAME`."""
+    name, others, rest = os.environ.get(ACTOR_VARIABLE, ""), [], iter(argv)
+    for argument in rest:
+        if argument == ACTOR_OPTION:
+            name = next(rest, "")
+        elif argument.startswith(f"{ACTOR_OPTION}="):
+            name = argument.partition("=")[2]
+        else:
+            others.append(argument)
+    return name.strip(), tuple(others)
+
 
 def run(argv: Sequence[str], acting: str = "", until_painted: bool = False) -> int:
-    """Show the window until it is closed and return the exit status; `argv` may name a case folder.
+    """Show the window until it is closed and return the exit status; `argv` may name a case folder, and who works.
 
     `acting` acts in that case, this once, where nobody has said who they are. `until_painted` ends the program once
     its first page has been painted, and says so on stdout: for those who measure how long that takes.
@@ -38,7 +58,8 @@ def run(argv: Sequence[str], acting: str = "", until_painted: bool = False) -> i
     guard = KeyGuard(app)
     app.installEventFilter(guard)
     workers = Workers(settings.value.window_mb)
-    window = MainWindow(settings, workers)
+    actor, places = named_actor(argv)
+    window = MainWindow(settings, workers, actor=actor)
     hook = crash.CrashHook(window.show_crash, app)
     hook.install()
     # Without a Python handler a terminal's Ctrl+C would wait for the next event.
@@ -53,8 +74,8 @@ def run(argv: Sequence[str], acting: str = "", until_painted: bool = False) -> i
 
         FirstPaint(window.welcome, painted)
     window.show()
-    if argv:
-        window.open_path(Path(argv[0]).expanduser().resolve(), acting)
+    if places:
+        window.open_path(Path(places[0]).expanduser().resolve(), acting)
     try:
         return app.exec()
     finally:

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from evidence_desk import wiring
 from evidence_desk.domain.errors import Cancelled, EvidenceDeskError
 from evidence_desk.domain.time import parse_utc, utc_now_text
-from evidence_desk.settings import RecentCase, SettingsFile
+from evidence_desk.settings import RecentCase
+from evidence_desk.ui.acting import Acting
 from evidence_desk.ui.case_jobs import CaseJobs
 from evidence_desk.ui.job_runner import Job, JobRunner
 from evidence_desk.ui.prompter import Prompter
@@ -43,17 +44,18 @@ class CaseFlow(QObject):
         session: Session,
         runner: JobRunner,
         prompter: Prompter,
-        settings: SettingsFile,
+        acting: Acting,
         banners: Banners,
         refusals: Refusals,
     ) -> None:
         super().__init__(session)
         self._session, self._runner, self._prompter = session, runner, prompter
-        self._settings, self._banners, self._refusals = settings, banners, refusals
+        self._settings, self._acting = acting.file, acting
+        self._banners, self._refusals = banners, refusals
         self._sample: Job | None = None
         # Names what a form holds that is not kept yet; the window puts the rooms' answer here.
         self.unkept: Callable[[], str] = str
-        self.jobs = CaseJobs(session, runner, prompter, settings)
+        self.jobs = CaseJobs(session, runner, prompter, acting.file)
         self.jobs.copy_ready.connect(self._open)
         session.failed.connect(self._step_failed)
         runner.failed.connect(self._job_failed)
@@ -64,13 +66,12 @@ class CaseFlow(QObject):
         """Ask for a new case, make it and open it; `files` go in at once."""
         from evidence_desk.ui.dialogs.new_case import NewCaseDialog
 
-        dialog = NewCaseDialog(self._settings.value, self._prompter, title)
+        dialog = NewCaseDialog(self._acting.settings, self._prompter, title)
         if not self._prompter.run(dialog) or not self.may_close():
             return
         self._keep_actor(dialog.actor, dialog.role)
         try:
-            actor = self._settings.value.actor_text
-            case = wiring.create_case(dialog.folder, dialog.title, actor, dialog.sheet(), dialog.codebook)
+            case = wiring.create_case(dialog.folder, dialog.title, self._acting.text, dialog.sheet(), dialog.codebook)
         except EvidenceDeskError as error:
             self.show_failure(error)
             return
@@ -171,12 +172,11 @@ class CaseFlow(QObject):
         """Ask who is working; tell whether a name is known now. An open case is opened anew under it."""
         from evidence_desk.ui.dialogs.actor import ActorDialog
 
-        settings = self._settings.value
-        dialog = ActorDialog(settings.actor, settings.role)
+        dialog = ActorDialog(self._acting.name, self._acting.role)
         if not self._prompter.run(dialog):
-            return bool(settings.actor)
+            return bool(self._acting.name)
         self._keep_actor(dialog.name, dialog.role)
-        if self._session.is_open and self._session.case.actor != self._settings.value.actor_text:
+        if self._session.is_open and self._session.case.actor != self._acting.text:
             self.try_to_write()
         return True
 
@@ -222,11 +222,11 @@ class CaseFlow(QObject):
     # ---- steps
 
     def _open(self, path: Path, acting: str = "") -> bool:
-        if not (self._settings.value.actor or acting):
+        if not (self._acting.name or acting):
             self.ask_actor()
         if self._session.is_open and not self.close_case():
             return False
-        actor = self._settings.value.actor_text or acting
+        actor = self._acting.text or acting
         try:
             # Without a name nothing can be written, but all can be looked at.
             case = wiring.open_case(path, actor, write=bool(actor))
@@ -256,7 +256,7 @@ class CaseFlow(QObject):
         self.recent_changed.emit()
 
     def _keep_actor(self, name: str, role: str) -> None:
-        self._settings.change(actor=name, role=role)
+        self._acting.keep(name, role)
         self.actor_changed.emit()
 
     def _offer_case_around(self, file: Path) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from evidence_desk.domain.changes import Area, Changes
 from evidence_desk.settings import SettingsFile
+from evidence_desk.ui.acting import Acting
 from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.actions.specs import SPECS, room_specs
 from evidence_desk.ui.appearance import Appearance
@@ -51,7 +52,9 @@ class MainWindow(QMainWindow):
         workers: Workers,
         prompter: Prompter | None = None,
         rooms: Sequence[RoomSpec] = ROOMS,
+        actor: str = "",
     ) -> None:
+        """`actor` works in this window, for this run, whoever the settings keep."""
         super().__init__()
         self.setWindowTitle(tr("Evidence Desk"))
         self.setMinimumSize(*SMALLEST)
@@ -67,7 +70,8 @@ class MainWindow(QMainWindow):
         self._place(rooms)
         self.toasts = Toasts(self._pages)
         self.refusals = Refusals(self._pages, self.session)
-        self.flow = CaseFlow(self.session, self.runner, self.prompter, settings, self.banners, self.refusals)
+        self.acting = Acting(settings, actor)
+        self.flow = CaseFlow(self.session, self.runner, self.prompter, self.acting, self.banners, self.refusals)
         self.palette_ = CommandPalette(self, self.registry, self.session)
         self.sheet = ShortcutSheet(self, self.keys)
         self.jobs = JobsPanel(self, self.runner)
@@ -197,9 +201,8 @@ class MainWindow(QMainWindow):
         self.welcome.show_cases(self.settings.value.recent)
 
     def _show_actor(self) -> None:
-        settings = self.settings.value
-        acting = self.session.case.actor if self.session.is_open else ""
-        self.top_bar.show_actor(settings.actor or acting, settings.role)
+        here = self.session.case.actor if self.session.is_open else ""
+        self.top_bar.show_actor(self.acting.name or here, self.acting.role)
 
     def _show_keys(self) -> None:
         self.status.keys.setText(self.registry.keys_text("help.shortcuts"))
