@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
 
 CONTEXT = "desk"
 # A number's groups stay together and apart: U+202F, the narrow space that does not break.
 _GROUP = "\u202f"
+# What stands between keeps its own direction: U+2066, U+2069.
+_ISOLATE, _END = "\u2066", "\u2069"
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -24,6 +27,14 @@ def tr(text: str, /, **values: object) -> str:
 def number(value: int) -> str:
     """Return `value` with its thousands apart by a thin space: 3 604."""
     return f"{value:,}".replace(",", _GROUP)
+
+
+def span(first: int, last: int) -> str:
+    """Return a range of frames for a column: 640–905, or 640 alone. It reads from left to right in every window."""
+    if first == last:
+        return number(first)
+    text = f"{number(first)}–{number(last)}"
+    return f"{_ISOLATE}{text}{_END}" if QGuiApplication.isRightToLeft() else text
 
 
 def percent(done: int, total: int) -> str:

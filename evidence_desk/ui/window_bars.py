@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenuBar, QProgressBar, QSizePolicy, QWidget
 
@@ -36,11 +36,11 @@ class TopBar(QFrame):
         self.menus = QMenuBar()
         # A menu bar at the top of the screen would leave the case's title without a place.
         self.menus.setNativeMenuBar(False)
-        self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        # It takes all the room there is: its size hint knows no window whose words run from right to left.
+        self.menus.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 4, 0)
-        row.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
+        row.setContentsMargins(4, 0, 4, 1)
+        row.addWidget(self.menus, 1)
         self.actor = DeskButton("", "ghost", "actor", size="tiny")
         self.actor.clicked.connect(self.actor_asked)
         row.addWidget(self.actor)
@@ -76,7 +76,12 @@ class TopBar(QFrame):
         self._centre()
 
     def _centre(self) -> None:
-        room = 2 * min(self.width() // 2 - self.menus.geometry().right(), self.actor.x() - self.width() // 2) - 16
+        middle = self.width() // 2
+        menus = QRect()
+        for action in self.menus.actions():
+            menus = menus.united(self.menus.actionGeometry(action))
+        beside = (menus.translated(self.menus.pos()), self.actor.geometry())
+        room = 2 * min(middle - r.right() if r.center().x() < middle else r.left() - middle for r in beside) - 16
         self._folder.setVisible(bool(self._folder.text()))
         if self._middle.sizeHint().width() > room:
             self._folder.hide()

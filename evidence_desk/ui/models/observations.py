@@ -11,7 +11,7 @@ from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.controlled_values import RELATIONS
 from evidence_desk.domain.records import Link, Observation
 from evidence_desk.services.playhead import in_clip_order
-from evidence_desk.ui.translate import number, tr
+from evidence_desk.ui.translate import span, tr
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -44,7 +44,7 @@ class ObservationRow:
         first, last = self.observation.first_frame, self.observation.last_frame
         if first is None:
             return ""
-        return number(first) if last in (None, first) else f"{number(first)}–{number(last or first)}"
+        return span(first, first if last is None else last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from evidence_desk.domain.records import (
     kind_of,
 )
 from evidence_desk.services.queries import Queries
-from evidence_desk.ui.translate import number, tr
+from evidence_desk.ui.translate import span, tr
 
 NUMBER, WHAT, EXHIBIT, FRAMES, WORDS, COUNT, LEGIBILITY, CERTAINTY, LINKED, BY = range(10)
 Index = QModelIndex | QPersistentModelIndex
@@ -90,8 +90,7 @@ def _observation_row(seen: Observation, terms: Mapping[str, str], relations: Col
         what = f"{what}, {presence_words(tr(seen.presence), tr(seen.presence_reason))}"
     frames = ""
     if seen.first_frame is not None:
-        last = seen.first_frame if seen.last_frame is None else seen.last_frame
-        frames = number(seen.first_frame) if last == seen.first_frame else f"{number(seen.first_frame)}–{number(last)}"
+        frames = span(seen.first_frame, seen.first_frame if seen.last_frame is None else seen.last_frame)
     count = ""
     if seen.count_best is not None:
         count = f"{seen.count_min}/{seen.count_best}/{seen.count_max}"

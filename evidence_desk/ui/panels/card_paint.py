@@ -49,6 +49,7 @@ class CardDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect).adjusted(0, 0, 0, -_GAP)
         selected, hovered, focused = _states(option)
         painter.save()
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if selected or hovered or card.relation != MISSING:
             ground = "surface.selected" if selected else "surface.hover" if hovered else "surface.raised"
@@ -84,6 +85,7 @@ class RowDelegate(QStyledItemDelegate):
         theme, rect = current_theme(), QRectF(option.rect)
         selected, hovered, focused = _states(option)
         painter.save()
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         if selected or hovered:
             painter.fillRect(rect, theme.color("surface.selected" if selected else "surface.hover"))
         indent, text = _row_text(card, theme, rect.width())

@@ -145,7 +145,11 @@ class CandidateDelegate(QStyledItemDelegate):
 
 
 def paint_ground(painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, theme: Theme) -> bool:
-    """Fill a row for rest, hover or selection and tell whether it is selected."""
+    """Fill a row for rest, hover or selection and tell whether it is selected.
+
+    Rows are drawn at places counted from the left, so their words start there too, whichever way the window runs.
+    """
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     flag = QStyle.StateFlag
     selected = bool(option.state & flag.State_Selected)
     if selected:

@@ -76,6 +76,7 @@ class ComparePanel(QFrame):
         self.divider.setSingleStep(10)
         self.divider.setPageStep(100)
         self.divider.setValue(500)
+        self.divider.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.divider.setAccessibleName(tr("Line of the wipe"))
         self.divider.setMaximumWidth(160)
         gains = [(str(g), f"{g}\u202f×") for g in _GAINS]

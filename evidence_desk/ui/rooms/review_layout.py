@@ -75,10 +75,9 @@ class ReviewLayout(Room):
     def _set_widths(self) -> None:
         theme, room = current_theme(), max(self.width(), 900)
         # Larger text needs wider columns, but the picture keeps more than half of the room.
-        usual = 326 if self._narrow else theme.width("inspector")
-        inspector = min(theme.px(usual), round(room * 0.42))
+        inspector = min(theme.px(theme.width("inspector")), round(room * 0.42))
         navigator = min(theme.px(theme.width("navigator")), round(room * 0.25))
-        self.form.setMinimumWidth(max(min(theme.px(326), inspector), self.form.minimumSizeHint().width()))
+        self.form.setMinimumWidth(max(inspector, self.form.minimumSizeHint().width()))
         if len(self.kept_widths) == self.split.count():
             self.split.setSizes(self.kept_widths)
         elif self._narrow:

@@ -123,6 +123,7 @@ class ClockField(QAbstractButton):
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw heading, value and what follows."""
         theme, p = current_theme(), QPainter(self)
+        p.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         if self.underMouse():
             p.fillRect(self.rect(), theme.color("surface.hover"))
         p.setPen(QPen(theme.color("line.hair"), 1))
@@ -167,6 +168,8 @@ class Clocks(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # Figures read from left to right, also where words run the other way.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.frame = ClockField(tr("Frame"))
         self.time = ClockField(tr("Media time"))
         self.pts = ClockField("pts")

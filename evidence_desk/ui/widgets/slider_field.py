@@ -63,6 +63,7 @@ class SliderField(QWidget):
         self.slider = _Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(*bounds)
         self.slider.setAccessibleName(name)
+        self.slider.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.slider.reset_asked.connect(self._reset)
         row.addWidget(self.slider, 1)
         self.box = HundredthsBox() if hundredths else QSpinBox()

@@ -38,6 +38,8 @@ class Transport(QWidget):
     def __init__(self, actions: ActionRegistry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
+        # Time runs from left to right, also where words run the other way.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 0, 12, 0)
         self._row.setSpacing(4)
