@@ -206,10 +206,11 @@ level_up | One level back | Esc | Leave what is open; at last to the picture | u
 """
 
 _OBSERVE = """
-now | Observe at this frame | M | Keep an observation of this frame at once | observation | write frames | 0
+now | Observe at this frame | M | Keep a note of this frame at once, worded later | observation | write frames | 0
+again | The last term again | Alt+M | Keep an observation of the term used last | observation | write frames | 0
 form | Observe with the form… | Shift+M | Fill the form before it is kept | edit | write frames | 0
 not_seen | Looked for, not seen… | Shift+N | Record what was looked for and not seen | withdraw | write frames | 0
-not_assessable | Cannot be assessed… | Alt+N | What cannot be assessed; again for the reason | question | write frames | 0
+not_assessable | Cannot be assessed… | Alt+N | What cannot be; again: the reason | question | write frames | 0
 count | Count… | X | How many: one number and Enter, or min, best and max | edit | write frames | 0
 mark_in | Set in | I | The range begins at this frame | mark_in | frames | 1
 mark_out | Set out | O | The range ends at this frame | mark_out | frames | 1
@@ -254,6 +255,12 @@ span_earlier | All a frame earlier | Alt+PgUp | Move first and last frame | step
 span_later | All a frame later | Alt+PgDown | Move first and last frame | step_forward | write frames | 5
 cut_here | Split at this frame | Ctrl+B | A second, equal observation begins here | ph.scissors | write frames | 5
 merge | Merge with the next | Ctrl+Shift+M | With the next of its term, where both meet | link | write frames | 5
+"""
+
+_OBSERVE_SOUND = """
+sound_range | Range in the sound… | Alt+A | Where it is heard: typed, or dragged on the waveform | edit | frames | 4
+sound_hear | Hear the range | Shift+Space | The range in the sound, again and again; again to end | play | frames | 4
+sound_frames | Sound of its frames | Ctrl+Alt+I | What sounds while its frames are seen | loop | write frames | 4
 """
 
 _OBSERVE_COMPARE = """
@@ -342,6 +349,7 @@ SPECS: tuple[ActionSpec, ...] = (
     *_read("Observe", _OBSERVE, (REVIEW,)),
     *_read("Observe", _OBSERVE_REGIONS, (REVIEW,)),
     *_read("Observe", _OBSERVE_SPANS, (REVIEW,)),
+    *_read("Observe", _OBSERVE_SOUND, (REVIEW,)),
     *_read("Observe", _OBSERVE_COMPARE, (REVIEW,)),
     *_terms(),
     *_read("Claims", _CLAIMS),

@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.domain.records import Observation
+from evidence_desk.domain.sound_range import Ticks
 from evidence_desk.domain.time import FrameRef
 from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
@@ -21,7 +22,10 @@ Count = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The fields of the form; `first` and `last` are frames, None for an observation that is bound to sound alone."""
+    """The fields of the form; `first` and `last` are frames, None for an observation that is bound to sound alone.
+
+    `sound` is the range in the sound as ticks with their time base, None where none is stated.
+    """
 
     term: str
     first: int | None
@@ -36,10 +40,12 @@ class Draft:
     legibility: str = ""
     certainty: str = ""
     alternatives: str = ""
+    sound: Ticks | None = None
 
     def values(self) -> dict[str, Any]:
         """Return the fields of the record, the frames apart."""
         low, best, high = self.count if self.count is not None else (None, None, None)
+        start, end, base = self.sound if self.sound is not None else (None, None, "")
         return {
             "term": self.term,
             "basis": self.basis,
@@ -54,6 +60,9 @@ class Draft:
             "legibility": self.legibility,
             "certainty": self.certainty,
             "alternatives": self.alternatives.strip(),
+            "sound_start": start,
+            "sound_end": end,
+            "sound_time_base": base,
         }
 
 
@@ -74,7 +83,14 @@ def draft_of(observation: Observation) -> Draft:
         legibility=observation.legibility,
         certainty=observation.certainty,
         alternatives=observation.alternatives,
+        sound=sound_of(observation),
     )
+
+
+def sound_of(observation: Observation) -> Ticks | None:
+    """Return the range in the sound that an observation names, None where it names none."""
+    start, end, base = observation.sound_start, observation.sound_end, observation.sound_time_base
+    return (start, end, base) if start is not None and end is not None and base else None
 
 
 def changed_fields(observation: Observation, draft: Draft, refs: tuple[FrameRef, FrameRef] | None) -> dict[str, Any]:
@@ -108,6 +124,7 @@ def add_command(
         attributes={k: v for k, v in draft.attributes.items() if v},
         alternatives=draft.alternatives.strip(),
         guard_reason=draft.guard_reason.strip(),
+        sound=draft.sound,
         regions=regions,
         seen_as=seen_as,
     )

@@ -24,6 +24,8 @@ from evidence_desk.ui.panels.observation_groups import plain_of, put
 from evidence_desk.ui.panels.observation_parts import AttributeRows, FrameFields, PlainWords, words_of
 from evidence_desk.ui.panels.presence_reason import PresenceReason
 from evidence_desk.ui.panels.record_fields import WordCombo
+from evidence_desk.ui.panels.sound_range_row import SoundRangeField
+from evidence_desk.ui.panels.term_words import TermWords
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.choice import Choice
@@ -44,13 +46,13 @@ class ObservationFields(QWidget):
         self._terms: dict[str, Term] = {}
         self.reason = ""
         self._sound_only = False
-        self._shown_term = ""
         self._plain = PlainWords()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(6)
         self.term = WordCombo(())
         self.frames = FrameFields()
+        self.sound = SoundRangeField()
         self.basis = Choice(tr("Basis"), words_of(BASES), "seen")
         self.statement = StatementField()
         self.guard = GuardStrip()
@@ -64,6 +66,7 @@ class ObservationFields(QWidget):
         self.rows = {
             "term": FormRow(tr("Term"), self.term),
             "frames": FormRow(tr("Frames"), self.frames),
+            "sound": FormRow(tr("Sound"), self.sound),
             "basis": FormRow(tr("Basis"), self.basis),
             "count": FormRow(tr("Count"), self.count),
             "legibility": FormRow(tr("Legibility"), self.legibility),
@@ -76,7 +79,7 @@ class ObservationFields(QWidget):
         self._connect()
 
     def _place(self, column: QVBoxLayout) -> None:
-        for name in ("term", "frames", "basis"):
+        for name in ("term", "frames", "sound", "basis"):
             column.addWidget(self.rows[name])
         head = QHBoxLayout()
         self._statement_label = label(tr("What is seen"), "label")
@@ -86,6 +89,8 @@ class ObservationFields(QWidget):
         hint = ElidedLabel(tr("No causes, names or intent"), "caption")
         hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(hint, 1)
+        self.term_words = TermWords(self.statement, hint, self)
+        head.addWidget(self.term_words.take, 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(head)
         column.addWidget(self.statement)
         column.addWidget(self.guard)
@@ -93,7 +98,7 @@ class ObservationFields(QWidget):
         column.addWidget(self.attributes)
         for name in ("count", "legibility", "certainty"):
             column.addWidget(self.rows[name])
-        self.more = FoldHeader(tr("More"), "more")
+        self.more = FoldHeader(tr("More"), "more", inset=0)
         self.more.toggled.connect(self.show_more)
         fold = QHBoxLayout()
         fold.setContentsMargins(-12, 0, -12, 0)
@@ -106,6 +111,7 @@ class ObservationFields(QWidget):
     def _connect(self) -> None:
         self.term.activated.connect(self._term_chosen)
         self.frames.edited.connect(self._edited)
+        self.sound.edited.connect(self._edited)
         self.attributes.edited.connect(self._edited)
         for choice in (self.basis, self.legibility, self.certainty):
             choice.chosen.connect(self._edited)
@@ -141,6 +147,7 @@ class ObservationFields(QWidget):
         self._sound_only, self.reason = sound_only, draft.guard_reason
         self.guard.reset()
         self.attributes.load(draft.attributes)
+        self.sound.load(draft.sound)
         self.rows["frames"].setVisible(not sound_only)
         put(self, plain_of(draft))
         self.show_term()
@@ -175,12 +182,13 @@ class ObservationFields(QWidget):
             legibility=self.legibility.value(),
             certainty=self.certainty.value(),
             alternatives=self.alternatives.text(),
+            sound=self.sound.value(),
         )
 
     def problem(self) -> str:
         """Return one sentence on what cannot be kept, "" for nothing; the field is marked."""
         self.rows["frames"].set_problem(self.frames_problem())
-        return self.frames_problem() or self.count.problem()
+        return self.frames_problem() or self.sound.problem() or self.count.problem()
 
     def frames_problem(self) -> str:
         """Return one sentence on why the frames are none, "" where they are."""
@@ -192,10 +200,12 @@ class ObservationFields(QWidget):
         for line in (self.frames.first, self.frames.last, self.alternatives):
             show_as_text(line, text)
         self.statement.setReadOnly(text)
+        self.term_words.refresh()
         self.statement.setProperty("shown", "text" if text else "")
         self.statement.style().unpolish(self.statement)
         self.statement.style().polish(self.statement)
         self.count.set_text_only(text)
+        self.sound.set_text_only(text)
         self.guard.set_quiet(text)
         if text:
             for row in (*self.rows.values(), *self.attributes.rows):
@@ -209,12 +219,9 @@ class ObservationFields(QWidget):
     # ------------------------------------------------------------------------------------------------------- parts
 
     def _term_chosen(self) -> None:
-        term, before = self._terms.get(self.term.value()), self._terms.get(self._shown_term)
+        term = self._terms.get(self.term.value())
         if term is not None:
             self.basis.set_value(term.basis)
-            # Words nobody touched are those of the term before and would say something else than this one.
-            if before is not None and before.statement and self.statement.toPlainText() == before.statement:
-                self.statement.setPlainText(term.statement)
         self.show_term()
         self.name_statement()
         self._edited()
@@ -222,8 +229,8 @@ class ObservationFields(QWidget):
     def show_term(self) -> None:
         """Show what belongs to the chosen term: its definition, its facts, a count where it asks for one."""
         term = self._terms.get(self.term.value())
-        self._shown_term = self.term.value()
         self.rows["term"].set_help(term.definition if term is not None else "")
+        self.term_words.show_term(term)
         self.attributes.show_term(term)
         counted = term is not None and term.counted
         self.rows["count"].setVisible(counted or self.count.value() is not None)
@@ -233,6 +240,7 @@ class ObservationFields(QWidget):
         name = tr("What is heard") if self.basis.value() == "heard" else tr("What is seen")
         self._statement_label.setText(name)
         self.statement.setAccessibleName(name)
+        self.rows["sound"].setVisible(self.basis.value() == "heard" or self.sound.range() is not None)
 
     def show_more(self, shown: bool) -> None:
         """Show or fold away what is seldom asked for."""

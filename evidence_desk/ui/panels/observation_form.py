@@ -285,8 +285,12 @@ class ObservationForm(QFrame):
     def ask_count(self) -> None:
         """Put the keyboard where the count is, also of a term that asks for none."""
         self.fields.rows["count"].show()
-        self._scroll.ensureWidgetVisible(self.fields.count)
+        self.show_part(self.fields.count)
         self.fields.count.focus_first()
+
+    def show_part(self, part: QWidget) -> None:
+        """Bring a part of the form into view."""
+        self._scroll.ensureWidgetVisible(part)
 
     def set_regions(self, count: int, key_frames: int) -> None:
         """Show how many regions there are."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QApplication, QWidget
 
 from evidence_desk.domain import guard
+from evidence_desk.domain.sound_range import SoundRange
 from evidence_desk.ui.models.observation_draft import Draft
 from evidence_desk.ui.translate import tr
 
@@ -24,6 +25,7 @@ Plain = dict[str, Any]
 PARTS: Mapping[str, tuple[str, ...]] = {
     "term": ("term", "basis"),
     "frames": ("first", "last"),
+    "sound": ("sound",),
     "basis": ("basis",),
     "statement": ("statement", "guard_reason"),
     "attributes": ("attributes",),
@@ -34,7 +36,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "alternatives": ("alternatives",),
 }
 """Which parts of a draft belong to a group. A term brings its basis along."""
-NUMBERS = ("frames", "count")
+NUMBERS = ("frames", "sound", "count")
 """Groups of which a half makes another sense than the whole: kept once they are left, not at an idle second."""
 
 
@@ -43,6 +45,7 @@ def word_of(group: str) -> str:
     words = {
         "term": tr("Term"),
         "frames": tr("Frames"),
+        "sound": tr("Sound"),
         "basis": tr("Basis"),
         "statement": tr("What is seen"),
         "attributes": tr("Facts"),
@@ -61,6 +64,7 @@ def plain_of(draft: Draft) -> Plain:
     return {
         "term": draft.term,
         "frames": ["" if n is None else str(n) for n in (draft.first, draft.last)],
+        "sound": _moments(draft),
         "basis": draft.basis,
         "statement": [draft.statement, draft.guard_reason],
         "attributes": {k: v for k, v in draft.attributes.items() if v},
@@ -72,6 +76,11 @@ def plain_of(draft: Draft) -> Plain:
     }
 
 
+def _moments(draft: Draft) -> list[str]:
+    held = SoundRange.of(draft.sound) if draft.sound is not None else None
+    return ["", ""] if held is None else [str(held.begin), str(held.end)]
+
+
 def plain(fields: ObservationFields) -> Plain:
     """Return the plain state of the form; a reason that is being typed is the third part of the statement."""
     statement = [fields.statement.toPlainText(), fields.reason]
@@ -81,6 +90,7 @@ def plain(fields: ObservationFields) -> Plain:
     return {
         "term": fields.term.value(),
         "frames": [fields.frames.first.text(), fields.frames.last.text()],
+        "sound": fields.sound.texts(),
         "basis": fields.basis.value(),
         "statement": statement,
         "attributes": {k: v for k, v in fields.attributes.values().items() if v},
@@ -158,13 +168,14 @@ def _said(draft: Draft) -> dict[str, Any]:
         "guard_reason": draft.guard_reason.strip(),
         "alternatives": draft.alternatives.strip(),
         "attributes": {k: v for k, v in draft.attributes.items() if v},
+        "sound": SoundRange.of(draft.sound) if draft.sound is not None else None,  # whatever base it is told in
     }
 
 
 def _fits(group: str, value: Any) -> bool:
     if group == "attributes":
         return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
-    lengths = {"frames": (2,), "statement": (2, 3), "count": (3,), "presence": (2,)}.get(group)
+    lengths = {"frames": (2,), "sound": (2,), "statement": (2, 3), "count": (3,), "presence": (2,)}.get(group)
     if lengths is None:
         return isinstance(value, str)
     return isinstance(value, list) and len(value) in lengths and all(isinstance(v, str) for v in value)
@@ -176,6 +187,8 @@ def _put(fields: ObservationFields, group: str, value: Any) -> None:
         fields.show_term()
     elif group == "frames":
         fields.frames.set_texts(*value)
+    elif group == "sound":
+        fields.sound.set_texts(*value)
     elif group == "basis":
         fields.basis.set_value(value)
         fields.name_statement()
@@ -213,7 +226,11 @@ def _put_statement(fields: ObservationFields, text: str, reason: str, half: str 
 
 def held(fields: ObservationFields) -> dict[str, str]:
     """Return why groups cannot be kept as they stand, by the group."""
-    found = {"frames": fields.frames_problem(), "count": fields.count.problem()}
+    found = {
+        "frames": fields.frames_problem(),
+        "sound": fields.sound.problem(),
+        "count": fields.count.problem(),
+    }
     if fields.guard.open_question:
         found["statement"] = tr("{word} asks for a reason or other words.", word=fields.guard.word)
     return {group: why for group, why in found.items() if why}

@@ -23,6 +23,7 @@ from evidence_desk.ui.rooms.review_links import LinkHands
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
 from evidence_desk.ui.rooms.review_regions import PictureRegions
 from evidence_desk.ui.rooms.review_resume import Resume
+from evidence_desk.ui.rooms.review_sound_range import SoundRangeHands
 from evidence_desk.ui.rooms.review_spoken import SpokenSteps
 from evidence_desk.ui.rooms.review_tracking import MovingRegions
 from evidence_desk.ui.thumbnails import Thumbnails
@@ -48,6 +49,7 @@ class ReviewRoom(ReviewLayout):
         self.region_bar = RegionBar(context, self.centre.viewer, self.regions, self.moving)
         self.lanes = LaneHands(context, self)
         self.compare = CompareHands(context, self)
+        self.sound_range = SoundRangeHands(context, self)
         self.case_clock = CaseClockHands(context, self.clip, self.centre, self.centre.case_clock)
         self.spoken = SpokenSteps(self.clip, self.observe, self.centre.viewer)
         self.form.set_writable(self.session.writable)

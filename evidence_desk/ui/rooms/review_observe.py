@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from evidence_desk.domain.changes import Area
 from evidence_desk.domain.records import Observation
+from evidence_desk.domain.sound_range import Ticks
 from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
 from evidence_desk.services.commands import RegionDraft
@@ -36,6 +37,7 @@ class ObserveDesk(ObserveRecords):
         super().__init__(context, clip, form, parent)
         self._last_term = NOTE
         self.seen_as_now: Callable[[], dict[str, Any] | None] = lambda: None
+        self.sound_of_frames: Callable[[int, int], Ticks | None] = lambda _first, _last: None
         self.in_turn = InTurn(context.session, clip, self)
         self.when_exact = self.in_turn.when_exact
         self._asked_word = ""
@@ -54,8 +56,10 @@ class ObserveDesk(ObserveRecords):
         if found is None or head is None:
             return None
         first, last = head.span()
-        statement = found.statement if presence == "observed" else ""
-        return Draft(term=term, first=first, last=last, basis=found.basis, presence=presence, statement=statement)
+        marked = head.mark_in is not None or head.mark_out is not None
+        sound = self.sound_of_frames(first, last) if marked and found.basis == "heard" else None
+        # What is seen is said by a person: the sentence of the term is offered in the form, never kept unread.
+        return Draft(term=term, first=first, last=last, basis=found.basis, presence=presence, sound=sound)
 
     def observe_now(self, term: str = "") -> None:
         """Keep an observation at once: the marked range or this frame, with the last term where none is given."""

@@ -14,6 +14,7 @@ from evidence_desk.ui.widgets.timeline_lanes import OBSERVATION, Bar
 from evidence_desk.ui.widgets.timeline_paint import exact
 from evidence_desk.ui.widgets.timeline_pointed import PointedTimeline
 from evidence_desk.ui.widgets.timeline_scale import TimeScale
+from evidence_desk.ui.widgets.timeline_sound_range import SoundRangeHand
 
 _SNAP = 7
 _KEYS = (
@@ -49,6 +50,7 @@ class Timeline(PointedTimeline):
         self._dragging = ""
         self._held: Drag | None = None
         self.writable = False
+        self.sound_range = SoundRangeHand(self, self._sheet)
         timeline_access.install()
 
     # -------------------------------------------------------------------------------------------------------- mouse
@@ -160,6 +162,10 @@ class Timeline(PointedTimeline):
         """Draw over everything what is being moved, where it would lie, and what it snaps to."""
         super().paintEvent(event)
         sheet = self._sheet()
+        if sheet is not None and self.sound_range.span is not None:
+            p = QPainter(self)
+            self.sound_range.paint(p, sheet, self._rows)
+            p.end()
         if self._held is not None and sheet is not None:
             place = self.shelf.place_of(self._held.bar.number)
             row = next((r for r in self._rows if place is not None and r.lane == place[0]), None)
@@ -180,6 +186,10 @@ class Timeline(PointedTimeline):
                 self.use_scale(self._scale.moved_to(middle - self._scale.span / 2))
             return
         self.seek.emit(self._clock.frame_at(exact(self._scale.seconds(x))))
+
+    def go_to(self, x: float) -> None:
+        """Ask for the frame on screen at a place of the widget."""
+        self.seek.emit(self._frame_at(x))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer; with Shift, or sideways, pan."""
