@@ -12,9 +12,10 @@ from evidence_desk.cli.messages import Wishes, tell, writes
 from evidence_desk.cli.opening import case_to_write, exhibit_table, media_worker
 from evidence_desk.cli.option_types import ATTRIBUTE, BOX, COUNT, FRAMES, SOUND
 from evidence_desk.cli.printing import print_written
-from evidence_desk.domain.errors import FrameOutOfRange
+from evidence_desk.domain.errors import FrameOutOfRange, Refused
 
 if TYPE_CHECKING:
+    from evidence_desk.domain.codebook import Term
     from evidence_desk.domain.frames import FrameTable
     from evidence_desk.domain.records import Exhibit
     from evidence_desk.domain.time import FrameRef
@@ -84,7 +85,7 @@ def observe(
             last,
             statement=statement,
             count=count,
-            attributes=dict(attributes),
+            attributes=known_attributes(entry, attributes),
             guard_reason=reason,
             sound=sound,
             regions=[c.RegionDraft(first.n, first.frame_hash, box, provisional=first.provisional) for box in boxes]
@@ -123,6 +124,16 @@ def frames_named(
         )
         for n, found in zip(numbers, hashes, strict=True)
     ]
+
+
+def known_attributes(term: Term, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the attributes given; raises Refused for a name the term does not have, telling those it has."""
+    known = [attribute.id for attribute in term.attributes]
+    strange = next((name for name, _ in pairs if name not in known), None)
+    if strange is not None:
+        has = f"It has: {', '.join(known)}." if known else "It has none."
+        raise Refused(f"{strange} is no attribute of {term.id}. {has} Nothing was written.")
+    return dict(pairs)
 
 
 def point_at_words(statement: str, reason: str) -> None:

@@ -167,7 +167,10 @@ def _together(case: Case, kind: str, number: str, options: dict[str, Any], value
         values |= dict(zip(("count_min", "count_best", "count_max"), options["count"], strict=True))
     record = observation_named(case, number)
     if options["attrs"]:
-        values["attributes"] = {**(record.attributes or {}), **dict(options["attrs"])}
+        from evidence_desk.cli.observe_commands import known_attributes
+
+        term = case.queries.term(options.get("term") or record.term)
+        values["attributes"] = {**(record.attributes or {}), **known_attributes(term, options["attrs"])}
     if options["frames"] is not None:
         values |= _frames(case, record, options["frames"])
     return values

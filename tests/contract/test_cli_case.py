@@ -47,7 +47,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     call("claim", case, "split", "CL-001", "--text", "Hands were raised", "--type", "what-happened", *who)
     call("claim", case, "split", "CL-001", "--text", "They were three", "--type", "how-many", *who)
     boxes = ("--box", "10,12,20.5,30", "--box", "1,1,4,4")
-    about = ("--count", "2,3,3", "--attr", "colour=жовтий", "--note", "Figures raise both arms")
+    about = ("--count", "2,3,3", "--attr", "on-whom=жовтий", "--note", "Figures raise both arms")
     call("observe", case, "EX-001", "--frames", "4..9", "--term", "arms-raised", *boxes, *about, *who)
     call("observe", case, "EX-001", "--frames", "12", "--term", "Text or sign", "--certainty", "low", *who)
     call("link", case, "OB-001", "CL-001.1", "--relation", "supports", "--because", "Both arms are up", *who)
@@ -247,12 +247,12 @@ def test_an_observation_carries_the_identity_of_its_frames(made: Path, capsys: C
     assert (first["first_frame"], first["last_frame"]) == (4, 9)
     assert (first["first_hash"], first["last_hash"]) == (frames[4]["hash"], frames[9]["hash"])
     assert (first["first_pts"], first["last_pts"]) == (frames[4]["pts"], frames[9]["pts"])
-    assert first["attributes"] == {"colour": "жовтий"}
+    assert first["attributes"] == {"on-whom": "жовтий"}
     assert (first["count_min"], first["count_best"], first["count_max"]) == (2, 3, 3)
     assert [r["points"] for r in first["regions"]] == [[160, 192, 328, 480], [16, 16, 64, 64]]
     assert {r["frame_hash"] for r in first["regions"]} == {frames[4]["hash"]}
     assert (second["first_frame"], second["last_frame"], second["term"]) == (12, 12, "text-or-sign")
-    assert second["statement"], "the term's own sentence stands where none is given"
+    assert second["statement"] == "", "what nobody said is not put into their mouth"
 
 
 def test_words_that_mean_something_are_kept_and_pointed_at(capsys: Capture, case: Path) -> None:
@@ -286,7 +286,7 @@ def test_a_quotation_keeps_its_place_in_any_script(capsys: Capture, case: Path) 
         (("observation", "edit", "OB-001", "--frames", "3..8"), "last_frame", 8),
         (("observation", "edit", "OB-001", "--count", "0,1,2"), "count_max", 2),
         (("observation", "edit", "OB-001", "--set", "count_best=2"), "count_best", 2),
-        (("observation", "edit", "OB-001", "--attr", "arm=left"), "attributes", {"colour": "жовтий", "arm": "left"}),
+        (("observation", "edit", "OB-001", "--attr", "arms=left"), "attributes", {"on-whom": "жовтий", "arms": "left"}),
         (("observation", "edit", "OB-001", "--set", "attributes={}"), "attributes", {}),
         (("observation", "edit", "OB-001", "--term", "Kneels"), "term", "kneels"),
         (("region", "edit", "RG-001", "--box", "1,2,3,4"), "points", [16, 32, 48, 64]),
@@ -345,6 +345,12 @@ def test_what_cannot_be_assessed_is_kept_with_its_reason(capsys: Capture, case: 
     asked = ("--frames", 5, "--term", "note", "--presence", "cannot be assessed", "--presence-reason", "occluded")
     record = data(capsys, "observe", case, "EX-001", *asked)
     assert (record["presence"], record["presence_reason"]) == ("cannot be assessed", "occluded")
+    looked = ("--frames", 5, "--term", "kneels", "--presence", "looked for, not seen")
+    assert data(capsys, "observe", case, "EX-001", *looked)["statement"] == "", "nobody said anything"
+    assert main(["list", str(case), "observations"]) == 0
+    listed = capsys.readouterr().out
+    assert "kneels, looked for, not seen" in listed
+    assert "note, cannot be assessed: occluded" in listed
 
 
 def test_a_sound_can_be_observed_where_there_is_no_picture(capsys: Capture, case: Path, tmp_path: Path) -> None:

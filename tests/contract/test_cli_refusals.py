@@ -117,6 +117,8 @@ REFUSED = [
     ("observe yard EX-001 --frames 1 --term figure --legibility fine", "fine is no legibility"),
     ("observe yard EX-001 --frames 1 --term figure --box 90,60,20,20", "leaves the picture"),
     ("observe yard EX-001 --frames 1 --term figure --box 1,1,0,4", "height above 0"),
+    ("observe yard EX-001 --frames 1 --term kneels --attr bogus=1", "bogus is no attribute of kneels. It has: on-whom"),
+    ("observation yard edit OB-001 --attr bogus=1", "bogus is no attribute"),
     ("observation yard edit OB-001 --frames 5..50", "no frame 50"),
     ("observation yard edit OB-001 --frames 4..5", "RG-001 is drawn on frame 2"),
     ("region yard add OB-001 --frame 9 --box 1,1,4,4", "Frame 9 is not among"),
