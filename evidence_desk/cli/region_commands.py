@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from evidence_desk.cli.messages import Wishes, tell, writes
+from evidence_desk.cli.messages import Wishes, print_json, print_lines, reads, tell, writes
 from evidence_desk.cli.observe_commands import frames_named
-from evidence_desk.cli.opening import case_to_write, exhibit_table, media_worker
+from evidence_desk.cli.opening import case_to_read, case_to_write, exhibit_table, media_worker
 from evidence_desk.cli.option_types import BOX, FRAMES, POINTS
-from evidence_desk.cli.printing import print_written
+from evidence_desk.cli.printing import aligned, print_written
 from evidence_desk.cli.record_changes import in_case, observation_named, record_group
 from evidence_desk.domain.controlled_values import LIVES, SHAPES
 from evidence_desk.domain.errors import NotFound
@@ -80,15 +81,19 @@ def region_add(place: Path, wishes: Wishes, number: str, frame: int, **given: An
 @click.option("--frame", required=True, type=FRAME, metavar="N", help="The frame.")
 @_box
 @_points
+@click.option("--outside", is_flag=True, help="Not in the picture from that frame until the next key frame.")
 @click.option("--remove", is_flag=True, help="Take the key frame of that frame away instead.")
 @writes
 @in_case
 def region_key(place: Path, wishes: Wishes, number: str, frame: int, **given: Any) -> None:
     """Fix a region on a frame; from then on it moves in a straight line from key frame to key frame.
 
+    It moves evenly in time where the exhibit's time stamps rise from frame to frame, else evenly by frame number.
+
     \b
-    Example:
+    Examples:
       evidence-desk region yard key RG-001 --frame 160 --box 60,60,24,80
+      evidence-desk region yard key RG-001 --frame 200 --outside
     """
     from evidence_desk.services import commands as c
 
@@ -97,9 +102,11 @@ def region_key(place: Path, wishes: Wishes, number: str, frame: int, **given: An
         if given["remove"]:
             command = c.remove_key_frame(record, frame)
         else:
-            points = _one_place(given["box"], given["points"])
             seen = case.queries.exhibit(observation_named(case, record.observation).exhibit)
-            command = c.set_key_frame(record, frame, _frame(case, seen, worker, frame).frame_hash, points)
+            stamps = _stamps(case, seen, worker)
+            points = _key_place(case, record, frame, given, stamps)
+            frame_hash = _frame(case, seen, worker, frame).frame_hash
+            command = c.set_key_frame(record, frame, frame_hash, points, stamps, outside=given["outside"])
         case.bus.run(command)
         print_written(case, [number], wishes)
 
@@ -118,8 +125,10 @@ def region_life(place: Path, wishes: Wishes, number: str, life: str) -> None:
     """
     from evidence_desk.services import commands as c
 
-    with case_to_write(place, wishes) as case:
-        case.bus.run(c.set_life(_region(case, number), life))
+    with case_to_write(place, wishes) as case, media_worker() as worker:
+        record = _region(case, number)
+        seen = case.queries.exhibit(observation_named(case, record.observation).exhibit)
+        case.bus.run(c.set_life(record, life, _stamps(case, seen, worker)))
         print_written(case, [number], wishes)
 
 
@@ -138,25 +147,23 @@ def region_track(place: Path, wishes: Wishes, number: str, start: int, end: int)
     Example:
       evidence-desk region yard track RG-001 --from 130 --to 230
     """
+    from evidence_desk.domain.regions import present, stamp_at
     from evidence_desk.jobs import NullContext
     from evidence_desk.services import commands as c
     from evidence_desk.services.tracking import follow, way_of
 
     with case_to_write(place, wishes) as case, media_worker() as worker:
         record = _region(case, number)
-        observation = observation_named(case, record.observation)
-        seen = case.queries.exhibit(observation.exhibit)
+        seen = case.queries.exhibit(observation_named(case, record.observation).exhibit)
         table = exhibit_table(case, seen, worker)
         ref = _frame(case, seen, worker, start)
-        first, last = observation.first_frame, observation.last_frame
-        span = (first, last) if first is not None and last is not None else None
-        way = way_of(seen, record, span, (ref.n, ref.frame_hash), end)
+        way = way_of(seen, table, record, _span(case, record), (ref.n, ref.frame_hash), end)
         found = follow(worker, case.paths.exhibit_file(seen), table, way, NullContext())
         if found.lost:
             tell(f"Notice: the target was lost at frame {found.lost_at}: {found.lost}.")
         if found.keys:
-            case.bus.run(c.keep_track(record, way.here, way.end, found.keys))
-        tell(f"{len(found.keys)} frames tracked, not yet looked at.")
+            case.bus.run(c.keep_track(record, way.here, way.end, found.keys, lambda n: stamp_at(table, n)))
+        tell(f"{len(present(found.keys))} frames tracked, not yet looked at.")
         print_written(case, [number], wishes)
 
 
@@ -177,6 +184,65 @@ def region_accept(place: Path, wishes: Wishes, number: str, frames: tuple[int, i
     with case_to_write(place, wishes) as case:
         case.bus.run(c.accept_tracked(_region(case, number), range(frames[0], frames[1] + 1)))
         print_written(case, [number], wishes)
+
+
+@region.command("at")
+@_number
+@click.option("--frame", required=True, type=FRAME, metavar="N", help="The frame.")
+@reads
+@in_case
+def region_at(place: Path, wishes: Wishes, number: str, frame: int) -> None:
+    """Say where a region stands on a frame, in pixels of the picture as stored, and why there.
+
+    \b
+    Example:
+      evidence-desk region yard at RG-001 --frame 145
+    """
+    from evidence_desk.domain.regions import UNITS, absent, placed
+
+    with case_to_read(place) as case, media_worker() as worker:
+        record = _region(case, number)
+        seen = case.queries.exhibit(observation_named(case, record.observation).exhibit)
+        stamp = _stamps(case, seen, worker)(frame)
+        here, gone = placed(record, frame, _span(case, record), stamp), absent(record, frame)
+    values: dict[str, object] = {"region": number, "frame": frame, "stands": here is not None}
+    if here is not None:
+        values |= {"points": [v / UNITS for v in here.points], "how": here.how, "by": here.by, "by_time": here.by_time}
+    elif gone is not None:
+        values |= {"how": "outside", "by": gone.by, "from": gone.frame}
+    if wishes.as_json:
+        print_json(values)
+    else:
+        print_lines(aligned((name, str(value)) for name, value in values.items()))
+
+
+def _key_place(
+    case: Case, record: Region, frame: int, given: dict[str, Any], stamps: Callable[[int], int | None]
+) -> tuple[int, ...]:
+    """Return where a key frame goes; one that is outside keeps the place of that frame, or else the last one before."""
+    if not given["outside"]:
+        return _one_place(given["box"], given["points"])
+    if given["box"] is not None or given["points"] is not None:
+        raise click.UsageError("What is not in the picture has no place: leave --box and --points out.")
+    from evidence_desk.domain.regions import key_frames_of, placed, present
+
+    here = placed(record, frame, _span(case, record), stamps(frame))
+    if here is not None:
+        return here.points
+    return min(present(key_frames_of(record)), key=lambda k: (abs(k.frame - frame), k.frame)).points
+
+
+def _stamps(case: Case, seen: Exhibit, worker: MediaWorker) -> Callable[[int], int | None]:
+    from evidence_desk.domain.regions import stamp_at
+
+    table = exhibit_table(case, seen, worker)
+    return lambda n: stamp_at(table, n)
+
+
+def _span(case: Case, record: Region) -> tuple[int, int] | None:
+    observation = observation_named(case, record.observation)
+    first, last = observation.first_frame, observation.last_frame
+    return (first, last) if first is not None and last is not None else None
 
 
 def _one_place(box: tuple[int, ...] | None, points: tuple[int, ...] | None) -> tuple[int, ...]:

@@ -8,9 +8,10 @@ answer to where a region stands on a frame: window, dossier and command line all
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from evidence_desk.domain.frames import FrameTable
 from evidence_desk.domain.records import Region
 
 UNITS = 16
@@ -48,16 +49,27 @@ Points = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class KeyFrame:
-    """Where a region stands on one frame, bound to that frame by its hash; `by` is one of MAKERS."""
+    """Where a region stands on one frame, bound to that frame by its hash; `by` is one of MAKERS.
+
+    One that is `outside` says that the region is not in the picture from here until the next key frame; its points are
+    where it stood last. `pts` is the frame's stamp where the region moves by time (`stamp_at`), None where by number.
+    """
 
     frame: int
     hash: str
     points: Points
     by: str = DRAWN
+    outside: bool = False
+    pts: int | None = None
 
     def values(self) -> dict[str, Any]:
-        """Return it as it is stored."""
-        return {"frame": self.frame, "hash": self.hash, "points": list(self.points), "by": self.by}
+        """Return it as it is stored; what does not apply is left out."""
+        data: dict[str, Any] = {"frame": self.frame, "hash": self.hash, "points": list(self.points), "by": self.by}
+        if self.outside:
+            data["outside"] = True
+        if self.pts is not None:
+            data["pts"] = self.pts
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +77,50 @@ class Placed:
     """Where a region stands on a frame, and why there.
 
     `how` is KEY where it was put on that very frame, HELD where it lasts unmoved, BETWEEN where it lies in a straight
-    line between two key frames; `by` is one of MAKERS, TRACKED between two of which one is not yet looked at.
+    line between two key frames, `by_time` or by frame number; `by` is one of MAKERS, TRACKED between two of which one
+    is not yet looked at.
     """
 
     points: Points
     how: str
     by: str = DRAWN
+    by_time: bool = False
+
+
+def stamp_at(table: FrameTable, n: int) -> int | None:
+    """Return the stamp of frame n for movement by time; None in a table whose stamps are missing or do not rise.
+
+    One stamp that fails makes the whole table fail: what moves by time does so on all of its frames.
+    """
+    return table.pts(n) if table.stamps_increase and 0 <= n < len(table) else None
 
 
 def key_frames_of(region: Region) -> tuple[KeyFrame, ...]:
     """Return the region's key frames in order; the frame it was drawn on alone where it does not move."""
     if region.life != "keyed":
         return (KeyFrame(region.frame, region.frame_hash, region.points),)
-    return tuple(
-        KeyFrame(int(k["frame"]), str(k["hash"]), tuple(int(v) for v in k["points"]), str(k.get("by", DRAWN)))
-        for k in region.key_frames
+    return tuple(_read(k) for k in region.key_frames)
+
+
+def _read(k: Mapping[str, Any]) -> KeyFrame:
+    points, pts = tuple(int(v) for v in k["points"]), k.get("pts")
+    return KeyFrame(
+        int(k["frame"]),
+        str(k["hash"]),
+        points,
+        str(k.get("by", DRAWN)),
+        k.get("outside") is True,
+        None if pts is None else int(pts),
     )
 
 
-def placed(region: Region, n: int, span: tuple[int, int] | None) -> Placed | None:
+def placed(region: Region, n: int, span: tuple[int, int] | None, stamp: int | None) -> Placed | None:
     """Return where a region stands on frame `n`, None where it is not there.
 
-    `span` is the first and last frame of its observation, for a region that lasts as long. Between key frames each
-    coordinate runs in a straight line by frame number, rounded to the nearest 1/16 pixel, halves upwards.
+    `span` is the first and last frame of its observation, for a region that lasts as long; `stamp` is that of frame `n`
+    (`stamp_at`). Between key frames each coordinate runs in a straight line, rounded to the nearest 1/16 pixel, halves
+    upwards: by time where both key frames and the frame have a stamp, since what moves evenly does so in time and the
+    steps between frames need not be equal; else by frame number.
     """
     if region.life == "frame":
         return Placed(region.points, KEY) if n == region.frame else None
@@ -95,18 +128,68 @@ def placed(region: Region, n: int, span: tuple[int, int] | None) -> Placed | Non
         if n == region.frame:
             return Placed(region.points, KEY)
         return Placed(region.points, HELD) if span is not None and span[0] <= n <= span[1] else None
-    return _keyed(key_frames_of(region), n)
+    return _keyed(key_frames_of(region), n, stamp)
 
 
-def _keyed(keys: Sequence[KeyFrame], n: int) -> Placed | None:
-    before = next((k for k in reversed(keys) if k.frame <= n), None)
+def _keyed(keys: Sequence[KeyFrame], n: int, stamp: int | None) -> Placed | None:
+    before = _last_until(keys, n)
     after = next((k for k in keys if k.frame >= n), None)
-    if before is None or after is None:
+    if before is None or before.outside or after is None:
         return None
     if before.frame == n:
         return Placed(before.points, KEY, before.by)
     by = TRACKED if TRACKED in (before.by, after.by) else DRAWN
-    return Placed(between(before.points, after.points, n - before.frame, after.frame - before.frame), BETWEEN, by)
+    part, whole, by_time = n - before.frame, after.frame - before.frame, False
+    if before.pts is not None and after.pts is not None and stamp is not None and before.pts < stamp < after.pts:
+        part, whole, by_time = stamp - before.pts, after.pts - before.pts, True
+    return Placed(between(before.points, after.points, part, whole), BETWEEN, by, by_time)
+
+
+def _last_until(keys: Sequence[KeyFrame], n: int) -> KeyFrame | None:
+    return next((k for k in reversed(keys) if k.frame <= n), None)
+
+
+def absent(region: Region, n: int) -> KeyFrame | None:
+    """Return the key frame that says of frame `n` that the region is not in the picture, None where none does."""
+    key = _last_until(key_frames_of(region), n) if region.life == "keyed" else None
+    return key if key is not None and key.outside else None
+
+
+def gaps_of(keys: Sequence[KeyFrame]) -> tuple[tuple[int, int | None], ...]:
+    """Return first and last frame of each stretch in which the region is not in the picture; None for an open end."""
+    found: list[tuple[int, int | None]] = []
+    first: int | None = None
+    for key in keys:
+        if key.outside and first is None:
+            first = key.frame
+        elif not key.outside and first is not None:
+            found.append((first, key.frame - 1))
+            first = None
+    return (*found, (first, None)) if first is not None else tuple(found)
+
+
+def runs_of(keys: Sequence[KeyFrame]) -> tuple[tuple[int, int], ...]:
+    """Return first and last frame of each stretch in which the region stands, from key frame to key frame."""
+    found: list[tuple[int, int]] = []
+    first: int | None = None
+    for key in keys:
+        if key.outside:
+            if first is not None:
+                found.append((first, key.frame - 1))
+            first = None
+        elif first is None:
+            first = key.frame
+    return (*found, (first, keys[-1].frame)) if first is not None else tuple(found)
+
+
+def present(keys: Iterable[KeyFrame]) -> tuple[KeyFrame, ...]:
+    """Return the key frames on which the region is in the picture."""
+    return tuple(k for k in keys if not k.outside)
+
+
+def by_time(region: Region) -> bool:
+    """Tell whether a region moves by time; one that does not move yet will, where its exhibit has stamps."""
+    return region.life != "keyed" or any(k.pts is not None for k in key_frames_of(region))
 
 
 def between(a: Points, b: Points, part: int, whole: int) -> Points:
@@ -165,7 +248,7 @@ def target_around(shape: str, points: Points, size: tuple[int, int]) -> Rect:
 
 def person_key(keys: Sequence[KeyFrame], n: int) -> KeyFrame:
     """Return the key frame nearest to frame `n` that a person drew or accepted; the first of all where none is."""
-    own = [k for k in keys if k.by != TRACKED]
+    own = [k for k in present(keys) if k.by != TRACKED]
     return min(own or keys[:1], key=lambda k: (abs(k.frame - n), k.frame))
 
 
@@ -213,9 +296,7 @@ def with_track(keys: Iterable[KeyFrame], n: int, end: int, found: Iterable[KeyFr
 
 def accepted(keys: Iterable[KeyFrame], frames: Collection[int]) -> tuple[KeyFrame, ...]:
     """Return the key frames, those tracked ones that lie on `frames` accepted."""
-    return tuple(
-        KeyFrame(k.frame, k.hash, k.points, CONFIRMED) if k.by == TRACKED and k.frame in frames else k for k in keys
-    )
+    return tuple(replace(k, by=CONFIRMED) if k.by == TRACKED and k.frame in frames else k for k in keys)
 
 
 def frames_of(region: Region) -> tuple[int, int]:
@@ -231,9 +312,20 @@ def counted_words(region: Region) -> str:
     if region.life == "span":
         return "the same place throughout"
     keys = key_frames_of(region)
-    tally = [(sum(k.by == by for k in keys), by) for by in MAKERS]
-    words = ", ".join(f"{count} {_SAID[by]}" for count, by in tally if count)
-    return f"frames {keys[0].frame} to {keys[-1].frame}: {words}" if keys else ""
+    here = present(keys)
+    tally = [(sum(k.by == by for k in here), by) for by in MAKERS]
+    words = [", ".join(f"{count} {_SAID[by]}" for count, by in tally if count)]
+    if len(keys) > 1 and any(k.pts is not None for k in keys):
+        words.append("between them in a straight line by time stamp")
+    for (first, last), by in zip(gaps_of(keys), _gap_makers(keys), strict=True):
+        until = f" to {last}" if last is not None else ""
+        words.append(f"not in the picture from frame {first}{until}{_GAP_SAID[by]}")
+    return f"frames {keys[0].frame} to {keys[-1].frame}: {'; '.join(words)}" if keys else ""
+
+
+def _gap_makers(keys: Sequence[KeyFrame]) -> list[str]:
+    return [k.by for i, k in enumerate(keys) if k.outside and not (i and keys[i - 1].outside)]
 
 
 _SAID = {DRAWN: "drawn", TRACKED: "tracked and not looked at", CONFIRMED: "tracked and accepted"}
+_GAP_SAID = {DRAWN: "", TRACKED: " (lost by tracking, not looked at)", CONFIRMED: " (lost by tracking, accepted)"}

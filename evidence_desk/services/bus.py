@@ -150,4 +150,5 @@ class CommandBus:
 
 
 def _named(label: str, outcome: Outcome) -> str:
-    return f"{label} {outcome.numbers[0]}" if outcome.numbers else label
+    number = outcome.numbers[0] if outcome.numbers else ""
+    return label if number in label.split() else f"{label} {number}"

@@ -272,7 +272,7 @@ def _seen(pictures: _Pictures, observation: Observation, regions: tuple[Region, 
     pictures.plate(exhibit, observation.last_frame, observation.last_hash)
     plates = []
     for n, frame_hash in wanted:
-        own = regions_on(regions, observation, n)
+        own = regions_on(regions, observation, n, table)
         marks = tuple(mark_of(exhibit, r, here) for r, here in own)
         around = (rectangle(r.shape, here.points) for r, here in own[:_DETAILS])
         details = tuple(d for d in (pictures.detail(exhibit, k, n, box) for k, box in enumerate(around)) if d)

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from evidence_desk.domain.dossier import Mark
+from evidence_desk.domain.frames import FrameTable
 from evidence_desk.domain.records import Exhibit, Observation, Region
 from evidence_desk.domain.regions import (
     BETWEEN,
+    CONFIRMED,
     FRAMED,
     HELD,
     TRACKED,
@@ -18,6 +20,8 @@ from evidence_desk.domain.regions import (
     counted_words,
     key_frames_of,
     placed,
+    present,
+    stamp_at,
 )
 from evidence_desk.services import dossier_facts
 
@@ -29,16 +33,18 @@ def frames_wanted(regions: Iterable[Region]) -> list[tuple[int, str]]:
     wanted: dict[tuple[int, str], None] = {}
     for region in regions:
         wanted[region.frame, region.frame_hash] = None
-        last = key_frames_of(region)[-1]
+        last = present(key_frames_of(region))[-1]
         wanted[last.frame, last.hash] = None
     return sorted(wanted)
 
 
-def regions_on(regions: Iterable[Region], observation: Observation, n: int) -> tuple[tuple[Region, Placed], ...]:
-    """Return the regions of an observation that stand on frame `n`, and where."""
+def regions_on(
+    regions: Iterable[Region], observation: Observation, n: int, table: FrameTable
+) -> tuple[tuple[Region, Placed], ...]:
+    """Return the regions of an observation that stand on frame `n` of the table, and where."""
     first, last = observation.first_frame, observation.last_frame
     span = (first, last) if first is not None and last is not None else None
-    found = ((r, placed(r, n, span)) for r in regions)
+    found = ((r, placed(r, n, span, stamp_at(table, n))) for r in regions)
     return tuple((r, here) for r, here in found if here is not None)
 
 
@@ -61,6 +67,8 @@ def _standing(here: Placed) -> str:
         return "between tracked frames" if here.by == TRACKED else "between key frames"
     if here.by == TRACKED:
         return "tracked, not yet looked at"
+    if here.by == CONFIRMED:
+        return "tracked, accepted after looking"
     return "unmoved since it was drawn" if here.how == HELD else ""
 
 

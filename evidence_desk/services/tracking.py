@@ -16,6 +16,7 @@ from evidence_desk.domain.regions import (
     key_frames_of,
     person_key,
     placed,
+    stamp_at,
     target_around,
     tracking_end,
 )
@@ -48,14 +49,16 @@ class Followed:
     lost_at: int = -1
 
 
-def way_of(exhibit: Exhibit, region: Region, span: tuple[int, int] | None, here: tuple[int, str], to: int) -> Way:
+def way_of(
+    exhibit: Exhibit, table: FrameTable, region: Region, span: tuple[int, int] | None, here: tuple[int, str], to: int
+) -> Way:
     """Return the way from the frame `here` (number and hash) towards frame `to`.
 
     It ends where the observation ends, at what a person fixed, and after REACH frames. Raises Refused where the region
     is not on that frame, where nothing is left to follow, and while the frames are not counted.
     """
     n, frame_hash = here
-    stands = placed(region, n, span)
+    stands = placed(region, n, span, stamp_at(table, n))
     if exhibit.provisional:
         raise Refused(
             f"The frames of {exhibit.number} are not counted yet. Nothing was tracked. Track it once they are."
@@ -87,4 +90,23 @@ def follow(worker: MediaWorker, file: Path, table: FrameTable, way: Way, ctx: Jo
     for n, rect in found.places:
         points = held_inside(region.shape, carried(region.shape, here.points, start[1], rect), size)
         keys.append(KeyFrame(n, table.hash_of(n), points, TRACKED))
-    return Followed(tuple(keys), found.lost, found.lost_at)
+    if found.lost and keys:
+        keys += _lost_mark(table, key_frames_of(region), here, keys, found.lost_at)
+    return Followed(tuple(sorted(keys, key=lambda k: k.frame)), found.lost, found.lost_at)
+
+
+def _lost_mark(
+    table: FrameTable, before: tuple[KeyFrame, ...], here: KeyFrame, found: list[KeyFrame], lost_at: int
+) -> list[KeyFrame]:
+    """Return the proposal that the region is not in the picture where it was lost, so that nothing is put in between.
+
+    Forwards it stands on the frame where the target was lost. Backwards it begins behind the last key frame before,
+    since a gap is told at its beginning; where there is none before, there is nothing to be said.
+    """
+    if lost_at > here.frame:
+        return [KeyFrame(lost_at, table.hash_of(lost_at), found[-1].points, TRACKED, outside=True)]
+    earlier = [k for k in before if k.frame < lost_at and (k.by != TRACKED or k.frame < here.frame - REACH)]
+    if not earlier or earlier[-1].outside:
+        return []
+    start = earlier[-1].frame + 1
+    return [KeyFrame(start, table.hash_of(start), earlier[-1].points, TRACKED, outside=True)]

@@ -58,6 +58,10 @@ def test_a_region_is_tracked_until_it_is_lost_and_accepted(run: Callable[..., Do
     made = keys()
     assert set(range(99)) <= set(made) <= set(range(102))
     assert made[50]["by"] == "tracked"
+    # Where it was lost tracking proposes that it is not in the picture, so that nothing is put in between later.
+    lost = made[max(made)]
+    assert (lost["by"], lost["outside"], made[50].get("outside")) == ("tracked", True, None)
+    assert all("pts" in k for k in made.values())
     run("region", "CASE", "key", "RG-001", "--frame", "50", "--box", "10,10,40,40")
     run("region", "CASE", "accept", "RG-001", "--frames", "1..49")
     after = keys()
@@ -66,6 +70,20 @@ def test_a_region_is_tracked_until_it_is_lost_and_accepted(run: Callable[..., Do
     assert "no tracked key frame there" in refused
     run("region", "CASE", "key", "RG-001", "--frame", "50", "--remove")
     assert 50 not in keys()
+    run("region", "CASE", "key", "RG-001", "--frame", "105", "--box", "10,10,40,40")
+    run("region", "CASE", "key", "RG-001", "--frame", "60", "--outside")
+
+    def at(n: int) -> Any:
+        return json.loads(run("region", "CASE", "at", "RG-001", "--frame", str(n), "--json").stdout)
+
+    assert (at(59)["how"], at(59)["stands"]) == ("key", True)
+    assert at(60) == {"region": "RG-001", "frame": 60, "stands": False, "how": "outside", "by": "drawn", "from": 60}
+    assert at(104) | {"from": 0} == {
+        "region": "RG-001", "frame": 104, "stands": False, "how": "outside", "by": "tracked", "from": 0,
+    }  # fmt: skip
+    assert at(105)["points"] == [10, 10, 40, 40]
+    bad = run("region", "CASE", "key", "RG-001", "--frame", "70", "--outside", "--box", "1,1,2,2", status=2)
+    assert "has no place" in bad.stderr
     run("region", "CASE", "add", "OB-001", "--frame", "3", "--shape", "polygon", "--points", "1,1 9,1 5,9.5")
     run("region", "CASE", "life", "RG-002", "span")
     bad = run("region", "CASE", "add", "OB-001", "--frame", "3", "--shape", "arrow", "--points", "1,1", status=1)

@@ -135,6 +135,34 @@ def test_key_frames_are_set_and_interpolated_and_moving_a_region_in_between_make
     assert hands.room.region_bar.isVisible() or not viewer.chosen_region
 
 
+def test_a_region_leaves_the_picture_and_comes_back_with_a_gap_in_view_and_timeline(hands: Hands) -> None:
+    _observed(hands, 8)
+    viewer = hands.room.centre.viewer
+    hands.press(Key.Key_B)
+    hands.bot.keyClick(viewer, Key.Key_Return)
+    for _ in range(3):
+        hands.press(Key.Key_Right)
+    hands.press(Key.Key_K, ALT)
+    hands.bot.waitUntil(lambda: [k.outside for k in key_frames_of(_region(hands))] == [False, True])
+    for _ in range(4):
+        hands.press(Key.Key_Right)
+    (shape,) = viewer.shapes
+    assert (shape.how, shape.editable) == ("absent", False)
+    assert "not in the picture from frame 3" in shape.label
+    assert hands.room.region_bar.isVisible()
+    hands.press(Key.Key_K, SHIFT)
+    hands.bot.waitUntil(lambda: [k.frame for k in key_frames_of(_region(hands))] == [0, 3, 7])
+    assert viewer.shapes[0].how == "key"
+    bars = [bar for lane in hands.room.centre.timeline.lanes for bar in lane.bars if bar.ticks]
+    assert [(bar.ticks, bar.runs) for bar in bars] == [((0, 3, 7), ((0, 2), (7, 7)))]
+    hands.press(Key.Key_Left)
+    hands.press(Key.Key_K, ALT)
+    hands.bot.waitUntil(lambda: [k.frame for k in key_frames_of(_region(hands))] == [0, 7])
+    assert viewer.shapes[0].is_between
+    assert hands.context.session.undo()
+    assert [k.outside for k in key_frames_of(_region(hands))] == [False, True, False]
+
+
 def test_after_the_words_of_a_text_the_arrows_step_and_the_new_region_is_the_chosen_one(hands: Hands) -> None:
     _observed(hands, 6)
     viewer = hands.room.centre.viewer
@@ -189,7 +217,7 @@ def test_only_tracked_frames_that_were_on_screen_are_accepted(hands: Hands) -> N
     hands.bot.keyClick(viewer, Key.Key_Return)
     region = _region(hands)
     keys = [KeyFrame(n, hands.room.clip.clip.hash_of(n), region.points, TRACKED) for n in range(1, 7)]  # type: ignore[union-attr]
-    hands.context.session.run(c.keep_track(region, KeyFrame(0, "", region.points), 6, keys))
+    hands.context.session.run(c.keep_track(region, KeyFrame(0, "", region.points), 6, keys, lambda _: None))
     assert not hands.context.actions.action("observe.track_accept").isEnabled()
     hands.press(Key.Key_Period)
     hands.press(Key.Key_Period)

@@ -14,10 +14,12 @@ from evidence_desk.domain.dossier import Mark
 from evidence_desk.domain.records import Exhibit, Observation, Region
 from evidence_desk.domain.regions import KeyFrame
 from evidence_desk.services.dossier_marks import frames_wanted, mark_of, regions_on
+from tests.made_frames import frames_of
 from tests.unit.dossier_values import dossier, plate, seen
 from tests.unit.test_dossier_pages import made, text_of
 
 HASH = "0" * 64
+TABLE = frames_of([str(n) for n in range(40)], [n * n for n in range(40)])
 THIRD = Fraction(1, 3)
 SPOTS = ((THIRD, THIRD), (2 * THIRD, THIRD), (THIRD, 2 * THIRD))
 AROUND = (THIRD, THIRD, THIRD, THIRD)
@@ -51,15 +53,37 @@ def test_a_region_that_moves_is_printed_where_it_was_drawn_and_where_it_ends() -
     moving = _region((0, 0, 160, 160), keys=keys)
     assert frames_wanted([moving]) == [(10, HASH), (20, "1" * 64)]
     seen_there = Observation(uid="3", number="OB-001", exhibit="EX-001", term="note", first_frame=5, last_frame=30)
-    ((_, drawn),) = regions_on([moving], seen_there, 10)
+    ((_, drawn),) = regions_on([moving], seen_there, 10, TABLE)
     first = mark_of(_exhibit(), moving, drawn)
     assert (first.x, first.width, first.dashed) == (Fraction(0), Fraction(1, 10), False)
     assert first.label == "here; frames 10 to 20: 1 drawn, 1 tracked and not looked at"
-    ((_, half),) = regions_on([moving], seen_there, 15)
+    ((_, half),) = regions_on([moving], seen_there, 15, TABLE)
     middle = mark_of(_exhibit(), moving, half)
     assert (middle.x, middle.dashed) == (Fraction(1, 10), True)
     assert "between tracked frames" in middle.label
-    assert regions_on([moving], seen_there, 21) == ()
+    assert regions_on([moving], seen_there, 21, TABLE) == ()
+
+
+def test_the_dossier_tells_time_gaps_and_what_was_accepted_apart() -> None:
+    keys = (
+        KeyFrame(10, HASH, (0, 0, 160, 160), pts=100),
+        KeyFrame(14, HASH, (960, 0, 160, 160), "confirmed", pts=196),
+        KeyFrame(20, "1" * 64, (960, 0, 160, 160), "tracked", outside=True, pts=400),
+    )
+    moving = _region((0, 0, 160, 160), keys=keys)
+    # The last frame on which it is in the picture is printed, not the one on which it is said to be gone.
+    assert frames_wanted([moving]) == [(10, HASH), (14, HASH)]
+    seen_there = Observation(uid="3", number="OB-001", exhibit="EX-001", term="note", first_frame=5, last_frame=30)
+    ((_, half),) = regions_on([moving], seen_there, 12, TABLE)
+    assert half.points[0] == 440, "44 of 96 ticks on the way, where by number it would be half"
+    ((_, end),) = regions_on([moving], seen_there, 14, TABLE)
+    mark = mark_of(_exhibit(), moving, end)
+    assert (mark.dashed, mark.label) == (
+        False,
+        "here; tracked, accepted after looking; frames 10 to 20: 1 drawn, 1 tracked and accepted; between them in a "
+        "straight line by time stamp; not in the picture from frame 20 (lost by tracking, not looked at)",
+    )
+    assert regions_on([moving], seen_there, 20, TABLE) == ()
 
 
 @pytest.mark.parametrize(
@@ -73,7 +97,7 @@ def test_a_region_that_moves_is_printed_where_it_was_drawn_and_where_it_ends() -
 def test_points_are_turned_as_the_picture_is(rotation: int, spots: tuple[tuple[Fraction, Fraction], ...]) -> None:
     arrow = _region((160, 160, 320, 160), "arrow")
     seen_there = Observation(uid="3", number="OB-001", exhibit="EX-001", term="note", first_frame=5, last_frame=30)
-    ((_, here),) = regions_on([arrow], seen_there, 10)
+    ((_, here),) = regions_on([arrow], seen_there, 10, TABLE)
     mark = mark_of(_exhibit(rotation=rotation), arrow, here)
     assert mark.spots == spots
     assert mark.width >= 0

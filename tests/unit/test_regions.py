@@ -23,6 +23,10 @@ BOX = (160, 160, 320, 320)
 HASH = "0" * 64
 
 
+def no_stamp(_: int) -> None:
+    """Stand for an exhibit without time stamps."""
+
+
 def _region(life: str = "frame", keys: tuple[r.KeyFrame, ...] = (), points: tuple[int, ...] = BOX) -> Region:
     stored = tuple(k.values() for k in keys)
     return Region(
@@ -36,18 +40,24 @@ def _key(n: int, x: int, by: str = r.DRAWN) -> r.KeyFrame:
 
 
 def test_a_region_stands_where_its_life_says() -> None:
-    assert r.placed(_region(), 10, (5, 20)) == r.Placed(BOX, r.KEY)
-    assert r.placed(_region(), 11, (5, 20)) is None
+    assert r.placed(_region(), 10, (5, 20), None) == r.Placed(BOX, r.KEY)
+    assert r.placed(_region(), 11, (5, 20), None) is None
     held = _region("span")
-    assert [r.placed(held, n, (5, 20)) is not None for n in (4, 5, 20, 21)] == [False, True, True, False]
-    assert r.placed(held, 5, (5, 20)) == r.Placed(BOX, r.HELD)
+    assert [r.placed(held, n, (5, 20), None) is not None for n in (4, 5, 20, 21)] == [False, True, True, False]
+    assert r.placed(held, 5, (5, 20), None) == r.Placed(BOX, r.HELD)
     moving = _region("keyed", (_key(10, 160), _key(14, 163, r.TRACKED), _key(16, 163)))
-    assert r.placed(moving, 9, (5, 20)) is None
-    assert r.placed(moving, 17, (5, 20)) is None
+    assert r.placed(moving, 9, (5, 20), None) is None
+    assert r.placed(moving, 17, (5, 20), None) is None
     # 160 + 3·n/4, halves upwards: 160.75, 161.5, 162.25.
-    assert [p.points[0] for n in (10, 11, 12, 13, 14) if (p := r.placed(moving, n, None))] == [160, 161, 162, 162, 163]
-    assert r.placed(moving, 12, None) == r.Placed((162, 160, 320, 320), r.BETWEEN, r.TRACKED)
-    assert r.placed(moving, 14, None) == r.Placed((163, 160, 320, 320), r.KEY, r.TRACKED)
+    assert [p.points[0] for n in (10, 11, 12, 13, 14) if (p := r.placed(moving, n, None, None))] == [
+        160,
+        161,
+        162,
+        162,
+        163,
+    ]
+    assert r.placed(moving, 12, None, None) == r.Placed((162, 160, 320, 320), r.BETWEEN, r.TRACKED)
+    assert r.placed(moving, 14, None, None) == r.Placed((163, 160, 320, 320), r.KEY, r.TRACKED)
 
 
 @given(st.lists(st.integers(-999, 9999), min_size=2, max_size=2), st.integers(1, 300), st.integers(0, 300))
@@ -90,6 +100,57 @@ def test_tracking_stops_at_what_a_person_fixed_and_replaces_what_it_found_before
     ]  # fmt: skip
     assert [k.by for k in r.accepted(after, {10, 11})] == [r.DRAWN, r.CONFIRMED, r.DRAWN, r.TRACKED]
     assert r.counted_words(_region("keyed", after)) == ("frames 10 to 21: 2 drawn, 2 tracked and not looked at")
+
+
+def _out(n: int, x: int, by: str = r.DRAWN) -> r.KeyFrame:
+    return replace(_key(n, x, by), outside=True)
+
+
+def test_between_two_key_frames_lies_a_gap_where_one_says_it_is_not_in_the_picture() -> None:
+    keys = (_key(10, 160), _out(14, 200), _key(20, 800), _key(22, 820), _out(30, 900))
+    leaves = _region("keyed", keys)
+    stands = [n for n in range(8, 33) if r.placed(leaves, n, None, None)]
+    assert stands == [10, 11, 12, 13, 20, 21, 22, *range(23, 30)]
+    assert r.placed(leaves, 12, None, None) == r.Placed((180, 160, 320, 320), r.BETWEEN)
+    assert [n for n in range(8, 33) if r.absent(leaves, n)] == [14, 15, 16, 17, 18, 19, 30, 31, 32]
+    assert r.gaps_of(keys) == ((14, 19), (30, None))
+    assert r.runs_of(keys) == ((10, 13), (20, 29))
+    assert r.counted_words(leaves) == (
+        "frames 10 to 30: 3 drawn; not in the picture from frame 14 to 19; not in the picture from frame 30"
+    )
+    lost = _region("keyed", (_key(10, 160), _out(14, 200, r.TRACKED)))
+    assert "from frame 14 (lost by tracking, not looked at)" in r.counted_words(lost)
+    (_, mark) = r.accepted(r.key_frames_of(lost), {14})
+    assert (mark.by, mark.outside) == (r.CONFIRMED, True)
+    # Tracking knows its target where a person saw it, never where it was gone.
+    assert not r.person_key(keys, 30).outside
+
+
+def test_what_moves_by_time_moves_evenly_in_time() -> None:
+    # Frames 10 to 14 at 0, 10, 20, 90 and 100 ticks: by number the third would stand half way.
+    stamps = {10: 0, 11: 10, 12: 20, 13: 90, 14: 100}
+    timed = _region("keyed", (replace(_key(10, 0), pts=0), replace(_key(14, 1000), pts=100)))
+    there = [r.placed(timed, n, None, stamps[n]) for n in range(10, 15)]
+    assert [p.points[0] for p in there if p] == [0, 100, 200, 900, 1000]
+    assert [p.by_time for p in there if p] == [False, True, True, True, False]
+    # An old record has no stamps in its key frames and goes on by number; so does one whose exhibit has none.
+    old = _region("keyed", (_key(10, 0), _key(14, 1000)))
+    assert r.placed(old, 12, None, 20) == r.Placed((500, 160, 320, 320), r.BETWEEN)
+    assert r.placed(timed, 12, None, None) == r.Placed((500, 160, 320, 320), r.BETWEEN)
+    assert old.key_frames[0] == {"frame": 10, "hash": HASH, "points": [0, 160, 320, 320], "by": "drawn"}
+
+
+@given(st.lists(st.integers(1, 10**12), min_size=3, max_size=12, unique=True), st.integers(-9000, 9000))
+def test_by_time_is_exact_and_never_leaves_its_ends(rising: list[int], far: int) -> None:
+    stamps = sorted(rising)
+    keys = (replace(_key(0, 0), pts=stamps[0]), replace(_key(len(stamps) - 1, far), pts=stamps[-1]))
+    moving = replace(_region("keyed", keys), frame=0)
+    whole = stamps[-1] - stamps[0]
+    for n, stamp in enumerate(stamps):
+        here = r.placed(moving, n, None, stamp)
+        assert here is not None
+        assert abs(here.points[0] * whole - far * (stamp - stamps[0])) * 2 <= whole
+        assert min(0, far) <= here.points[0] <= max(0, far)
 
 
 # ------------------------------------------------------------------------------------------------------------ records
@@ -136,28 +197,57 @@ def test_key_frames_are_set_moved_removed_and_undone(worked: Case) -> None:
         return worked.queries.regions()[-1]
 
     _draw(worked, "box", BOX)
-    worked.bus.run(c.set_key_frame(now(), 20, HASH, (320, 160, 320, 320)))
+    worked.bus.run(c.set_key_frame(now(), 20, HASH, (320, 160, 320, 320), no_stamp))
     assert now().life == "keyed"
-    assert r.placed(now(), 15, None) == r.Placed((240, 160, 320, 320), r.BETWEEN)
-    worked.bus.run(c.place_region(now(), 15, HASH, (200, 160, 320, 320)))
+    assert r.placed(now(), 15, None, None) == r.Placed((240, 160, 320, 320), r.BETWEEN)
+    worked.bus.run(c.place_region(now(), 15, HASH, (200, 160, 320, 320), no_stamp))
     assert [k.frame for k in r.key_frames_of(now())] == [10, 15, 20]
-    worked.bus.run(c.place_region(now(), 10, HASH, (0, 0, 320, 320)))
+    worked.bus.run(c.place_region(now(), 10, HASH, (0, 0, 320, 320), no_stamp))
     assert now().points == (0, 0, 320, 320)
     with pytest.raises(Refused, match="that key frame stays"):
         c.remove_key_frame(now(), 10)
     worked.bus.run(c.remove_key_frame(now(), 15))
     worked.bus.undo()
     assert [k.frame for k in r.key_frames_of(now())] == [10, 15, 20]
-    worked.bus.run(c.set_life(now(), "span"))
+    worked.bus.run(c.set_life(now(), "span", no_stamp))
     assert now().key_frames == ()
     with pytest.raises(Refused, match="is not among the frames"):
-        worked.bus.run(c.set_key_frame(now(), 21, HASH, BOX))
+        worked.bus.run(c.set_key_frame(now(), 21, HASH, BOX, no_stamp))
+
+
+def test_a_region_that_begins_to_move_does_so_by_time_and_an_old_one_goes_on_by_number(worked: Case) -> None:
+    def now() -> Region:
+        return worked.queries.regions()[-1]
+
+    _draw(worked, "box", BOX)
+    worked.bus.run(c.set_key_frame(now(), 20, HASH, (320, 160, 320, 320), lambda n: n * n))
+    assert [k.pts for k in r.key_frames_of(now())] == [100, 400]
+    worked.bus.run(c.set_key_frame(now(), 15, HASH, BOX, lambda n: n * n, outside=True))
+    assert [(k.frame, k.pts, k.outside) for k in r.key_frames_of(now())] == [
+        (10, 100, False), (15, 225, True), (20, 400, False),
+    ]  # fmt: skip
+    worked.bus.undo()
+    assert [k.frame for k in r.key_frames_of(now())] == [10, 20]
+    with pytest.raises(Refused, match="is in the picture there and on its first"):
+        c.set_key_frame(now(), 10, HASH, BOX, no_stamp, outside=True)
+    _draw(worked, "box", BOX)
+    worked.bus.run(c.set_key_frame(now(), 20, HASH, BOX, no_stamp))
+    worked.bus.run(c.set_key_frame(now(), 15, HASH, BOX, lambda n: n * n))
+    assert [k.pts for k in r.key_frames_of(now())] == [None, None, None]
+
+
+def test_a_step_names_its_record_once(worked: Case) -> None:
+    region = _draw(worked, "box", BOX)
+    worked.bus.run(c.place_region(region, 10, HASH, (0, 0, 320, 320), no_stamp))
+    assert worked.bus.undo_label == "Move RG-001"
 
 
 def test_tracked_frames_stay_marked_until_accepted_and_hold_the_span(worked: Case) -> None:
     _draw(worked, "box", BOX)
     first = worked.queries.regions()[-1]
-    worked.bus.run(c.keep_track(first, _key(10, 160), 20, [_key(n, 160 + n, r.TRACKED) for n in range(11, 19)]))
+    worked.bus.run(
+        c.keep_track(first, _key(10, 160), 20, [_key(n, 160 + n, r.TRACKED) for n in range(11, 19)], no_stamp)
+    )
     tracked = worked.queries.regions()[-1]
     assert [k.by for k in r.key_frames_of(tracked)] == [r.DRAWN] + [r.TRACKED] * 8
     worked.bus.run(c.accept_tracked(tracked, {11, 12}))
@@ -178,6 +268,8 @@ def test_tracked_frames_stay_marked_until_accepted_and_hold_the_span(worked: Cas
         ((_key(10, 160), replace(_key(12, 160), hash="")), "which is missing"),
         ((_key(10, 160), replace(_key(12, 160), points=(1, 2))), "keeps the number of its points"),
         ((_key(10, 160), _key(12, 99999)), "leaves the picture"),
+        ((replace(_key(10, 160), outside=True), _key(12, 160)), "in the picture where it was drawn"),
+        ((replace(_key(10, 160), pts=9), replace(_key(12, 160), pts=9)), "rise with their frames"),
     ],
 )
 def test_wrong_key_frames_are_refused(worked: Case, keys: tuple[r.KeyFrame, ...], words: str) -> None:

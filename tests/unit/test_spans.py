@@ -65,8 +65,10 @@ def test_both_parts_of_a_split_say_the_same_and_have_their_regions(with_frames: 
     add_region(with_frames, record, 35)
     add_region(with_frames, record, 15, "span")
     moving = add_region(with_frames, record, 20)
-    with_frames.bus.run(c.set_key_frame(moving, 30, f"{30:064x}", (160, 0, 160, 160)))
-    before = {n: placed(r, n, None) for r in with_frames.queries.regions(record.number)[3:] for n in range(20, 31)}
+    with_frames.bus.run(c.set_key_frame(moving, 30, f"{30:064x}", (160, 0, 160, 160), lambda _: None))
+    before = {
+        n: placed(r, n, None, None) for r in with_frames.queries.regions(record.number)[3:] for n in range(20, 31)
+    }
     with_frames.bus.run(c.split_observation(again(with_frames, record.number), frame_ref(24), frame_ref(25)))
     first, second = with_frames.queries.observations()
     assert [(o.first_frame, o.last_frame) for o in (first, second)] == [(10, 24), (25, 40)]
@@ -75,12 +77,25 @@ def test_both_parts_of_a_split_say_the_same_and_have_their_regions(with_frames: 
     assert sorted(regions(with_frames, second.number)) == [(25, (25,)), (25, (25, 30)), (35, (35,))]
     parts = [r for o in (first, second) for r in with_frames.queries.regions(o.number) if r.life == "keyed"]
     for n, place in before.items():
-        after = next(found for found in (placed(r, n, None) for r in parts) if found is not None)
+        after = next(found for found in (placed(r, n, None, None) for r in parts) if found is not None)
         assert place is not None
         assert all(abs(x - y) <= 1 for x, y in zip(after.points, place.points, strict=True)), n
     with_frames.bus.undo()
     assert [(o.first_frame, o.last_frame) for o in with_frames.queries.observations()] == [(10, 40)]
     assert regions(with_frames, record.number) == [(12, (12,)), (35, (35,)), (15, (15,)), (20, (20, 30))]
+
+
+def test_a_split_keeps_what_is_said_of_where_a_region_is_not_in_the_picture(with_frames: Case, frame_ref: Ref) -> None:
+    record = observe(with_frames, frame_ref, 10, 40)
+    moving = add_region(with_frames, record, 20)
+    for n, outside in ((30, False), (24, True)):
+        now = with_frames.queries.regions(record.number)[0]
+        key = c.set_key_frame(now, n, f"{n:064x}", moving.points, lambda n: 3 * n, outside=outside)
+        with_frames.bus.run(key)
+    with_frames.bus.run(c.split_observation(again(with_frames, record.number), frame_ref(26), frame_ref(27)))
+    parts = [with_frames.queries.regions(o.number)[0] for o in with_frames.queries.observations()]
+    told = [[(k.frame, k.outside) for k in key_frames_of(part)] for part in parts]
+    assert told == [[(20, False), (24, True)], [(30, False)]]
 
 
 @pytest.mark.parametrize("n", [10, 41])

@@ -82,6 +82,11 @@ def _key_frames(region: Region, observation: Observation, exhibit: Exhibit) -> N
         raise Refused("Key frames stand in order, one for each frame. Nothing was written.")
     if (region.frame, region.points) not in {(k.frame, k.points) for k in keys}:
         raise Refused(f"The frame it was drawn on, {region.frame}, is one of its key frames. Nothing was written.")
+    if keys[0].outside or any(k.outside and k.frame == region.frame for k in keys):
+        raise Refused("A region is in the picture where it was drawn and on its first key frame. Nothing was written.")
+    stamps = [k.pts for k in keys if k.pts is not None]
+    if stamps != sorted(set(stamps)):
+        raise Refused("The time stamps of key frames rise with their frames. Nothing was written.")
     for key in keys:
         _key_frame(key, region)
         _outside(key.frame, observation)

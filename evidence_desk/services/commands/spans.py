@@ -8,7 +8,7 @@ from typing import Any
 from evidence_desk.domain.controlled_values import PROVISIONAL
 from evidence_desk.domain.errors import Refused, StaleRevision
 from evidence_desk.domain.records import LINK, REGION, Link, Observation, Record, Region
-from evidence_desk.domain.regions import KeyFrame, key_frames_of, placed
+from evidence_desk.domain.regions import KeyFrame, by_time, key_frames_of, placed
 from evidence_desk.domain.time import FrameRef
 from evidence_desk.services.bus import Command
 from evidence_desk.services.commands.observations import frame_values
@@ -164,21 +164,29 @@ def _parted(region: Region, before: FrameRef, at: FrameRef) -> tuple[dict[str, A
         return ({}, None) if region.frame < at.n else (None, whole)
     keys = key_frames_of(region)
     left, right = [k for k in keys if k.frame < at.n], [k for k in keys if k.frame >= at.n]
+    gap = bool(left) and left[-1].outside
+    while right and right[0].outside and (gap or not left):
+        right.pop(0)  # the second part begins where it is in the picture again
     if not right:
         return {}, None
     if not left:
         return None, whole
-    if left[-1].frame != before.n:
+    if left[-1].frame != before.n and not gap:
         left.append(_border(region, before))
-    if right[0].frame != at.n:
+    if right[0].frame != at.n and not gap:
         right.insert(0, _border(region, at))
+    if right[0].outside:
+        right = right[next((i for i, k in enumerate(right) if not k.outside), len(right)) :]
+    if not right:
+        return _keyed(region, left), None
     return _keyed(region, left), {**whole, **_keyed(region, right)}
 
 
 def _border(region: Region, ref: FrameRef) -> KeyFrame:
-    found = placed(region, ref.n, None)
-    assert found is not None  # between two of its key frames
-    return KeyFrame(ref.n, ref.frame_hash, found.points, found.by)
+    stamp = ref.pts if by_time(region) else None
+    found = placed(region, ref.n, None, stamp)
+    assert found is not None  # between two of its key frames, and in the picture
+    return KeyFrame(ref.n, ref.frame_hash, found.points, found.by, pts=stamp)
 
 
 def _keyed(region: Region, keys: list[KeyFrame]) -> dict[str, Any]:

@@ -240,6 +240,7 @@ key_frame | Key frame here | Shift+K | Fix the region here; it moves between key
 key_remove | Remove the key frame | Ctrl+Shift+K | Take this frame's key frame away | withdraw | write frames | 4
 track_on | Track forwards | Ctrl+Alt+R | Follow what the region holds | ten_forward | write frames | 4
 track_back | Track backwards | Ctrl+Alt+Shift+R | Follow what the region holds | ten_back | write frames | 4
+key_outside | Not in the picture from here | Alt+K | Until the next key frame | withdraw | write frames | 4
 track_next | Next tracked frame to look at | Ctrl+Alt+Shift+J | One nobody looked at | step_forward | write frames | 4
 track_accept | Accept tracked frames | Ctrl+Alt+A | Those looked at since they were tracked | done | write frames | 4
 """

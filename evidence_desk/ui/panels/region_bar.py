@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from evidence_desk.domain.records import Region
-from evidence_desk.domain.regions import BETWEEN, CONFIRMED, HELD, TRACKED, Placed, key_frames_of
+from evidence_desk.domain.regions import BETWEEN, CONFIRMED, HELD, TRACKED, KeyFrame, Placed, key_frames_of
 from evidence_desk.ui.panels.tool_strip import StripButton
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import number, plural, tr
@@ -30,6 +30,7 @@ REGION_ACTIONS = (
     "observe.region_life",
     "observe.key_frame",
     "observe.key_remove",
+    "observe.key_outside",
     "observe.track_on",
     "observe.track_back",
     "observe.track_next",
@@ -38,6 +39,7 @@ REGION_ACTIONS = (
 _SHOWN = (
     "observe.track_back",
     "observe.key_frame",
+    "observe.key_outside",
     "observe.track_on",
     "observe.track_next",
     "observe.track_accept",
@@ -92,7 +94,7 @@ class RegionBar(QFrame):
             return
         self._name.setText(f"{region.number}  {shape_name(region.shape)}")
         self._life.set_value(region.life)
-        self._stands.setText(_words(region, self._moving.here()))
+        self._stands.setText(_words(region, self._moving.here(), self._moving.gone()))
         self._place()
         self.show()
         self.raise_()
@@ -120,12 +122,17 @@ class RegionBar(QFrame):
         return super().eventFilter(watched, event)
 
 
-def _words(region: Region, here: Placed | None) -> str:
+def _words(region: Region, here: Placed | None, gone: KeyFrame | None) -> str:
     """Return how the region stands on this frame, and how many tracked frames wait to be looked at."""
-    if here is None:
+    if gone is not None:
+        lost = gone.by == TRACKED
+        stands = tr("lost here, not yet looked at") if lost else tr("not in the picture here")
+    elif here is None:
         stands = tr("not on this frame")
     elif here.how == BETWEEN:
         stands = tr("between tracked frames") if here.by == TRACKED else tr("between key frames")
+        rule = tr("by time") if here.by_time else tr("by frame number")
+        stands = f"{stands}, {rule}"
     elif here.by == TRACKED:
         stands = tr("tracked, not yet looked at")
     elif here.by == CONFIRMED:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from evidence_desk.domain.records import Observation
-from evidence_desk.domain.regions import key_frames_of
+from evidence_desk.domain.regions import key_frames_of, runs_of
 from evidence_desk.domain.time import FrameRef
 from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
@@ -93,10 +93,13 @@ class LaneHands(QObject):
         ticks: dict[str, set[int]] = {}
         for region in self._session.case.queries.regions():
             if region.life == "keyed":
-                ticks.setdefault(region.observation, set()).update(k.frame for k in key_frames_of(region))
-        keys = {of: tuple(sorted(frames)) for of, frames in ticks.items()}
+                frames = key_frames_of(region)
+                ticks.setdefault(region.observation, set()).update(k.frame for k in frames)
+                runs[region.observation] = (*runs.get(region.observation, ()), *runs_of(frames))
+        keys = {of: tuple(sorted(numbers)) for of, numbers in ticks.items()}
         held = [r.observation for r in observe.here()]
-        task = partial(build_lanes, held, observe.terms, clip.clock, self._by, keys)
+        runs: dict[str, tuple[tuple[int, int], ...]] = {}
+        task = partial(build_lanes, held, observe.terms, clip.clock, self._by, keys, runs)
         self._asked += 1
         if len(held) > _AT_ONCE:
             self._tasks.start(task, partial(self._built, self._asked))

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.domain.frames import FrameTable
 from evidence_desk.domain.records import Exhibit
+from evidence_desk.domain.regions import stamp_at
 from evidence_desk.domain.time import FrameRef
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
@@ -54,6 +55,10 @@ class Clip:
     def hash_of(self, n: int) -> str:
         """Return the frame hash of frame n, "" where it was not decoded yet."""
         return self.table.hash_of(n) or self.seen.get(n, ("", None))[0]
+
+    def stamp(self, n: int) -> int | None:
+        """Return the stamp by which regions move to frame n, None where the exhibit has none that rise throughout."""
+        return stamp_at(self.table, n)
 
     def unseen(self, *numbers: int) -> tuple[int, ...]:
         """Return those of the frames whose pictures nothing is known of yet."""

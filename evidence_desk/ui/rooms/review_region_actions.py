@@ -22,6 +22,7 @@ class RegionActions(QObject):
             ("observe.region_life", moving.next_life),
             ("observe.key_frame", moving.set_key_frame),
             ("observe.key_remove", moving.remove_key_frame),
+            ("observe.key_outside", moving.set_outside),
             ("observe.track_on", partial(moving.track, 1)),
             ("observe.track_back", partial(moving.track, -1)),
             ("observe.track_next", moving.next_unseen),

@@ -7,7 +7,17 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from evidence_desk.domain.records import Region
-from evidence_desk.domain.regions import BETWEEN, TRACKED, WORDED, Placed, key_frames_of, placed
+from evidence_desk.domain.regions import (
+    BETWEEN,
+    TRACKED,
+    WORDED,
+    KeyFrame,
+    Placed,
+    absent,
+    key_frames_of,
+    placed,
+    stamp_at,
+)
 from evidence_desk.services import commands
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.rooms import RoomContext
@@ -15,7 +25,7 @@ from evidence_desk.ui.rooms.review_clip import ClipDesk
 from evidence_desk.ui.rooms.review_nudges import Nudges
 from evidence_desk.ui.rooms.review_observe import ObserveDesk
 from evidence_desk.ui.translate import number, tr
-from evidence_desk.ui.widgets.region_shapes import ELSEWHERE, Shape
+from evidence_desk.ui.widgets.region_shapes import ABSENT, ELSEWHERE, Shape
 from evidence_desk.ui.widgets.shape_drawing import SELECT
 from evidence_desk.ui.widgets.viewer import Viewer
 
@@ -86,7 +96,11 @@ class PictureRegions(QObject):
         shapes = []
         for region in self._regions:
             row = rows.get(region.observation)
-            here = placed(region, n, self.span_of(region)) if row is not None else None
+            stamp = stamp_at(clip.table, n) if region.life == "keyed" else None
+            here = placed(region, n, self.span_of(region), stamp) if row is not None else None
+            gone = absent(region, n) if row is not None and region.observation == current else None
+            if gone is not None:
+                shapes.append(_absent(region, gone))
             if row is not None and here is not None:
                 label = _standing(f"{region.observation} {row.label}", here)
                 shapes.append(_shape(region, here, label, n, mine=region.observation == current))
@@ -212,11 +226,11 @@ class PictureRegions(QObject):
         self._last = region.shape, points, region.label
         done = tr("{number} moved", number=wanted)
         if region.life != "keyed":
-            self._context.session.run(commands.place_region(region, n, "", points), done)
+            self._context.session.run(commands.place_region(region, n, "", points, clip.stamp), done)
             return
 
         def place() -> None:
-            self._context.session.run(commands.place_region(region, n, clip.hash_of(n), points), done)
+            self._context.session.run(commands.place_region(region, n, clip.hash_of(n), points, clip.stamp), done)
 
         if n == self._clip.n:
             self._observe.when_exact(place)
@@ -258,6 +272,14 @@ def _standing(label: str, here: Placed) -> str:
     else:
         return label
     return f"{label} · {words}"
+
+
+def _absent(region: Region, gone: KeyFrame) -> Shape:
+    """Return a region of which a key frame says that it is not in the picture: its label alone."""
+    label = tr("{number} not in the picture from frame {n}", number=region.number, n=number(gone.frame))
+    if gone.by == TRACKED:
+        label = tr("{number} lost from frame {n}, not yet looked at", number=region.number, n=number(gone.frame))
+    return Shape(region.number, region.observation, gone.points, gone.frame, label, ABSENT, True, region.shape, gone.by)
 
 
 def _shape(region: Region, here: Placed, label: str, n: int, *, mine: bool) -> Shape:

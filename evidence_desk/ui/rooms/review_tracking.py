@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from evidence_desk.domain.errors import Cancelled, EvidenceDeskError
 from evidence_desk.domain.records import Region
-from evidence_desk.domain.regions import TRACKED, Placed, Points, key_frames_of, placed
+from evidence_desk.domain.regions import TRACKED, KeyFrame, Placed, Points, absent, key_frames_of, placed, present
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services import commands
@@ -55,7 +55,16 @@ class MovingRegions(QObject):
     def here(self) -> Placed | None:
         """Return where the region stands on the frame on screen, None where it does not."""
         region = self._regions.chosen()
-        return placed(region, self._clip.n, self._regions.span_of(region)) if region is not None else None
+        return self._placed(region, self._clip.n) if region is not None else None
+
+    def gone(self) -> KeyFrame | None:
+        """Return the key frame that says that the region is not in the picture on the frame on screen."""
+        region = self._regions.chosen()
+        return absent(region, self._clip.n) if region is not None else None
+
+    def _placed(self, region: Region, n: int) -> Placed | None:
+        stamp = self._clip.clip.stamp(n) if self._clip.clip is not None else None
+        return placed(region, n, self._regions.span_of(region), stamp)
 
     def _look(self, *_: object) -> None:
         """Note the tracked places that are on screen, exactly and at rest: only those can be accepted."""
@@ -93,7 +102,18 @@ class MovingRegions(QObject):
 
     def set_key_frame(self) -> None:
         """Fix the region where it stands on this frame; where it does not stand yet, at its nearest key frame."""
-        self._exactly(lambda r, clip, n: commands.set_key_frame(r, n, clip.hash_of(n), self._nearest(r, n)))
+        self._exactly(lambda r, clip, n: commands.set_key_frame(r, n, clip.hash_of(n), self._nearest(r, n), clip.stamp))
+
+    def set_outside(self) -> None:
+        """Say that the region is not in the picture from this frame until its next key frame; again takes it back."""
+        self._exactly(self._outside)
+
+    def _outside(self, region: Region, clip: Clip, n: int) -> Command:
+        gone = absent(region, n)
+        if gone is None:
+            points = self._nearest(region, n)
+            return commands.set_key_frame(region, n, clip.hash_of(n), points, clip.stamp, outside=True)
+        return commands.remove_key_frame(region, gone.frame)
 
     def remove_key_frame(self) -> None:
         """Take the key frame of this frame away."""
@@ -103,7 +123,10 @@ class MovingRegions(QObject):
         """Let the region last for its frame, for its observation's span, or from key frame to key frame."""
         region = self._regions.chosen()
         if region is not None and region.life != life:
-            self._context.session.run(commands.set_life(region, life), tr("Life of the region changed"), undo=True)
+            stamps = self._clip.clip.stamp if self._clip.clip is not None else lambda _: None
+            self._context.session.run(
+                commands.set_life(region, life, stamps), tr("Life of the region changed"), undo=True
+            )
 
     def next_life(self) -> None:
         """Change how long the region lasts: this frame, the span, key frames, and round again."""
@@ -153,10 +176,10 @@ class MovingRegions(QObject):
         self._say(words)
 
     def _nearest(self, region: Region, n: int) -> Points:
-        here = placed(region, n, self._regions.span_of(region))
+        here = self._placed(region, n)
         if here is not None:
             return here.points
-        return min(key_frames_of(region), key=lambda k: (abs(k.frame - n), k.frame)).points
+        return min(present(key_frames_of(region)), key=lambda k: (abs(k.frame - n), k.frame)).points
 
     # ------------------------------------------------------------------------------------------------------- tracking
 
@@ -176,7 +199,7 @@ class MovingRegions(QObject):
             return
         span = self._regions.span_of(region)
         try:
-            way = way_of(clip.exhibit, region, span, (n, clip.hash_of(n)), n + direction * REACH)
+            way = way_of(clip.exhibit, clip.table, region, span, (n, clip.hash_of(n)), n + direction * REACH)
         except EvidenceDeskError as error:
             self._context.session.failed.emit(error)
             return
@@ -190,7 +213,12 @@ class MovingRegions(QObject):
         words = _lost_words(way, found)
         if not found.keys:
             self._say(words)
-        elif self._context.session.run(commands.keep_track(way.region, way.here, way.end, found.keys)) is not None:
+            return
+        stamps = self._clip.clip.stamp if self._clip.clip is not None else lambda _: None
+        if (
+            self._context.session.run(commands.keep_track(way.region, way.here, way.end, found.keys, stamps))
+            is not None
+        ):
             self._context.session.noticed.emit(words, True)
 
     def _failed(self, error: EvidenceDeskError) -> None:
@@ -208,7 +236,7 @@ def _follow(worker: MediaWorker, clip: Clip, way: Way, ctx: JobContext) -> Follo
 
 def _lost_words(way: Way, found: Followed) -> str:
     """Return what came of tracking: how many frames wait to be looked at, and where and why the target was lost."""
-    count = len(found.keys)
+    count = len(present(found.keys))
     done = plural(count, "{count} frame tracked, not yet looked at.", "{count} frames tracked, not yet looked at.")
     if not found.lost:
         return tr("{number}: {done}", number=way.region.number, done=done)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from evidence_desk.domain.regions import TRACKED
 from evidence_desk.ui.theme import Theme
-from evidence_desk.ui.widgets.region_shapes import DISC, Shape, handles, outline
+from evidence_desk.ui.widgets.region_shapes import ABSENT, DISC, Shape, handles, outline
 
 HANDLE = 6.0
 _DASHES, _DOTS = [4, 3], [1, 2.5]
@@ -17,6 +17,8 @@ _DASHES, _DOTS = [4, 3], [1, 2.5]
 
 def paint_shape(p: QPainter, theme: Theme, places: Sequence[QPointF], shape: Shape, chosen: bool) -> None:
     """Draw one region at places in widget pixels: solid where a person put it, dotted where it was only tracked."""
+    if shape.how == ABSENT:
+        return
     line = theme.color("picture.region_selected" if shape.of_selected else "picture.region")
     halo = theme.color("picture.region_halo")
     halo.setAlphaF(0.75)

@@ -11,8 +11,11 @@ from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF
 from evidence_desk.domain.regions import BETWEEN, DRAWN, FRAMED, HELD, KEY, TRACKED, bounds
 from evidence_desk.ui.widgets.picture_geometry import Box
 
-ELSEWHERE = "elsewhere"
-"""Shown here to say where it is on another frame; it cannot be taken hold of."""
+ELSEWHERE, ABSENT = "elsewhere", "absent"
+"""Shown here to say where it is on another frame, or that it is not in the picture; neither can be taken hold of.
+
+What is absent has no outline: its label stands where it was last.
+"""
 GRIP = 12.0
 """How near to a handle a press takes hold of it."""
 _NEAR = 10.0
@@ -49,7 +52,7 @@ class Shape:
     @property
     def editable(self) -> bool:
         """Tell whether a hand may move it here."""
-        return self.how != ELSEWHERE
+        return self.how not in (ELSEWHERE, ABSENT)
 
     @property
     def solid(self) -> bool:

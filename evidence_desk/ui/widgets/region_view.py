@@ -13,7 +13,7 @@ from evidence_desk.ui.widgets import region_paint
 from evidence_desk.ui.widgets.covered_picture import CoveredPicture
 from evidence_desk.ui.widgets.picture_geometry import PictureGeometry
 from evidence_desk.ui.widgets.region_keys import RegionKeys
-from evidence_desk.ui.widgets.region_shapes import ELSEWHERE, Places, Shape, framing
+from evidence_desk.ui.widgets.region_shapes import ABSENT, ELSEWHERE, Places, Shape, framing
 from evidence_desk.ui.widgets.shape_drawing import SELECT, ShapeDrawing
 
 
@@ -148,6 +148,8 @@ def standing(shape: Shape) -> str:
     """Return how a region stands on the frame on screen, to be read before the frame's number."""
     if shape.how == ELSEWHERE:
         return tr("drawn on frame")
+    if shape.how == ABSENT:
+        return tr("not in the picture from frame")
     if shape.by == TRACKED:
         return tr("tracked and not yet looked at, frame")
     if shape.how == BETWEEN:

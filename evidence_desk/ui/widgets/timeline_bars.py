@@ -85,7 +85,7 @@ def lane_words(p: QPainter, sheet: Sheet, row: Row, lane: Lane, selected: int) -
 def held(p: QPainter, sheet: Sheet, row: Row, lane: Lane, drag: Drag) -> None:
     """Draw where a mark would lie that is being moved, its frames, and the moment that it snaps to."""
     start, end = seconds_of(sheet.clock, drag.first, drag.last)
-    bar = replace(drag.bar, first=drag.first, last=drag.last, start=start, end=end, ticks=())
+    bar = replace(drag.bar, first=drag.first, last=drag.last, start=start, end=end, ticks=(), runs=())
     rect = bar_rect(sheet, row, lane, bar)
     p.save()
     p.setClipRect(QRectF(sheet.left, 0, sheet.scale.width, row.bottom + 400))
@@ -196,10 +196,20 @@ def _bar(p: QPainter, sheet: Sheet, placed: tuple[Bar, QRectF], chosen: bool) ->
     shown = rect.intersected(QRectF(sheet.left - 50, rect.top(), sheet.scale.width + 100, rect.height()))
     p.drawRoundedRect(shown.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
     p.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for first, last in bar.runs:
+        if first < last and first < len(sheet.clock):
+            begin, end = (sheet.x(_middle(sheet, min(n, len(sheet.clock) - 1))) for n in (first, last))
+            begin, end = max(begin, shown.left()), min(end, shown.right())
+            if begin < end:
+                p.fillRect(QRectF(begin, rect.top() + _TICK / 2 - 0.5, end - begin, 1), line)
     for n in bar.ticks:
         if bar.first <= n <= bar.last:
-            middle = (sheet.clock.starts[n] + sheet.clock.duration(n) / 2) * float(sheet.clock.time_base)
-            p.fillRect(QRectF(sheet.x(middle) - 1, rect.top(), 2, _TICK), line)
+            p.fillRect(QRectF(sheet.x(_middle(sheet, n)) - 1, rect.top(), 2, _TICK), line)
+
+
+def _middle(sheet: Sheet, n: int) -> float:
+    """Return seconds from frame 0 to the middle of frame n."""
+    return (sheet.clock.starts[n] + sheet.clock.duration(n) / 2) * float(sheet.clock.time_base)
 
 
 def _histogram(p: QPainter, sheet: Sheet, row: Row, lane: Lane) -> None:

@@ -13,7 +13,7 @@ from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.categories import in_order
 from evidence_desk.ui.widgets.timeline_index import SpanIndex
 
-MAX_ROWS = 3
+MAX_ROWS = 8
 """Bars that overlap in time are laid under each other, in at most this many rows; more share the last one."""
 
 OBSERVATION, CUTS, SUGGESTIONS, COVERAGE = "observation", "cuts", "suggestions", "coverage"
@@ -27,7 +27,8 @@ ACCEPTED, PENDING = "accepted", "pending"
 class Bar:
     """A mark on its lane: frames, seconds from frame 0, the row inside the lane.
 
-    `number` is the record's, "" for what is no record. `ticks` are the key frames of its regions. `state` is
+    `number` is the record's, "" for what is no record. `ticks` are the key frames of its regions, `runs` the first and
+    last frames of the stretches in which one that moves is in the picture. `state` is
     ACCEPTED or PENDING on a lane of suggestions, how it was looked at on the lane of coverage, and the presence of an
     observation that is `negative`.
     """
@@ -43,6 +44,7 @@ class Bar:
     row: int = 0
     category: str = ""
     ticks: tuple[int, ...] = ()
+    runs: tuple[tuple[int, int], ...] = ()
     state: str = ""
 
     @property
@@ -86,11 +88,13 @@ def build_lanes(
     clock: FrameClock,
     by: str = CATEGORY,
     ticks: Mapping[str, tuple[int, ...]] | None = None,
+    runs: Mapping[str, tuple[tuple[int, int], ...]] | None = None,
 ) -> tuple[Lane, ...]:
     """Return the lanes of observations.
 
     By CATEGORY there is one lane for each that the codebook has terms in, in its order of lanes, also where it is
-    empty; by OBSERVER one for each who observed. `ticks` holds the key frames of an observation's regions.
+    empty; by OBSERVER one for each who observed. `ticks` holds the key frames of an observation's regions,
+    `runs` the stretches in which those that move are in the picture.
     """
     grouped: dict[str, list[Bar]] = {}
     if by == CATEGORY:
@@ -98,6 +102,8 @@ def build_lanes(
     for observation in observations:
         term = terms.get(observation.term)
         bar = bar_of(observation, term, clock, (ticks or {}).get(observation.number, ()))
+        if bar is not None and runs and observation.number in runs:
+            bar = replace(bar, runs=runs[observation.number])
         if bar is not None and term is not None:
             grouped.setdefault(term.category if by == CATEGORY else observation.created_by, []).append(bar)
     names = grouped if by == CATEGORY else sorted(grouped)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from evidence_desk.domain.region_corners import corner_added, corner_taken
 from evidence_desk.ui.widgets.region_hands import RegionHands
 from evidence_desk.ui.widgets.region_keys import side_at
-from evidence_desk.ui.widgets.region_shapes import GRIP, Places, Shape, handle_at, is_hit, pulled
+from evidence_desk.ui.widgets.region_shapes import ABSENT, GRIP, Places, Shape, handle_at, is_hit, pulled
 from evidence_desk.ui.widgets.shape_drawing import SELECT
 
 
@@ -48,7 +48,8 @@ class Viewer(RegionHands):
             if handle:
                 self._editing = (handle, places, place)
                 return
-        hit = next((s for s in reversed(self._shapes) if is_hit(s.kind, self.shape_places(s), place)), None)
+        there = [s for s in self._shapes if s.how != ABSENT]
+        hit = next((s for s in reversed(there) if is_hit(s.kind, self.shape_places(s), place)), None)
         self.choose_region(hit.number if hit is not None else "")
         if hit is None:
             self._pan = place.toPoint()
