@@ -91,6 +91,7 @@ class LaneHands(QObject):
         if clip is None:
             return
         ticks: dict[str, set[int]] = {}
+        runs: dict[str, tuple[tuple[int, int], ...]] = {}
         for region in self._session.case.queries.regions():
             if region.life == "keyed":
                 frames = key_frames_of(region)
@@ -98,7 +99,6 @@ class LaneHands(QObject):
                 runs[region.observation] = (*runs.get(region.observation, ()), *runs_of(frames))
         keys = {of: tuple(sorted(numbers)) for of, numbers in ticks.items()}
         held = [r.observation for r in observe.here()]
-        runs: dict[str, tuple[tuple[int, int], ...]] = {}
         task = partial(build_lanes, held, observe.terms, clip.clock, self._by, keys, runs)
         self._asked += 1
         if len(held) > _AT_ONCE:
