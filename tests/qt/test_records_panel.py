@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from evidence_desk.services import commands as c
@@ -121,3 +122,13 @@ def test_a_case_that_is_closed_leaves_nothing(panel: RecordsPanel) -> None:
     panel._session.close()
     assert not panel.isVisible()
     assert panel.rows.total == 0
+
+
+def test_a_screen_reader_meets_the_record_first_and_then_each_cell_with_its_column(panel: RecordsPanel) -> None:
+    reader = QAccessible.queryAccessibleInterface(panel.table)
+    assert reader.role() == QAccessible.Role.Table
+    cells = [panel.rows.index(1, column) for column in (NUMBER, FRAMES, COUNT)]
+    spoken = [str(panel.rows.data(cell, Qt.ItemDataRole.AccessibleTextRole)) for cell in cells]
+    assert spoken[0].startswith("OB-002, ")
+    assert spoken[1].startswith("Frames: ")
+    assert spoken[2].startswith("Count: ")

@@ -211,7 +211,10 @@ class RecordRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return row.cells[index.column()]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(cell for cell in row.cells if cell)
+            # The first cell tells the whole record, the others only themselves.
+            if index.column() == NUMBER:
+                return ", ".join(cell for cell in row.cells if cell)
+            return f"{column_names()[index.column()]}: {row.cells[index.column()] or tr('not stated')}"
         return None
 
 

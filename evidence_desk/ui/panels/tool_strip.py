@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.icons import paint_sign
 from evidence_desk.ui.theme import current_theme, icon_sign, keeper
+from evidence_desk.ui.translate import tr
 
 STRIP_WIDTH = 36
 TOOL_ACTIONS = {
@@ -85,6 +86,7 @@ class ToolStrip(QWidget):
 
     def __init__(self, actions: ActionRegistry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(tr("Tools"))
         self._tools = {tool: StripButton(actions, id_, self) for tool, id_ in TOOL_ACTIONS.items()}
         self._beside = [StripButton(actions, id_, self) for id_ in _BESIDE]
         self._dress()
