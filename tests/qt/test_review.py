@@ -175,10 +175,17 @@ def test_a_term_key_observes_the_marked_range(hands: Hands) -> None:
     hands.press(Key.Key_3)
     (kept,) = hands.observations()
     assert (kept.term, kept.first_frame, kept.last_frame, kept.statement) == (
-        "arms-raised", 10, 20, "Figures raise both arms.",
+        "arms-raised", 10, 20, "",
     )  # fmt: skip
+    hands.press(Key.Key_M, ALT)
     hands.press(Key.Key_M)
-    assert hands.observations()[1].term == "arms-raised"
+    assert [o.term for o in hands.observations()] == ["arms-raised", "arms-raised", "note"], "M keeps a note, no term"
+    hands.room.observe.select("OB-001")
+    fields = hands.room.form.fields
+    assert fields.statement.placeholderText() == "Figures raise both arms.", "offered, and kept by nobody yet"
+    fields.term_words.take.click()
+    assert fields.statement.toPlainText() == "Figures raise both arms."
+    assert not fields.term_words.take.isVisible()
     assert hands.observations()[1].first_frame == 20
 
 
@@ -191,7 +198,7 @@ def test_letters_are_letters_while_typing(hands: Hands) -> None:
     assert hands.n == 0
 
 
-def test_the_form_is_kept_as_one_command(hands: Hands) -> None:
+def test_each_field_of_the_form_is_kept_as_one_command(hands: Hands) -> None:
     hands.press(Key.Key_3)
     fields = hands.room.form.fields
     hands.room.focus_form()
@@ -204,7 +211,10 @@ def test_the_form_is_kept_as_one_command(hands: Hands) -> None:
     before = len(hands.case.queries.events())
     hands.bot.keyClick(fields.statement, Key.Key_Return, CTRL)
     (kept,) = hands.observations()
-    assert len(hands.case.queries.events()) == before + 1
+    assert len(hands.case.queries.events()) == before + 4
+    assert hands.case.bus.history[-4:] == tuple(
+        f"Edit {field} of OB-001" for field in ("frames", "what is seen", "count", "legibility")
+    )
     assert (kept.statement, kept.count_best, kept.legibility) == ("Two figures raise both arms.", 2, "probable")
     clip = hands.room.clip.clip
     assert clip is not None
@@ -226,10 +236,12 @@ def test_leaving_keeps_and_an_invalid_form_stays(hands: Hands) -> None:
     hands.room.form.fields.frames.edited.emit()
     assert not hands.room.observe.select(first.number)
     assert hands.room.observe.current == second.number
-    assert hands.room.unkept() == f"the form of {second.number}"
+    assert hands.room.unkept() == "", "it waits in the case file"
+    assert hands.case.drafts.get(f"observation:{second.number}") is not None
     hands.room.form.fields.frames.first.setText("1")
     hands.room.form.fields.frames.edited.emit()
     assert hands.room.unkept() == ""
+    assert hands.case.drafts.get(f"observation:{second.number}") is None
 
 
 def test_the_guard_points_replaces_and_takes_a_reason(hands: Hands) -> None:

@@ -4,200 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.records import Observation
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.models.observation_draft import Draft, draft_of
-from evidence_desk.ui.panels.link_list import LinkCard, LinkList, LinkPicker
-from evidence_desk.ui.panels.observation_fields import ObservationFields
-from evidence_desk.ui.panels.seen_as_row import SeenAsRow
-from evidence_desk.ui.theme import current_theme, keeper
+from evidence_desk.ui.panels import observation_groups as groups
+from evidence_desk.ui.panels.link_list import LinkCard
+from evidence_desk.ui.panels.observation_layout import ObservationLayout
 from evidence_desk.ui.translate import number, plural, tr
-from evidence_desk.ui.widgets.buttons import DeskButton, ghost_button, icon_button, link_button, primary_button
-from evidence_desk.ui.widgets.key_caps import follow_keys
-from evidence_desk.ui.widgets.labels import ElidedLabel, hairline, label
-from evidence_desk.ui.widgets.panel import EmptyState, PanelFooter, PanelHeader
 
 
-class RecordLine(QWidget):
-    """Revision, who and when, and the way to the record's history. Signals: `history_asked()`."""
+class ObservationForm(ObservationLayout):
+    """What the parts show. Signals: those of the layout; `edited()` by a person."""
 
-    history_asked = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 6, 10)
-        column.setSpacing(2)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(label(tr("Record"), "section"))
-        self._revision = label("", "note")
-        row.addWidget(self._revision)
-        row.addStretch()
-        self._history = link_button(tr("History"))
-        self._history.clicked.connect(self.history_asked)
-        row.addWidget(self._history)
-        column.addLayout(row)
-        self._made = label("", "caption", wrap=True)
-        column.addWidget(self._made)
-        self._times = label("", "caption", wrap=True)
-        self._times.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.show_times("")
-        column.addWidget(self._times)
-        self.seen_as = SeenAsRow()
-        column.addWidget(self.seen_as)
-
-    def show_times(self, words: str) -> None:
-        """Say between which frames and times what is recorded began and ended, "" where that is not known."""
-        self._times.setText(words)
-        self._times.setAccessibleName(words or tr("Between which frames it began and ended"))
-        self._times.setVisible(bool(words))
-
-    def show_record(self, record: Observation | None) -> None:
-        """Show a record's line; None for one that is not kept yet."""
-        self.show_times("")
-        self.seen_as.show_record(record)
-        self._history.setVisible(record is not None)
-        if record is None:
-            self._revision.setText("")
-            self._made.setText(tr("Not kept yet."))
-            return
-        self._revision.setText(tr("revision {n}, {codebook}", n=record.revision, codebook=record.codebook))
-        when = record.changed_at or record.created_at
-        who = record.changed_by or record.created_by
-        self._made.setText(tr("{who}, {when} UTC", who=who, when=when[:16].replace("T", " ")) if when else "")
-
-
-class ObservationForm(QFrame):
-    """Signals: `keep_asked()`, `leave_asked()`, `withdraw_asked()`, `history_asked()`, `box_asked()`,
-    `region_asked()` to walk to the next region; `observe_asked()` from the empty panel; those of `picker` and `links`.
-    """
-
-    keep_asked = Signal()
-    leave_asked = Signal()
-    withdraw_asked = Signal()
-    history_asked = Signal()
-    box_asked = Signal()
-    link_asked = Signal()
-    observe_asked = Signal()
+    edited = Signal()
 
     def __init__(self, actions: ActionRegistry, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("panel")
+        super().__init__(actions, parent)
         self._loaded: Draft | None = None
         self._record: Observation | None = None
         self._writable = True
         self.dirty = False
-        self.header = PanelHeader(
-            tr("Observation"),
-            actions=(
-                _arrow(actions, "go.prev_observation", "ph.caret-up"),
-                _arrow(actions, "go.next_observation", "ph.caret-down"),
-            ),
-        )
-        self.fields = ObservationFields()
         self.fields.edited.connect(self._edited)
-        self.fields.keep_asked.connect(self.keep_asked)
-        self.fields.leave_asked.connect(self.leave_asked)
-        self.links = LinkList()
-        self.about = RecordLine()
-        self.about.history_asked.connect(self.history_asked)
-        self.picker = LinkPicker()
-        self._build(actions)
         self.show_nothing(False)
-        keeper().changed.connect(self._dress)
-
-    # -------------------------------------------------------------------------------------------------------- layout
-
-    def _build(self, actions: ActionRegistry) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        self._stack = QStackedWidget()
-        column.addWidget(self._stack, 1)
-        body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self.fields)
-        inner.addLayout(self._regions_row())
-        inner.addWidget(hairline())
-        inner.addLayout(self._links_head(actions))
-        inner.addWidget(self.links)
-        self._picker_box = QWidget()
-        box = QVBoxLayout(self._picker_box)
-        box.setContentsMargins(12, 4, 12, 8)
-        box.addWidget(self.picker)
-        inner.addWidget(self._picker_box)
-        inner.addSpacing(6)
-        inner.addWidget(hairline())
-        inner.addWidget(self.about)
-        inner.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(body)
-        self._stack.addWidget(self._scroll)
-        self._observe = primary_button(tr("Observe at this frame"), "M")
-        self._empty = EmptyState(
-            "observation",
-            tr("No observation selected"),
-            tr("Choose one at the left, or make one at this frame."),
-            (self._observe,),
-        )
-        self._empty.activated.connect(self._ask_observe)
-        self._stack.addWidget(self._empty)
-        self._footer(column)
-
-    def _regions_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 0, 6, 10)
-        row.setSpacing(8)
-        self._regions_label = label(tr("Regions"), "label")
-        row.addWidget(self._regions_label)
-        self._regions = ElidedLabel("", "small")
-        row.addWidget(self._regions, 1)
-        self._add_box = link_button(tr("Add box"))
-        self._add_box.setToolTip(tr("Draw a box on the picture (B)"))
-        self._add_box.clicked.connect(self.box_asked)
-        row.addWidget(self._add_box)
-        return row
-
-    def _links_head(self, actions: ActionRegistry) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 4, 4, 4)
-        row.setSpacing(8)
-        row.addWidget(label(tr("Links"), "section"))
-        self._links_count = label("", "note")
-        row.addWidget(self._links_count)
-        row.addStretch()
-        self._link_button = follow_keys(actions, "claims.link", ghost_button(tr("Link to a claim"), icon="add"))
-        self._link_button.clicked.connect(self.link_asked)
-        row.addWidget(self._link_button)
-        return row
-
-    def _footer(self, column: QVBoxLayout) -> None:
-        self._keep = primary_button(tr("Keep"), "Enter")
-        self._keep.clicked.connect(self.keep_asked)
-        self._leave = ghost_button(tr("Leave"), "Esc")
-        self._leave.clicked.connect(self.leave_asked)
-        self._withdraw: DeskButton = ghost_button(tr("Withdraw…"))
-        self._withdraw.clicked.connect(self.withdraw_asked)
-        self.footer = PanelFooter((self._keep, self._leave), (self._withdraw,))
-        self.footer.note.setMinimumWidth(1)
-        column.addWidget(self.footer)
-
-    def _dress(self) -> None:
-        self._regions_label.setFixedWidth(current_theme().px(78))
 
     # ------------------------------------------------------------------------------------------------------ content
 
@@ -248,18 +83,41 @@ class ObservationForm(QFrame):
         self.fields.frames.set_clip(clock, here)
         self.fields.load(draft, sound_only=draft.first is None)
         self.fields.show_as_text(not self._writable)
-        self._loaded = self.fields.draft()
-        self.dirty = False
-        self.header.set_count("")
+        self._loaded = groups.as_shown(draft)
+        self.settled()
         self.close_picker()
         self._stack.setCurrentWidget(self._scroll)
         self.footer.show()
         self.footer.note.setText("")
 
-    def rebase(self, record: Observation) -> None:
-        """Let what is typed stand on a newer revision of the record, as after an undo of something else in it."""
-        self._record = record
+    def follow(self, record: Observation, terms: Mapping[str, Term], clock: FrameClock | None, here: int) -> None:
+        """Show what a newer revision of the record says; where something else is being typed that stays."""
+        assert self._loaded is not None
+        fields, before, shown = self.fields, groups.plain_of(self._loaded), groups.plain(self.fields)
+        self._record, self._loaded = record, groups.as_shown(draft_of(record))
+        fields.set_terms(terms)
+        fields.term.set_value(shown["term"])
+        typed = groups.edited_groups(fields, self._loaded)
+        if "frames" not in typed:
+            fields.frames.set_clip(clock, here)
+        now, focused = groups.plain_of(self._loaded), groups.focused_group(fields)
+        groups.put(
+            fields,
+            {g: v for g, v in now.items() if shown[g] == before[g] or (g not in typed and g != focused)},
+        )
         self.about.show_record(record)
+        self._mark()
+
+    def take_back(self) -> None:
+        """Show what the record says in the place of what was typed."""
+        if self._loaded is not None:
+            groups.put(self.fields, groups.plain_of(self._loaded))
+            self._mark()
+
+    @property
+    def loaded(self) -> Draft | None:
+        """Return what the record says, as the form shows it; None where nothing is shown."""
+        return self._loaded
 
     def renumber(self, again: Callable[[int], int], clock: FrameClock, here: int) -> None:
         """Show the same frames by their counted numbers; `again` gives them for those a person chose or typed."""
@@ -301,11 +159,13 @@ class ObservationForm(QFrame):
         self.links.set_cards(cards)
         self._links_count.setText(number(len(cards)))
 
-    def open_picker(self, targets: Sequence[tuple[str, str]]) -> None:
+    def open_picker(self, targets: Sequence[tuple[str, str]], focus: bool = True) -> None:
         """Lay the link picker open."""
         self._picker_box.show()
-        self.picker.open_with(targets)
-        self._scroll.ensureWidgetVisible(self.picker)
+        self.picker.open_with(targets, focus)
+        if focus:
+            # Only once it has its height: all of it has to be seen, the word that keeps the link above all.
+            QTimer.singleShot(0, self.picker, partial(self._scroll.ensureWidgetVisible, self._picker_box))
 
     def close_picker(self) -> None:
         """Close the link picker."""
@@ -316,6 +176,17 @@ class ObservationForm(QFrame):
         """Say something beside the buttons."""
         self.footer.note.setText(text)
 
+    def show_problems(self, whys: Mapping[str, str]) -> None:
+        """Mark the fields that cannot be kept as they stand, and say why beneath them."""
+        for group, row in self.fields.rows.items():
+            if group != "count":  # which marks itself
+                row.set_problem(whys.get(group, ""))
+
+    def settled(self) -> None:
+        """Nothing is typed that is not on record."""
+        self.dirty = False
+        self.header.set_count("")
+
     def mark_dirty(self) -> None:
         """Count as edited, as a region drawn for a new observation does."""
         self.dirty = True
@@ -325,15 +196,15 @@ class ObservationForm(QFrame):
         if self._loaded is None:
             # A switch of theme dresses the text anew, which the field takes for an edit.
             return
-        draft = self.fields.draft()
-        if draft is not None and draft == self._loaded and not self.is_new:
-            self.dirty = False
-            self.header.set_count("")
-            return
-        self.mark_dirty()
+        self.footer.note.setText("")
+        self._mark()
+        self.edited.emit()
 
-    def _ask_observe(self, _: int) -> None:
-        self.observe_asked.emit()
+    def _mark(self) -> None:
+        if self.is_new or (self._loaded is not None and groups.edited_groups(self.fields, self._loaded)):
+            self.mark_dirty()
+        else:
+            self.settled()
 
 
 def _regions_text(count: int, key_frames: int) -> str:
@@ -341,11 +212,3 @@ def _regions_text(count: int, key_frames: int) -> str:
         return tr("none drawn")
     regions = plural(count, "{count} region", "{count} regions")
     return f"{regions} {plural(key_frames, 'on {count} frame', 'on {count} frames')}"
-
-
-def _arrow(actions: ActionRegistry, id_: str, icon: str) -> QToolButton:
-    """Return a button that runs the action under an icon of its own."""
-    action = actions.action(id_)
-    button = icon_button(icon, action.text(), action.toolTip())
-    button.clicked.connect(action.trigger)
-    return button

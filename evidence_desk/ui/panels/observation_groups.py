@@ -36,6 +36,10 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "alternatives": ("alternatives",),
 }
 """Which parts of a draft belong to a group. A term brings its basis along."""
+_COLUMNS = {
+    "count": ("count_min", "count_best", "count_max"),
+    "sound": ("sound_start", "sound_end", "sound_time_base"),
+}
 NUMBERS = ("frames", "sound", "count")
 """Groups of which a half makes another sense than the whole: kept once they are left, not at an idle second."""
 
@@ -143,6 +147,17 @@ def changed_groups(before: Draft, now: Draft) -> tuple[str, ...]:
     return tuple(found)
 
 
+def columns(group: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of an observation's columns that belong to a group; what no other group has are the frames'."""
+    homes = {
+        column: name for name in (*PARTS, "basis") for part in PARTS[name] for column in _COLUMNS.get(part, (part,))
+    }
+    own = {column: value for column, value in values.items() if homes.get(column, "frames") == group}
+    if group == "term" and "basis" in values:
+        own["basis"] = values["basis"]
+    return own
+
+
 def focused_group(fields: ObservationFields) -> str:
     """Return the group that has the keyboard, "" for none."""
     focus = QApplication.focusWidget()
@@ -224,13 +239,13 @@ def _put_statement(fields: ObservationFields, text: str, reason: str, half: str 
         fields.guard.show_half(half)
 
 
-def held(fields: ObservationFields) -> dict[str, str]:
-    """Return why groups cannot be kept as they stand, by the group."""
+def held(fields: ObservationFields, reasonless: bool = False) -> dict[str, str]:
+    """Return why groups cannot be kept as they stand, by the group; `reasonless` lets a word stay without a reason."""
     found = {
         "frames": fields.frames_problem(),
         "sound": fields.sound.problem(),
         "count": fields.count.problem(),
     }
-    if fields.guard.open_question:
+    if fields.guard.open_question and not reasonless:
         found["statement"] = tr("{word} asks for a reason or other words.", word=fields.guard.word)
     return {group: why for group, why in found.items() if why}

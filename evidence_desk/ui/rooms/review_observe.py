@@ -7,41 +7,33 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from evidence_desk.domain.changes import Area
-from evidence_desk.domain.records import Observation
 from evidence_desk.domain.sound_range import Ticks
 from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
 from evidence_desk.services.commands import RegionDraft
-from evidence_desk.ui.models.observation_draft import Draft, add_command, changed_fields
+from evidence_desk.ui.models.observation_draft import Draft, add_command
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import ClipDesk
-from evidence_desk.ui.rooms.review_counting import UncountedFrames
 from evidence_desk.ui.rooms.review_in_turn import InTurn
+from evidence_desk.ui.rooms.review_keeping import ObserveKeeping
 from evidence_desk.ui.rooms.review_places import Clip
-from evidence_desk.ui.rooms.review_records import ObserveRecords
+from evidence_desk.ui.rooms.review_records import NOTE
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.timeline_content import frames_text
 
-NOTE = "note"
-_AREAS = (Area.OBSERVATIONS, Area.REGIONS, Area.LINKS, Area.CODEBOOKS, Area.EXHIBITS, Area.CLAIMS, Area.PROPOSITIONS)
 
-
-class ObserveDesk(ObserveRecords):
+class ObserveDesk(ObserveKeeping):
     """Makes, keeps, withdraws and links observations. Signals: those of the records; `marked(str)` by one key."""
 
     marked = Signal(str)
 
     def __init__(self, context: RoomContext, clip: ClipDesk, form: ObservationForm, parent: QObject) -> None:
         super().__init__(context, clip, form, parent)
-        self._last_term = NOTE
         self.seen_as_now: Callable[[], dict[str, Any] | None] = lambda: None
         self.sound_of_frames: Callable[[int, int], Ticks | None] = lambda _first, _last: None
         self.in_turn = InTurn(context.session, clip, self)
         self.when_exact = self.in_turn.when_exact
-        self._asked_word = ""
-        self._uncounted = UncountedFrames(context, clip, form, self)
         clip.recounted.connect(self._recounted)
 
     # -------------------------------------------------------------------------------------------------------- making
@@ -62,23 +54,27 @@ class ObserveDesk(ObserveRecords):
         return Draft(term=term, first=first, last=last, basis=found.basis, presence=presence, sound=sound)
 
     def observe_now(self, term: str = "") -> None:
-        """Keep an observation at once: the marked range or this frame, with the last term where none is given."""
-        wanted = term or (self._last_term if self._last_term in self.terms else NOTE)
+        """Keep an observation at once: the marked range or this frame; without a term a note to be worded later."""
         if not self.settle():
             return
-        draft = self.draft_here(wanted)
+        draft = self.draft_here(term or NOTE)
         if draft is not None and self._keep_new(draft, ()):
             self.marked.emit(self.current)
 
+    def observe_again(self) -> None:
+        """Keep an observation of the term that was used last."""
+        self.observe_now(self._last_term if self._last_term in self.terms else NOTE)
+
     def open_form(self, term: str = "", presence: str = "observed") -> None:
         """Open the form for an observation that is kept when it is filled."""
-        if not self.settle():
+        if not self.settle() or self.offer_new(asked=True):
             return
-        draft = self.draft_here(term or (self._last_term if self._last_term in self.terms else NOTE), presence)
+        draft = self.draft_here(term or NOTE, presence)
         if draft is None or self._clip.clip is None:
             return
         self.current, self.new_regions = "", ()
         self.selected.emit("")
+        self.begin_form()
         self._form.show_new(draft, self.terms, self._clip.clip.clock, self._clip.n)
         self._form.set_regions(0, 0)
         self._form.fields.term.setFocus()
@@ -104,8 +100,8 @@ class ObserveDesk(ObserveRecords):
         if outcome is None:
             return False
         self._last_term = draft.term
+        self.new_kept()
         self.new_regions = ()
-        self._form.dirty = False
         self._clip.clear_marks()
         self.current = outcome[0]
         self.reload()
@@ -114,88 +110,30 @@ class ObserveDesk(ObserveRecords):
         self._say_kept(self.current, draft)
         return True
 
-    def _say_kept(self, kept: str, draft: Draft) -> None:
-        term = self.terms.get(draft.term)
-        where = frames_text(draft.first, draft.last) if draft.first is not None and draft.last is not None else ""
-        said = tr("{number} kept: {term}, {where}", number=kept, term=term.label if term else draft.term, where=where)
-        self._session.noticed.emit(said.rstrip(", "), True)
-
     def _run(self, command: Command) -> tuple[str, ...] | None:
         outcome = self._session.run(command)
         return outcome.numbers if outcome is not None else None
 
-    # --------------------------------------------------------------------------------------------------------- keeping
-
-    def keep(self) -> bool:
-        """Keep what the form holds, as one command; a word that the guard points at asks for a reason first, once."""
-        fields = self._form.fields
-        if fields.guard.open_question and self._asked_word != fields.guard.text:
-            self._asked_word = fields.guard.text
-            fields.guard.ask_reason()
-            return False
-        self._asked_word = ""
-        return self.settle(asked=True)
-
-    def settle(self, asked: bool = False) -> bool:
-        """Keep an edited form before it is left; False where it cannot be kept and so has to stay."""
+    def _settle_new(self) -> bool:
         form = self._form
-        shows_something = form.is_new or form.record is not None
-        if not form.dirty or not self.writable or not shows_something:
+        if self.is_waiting:
+            # Nobody looked at it since it was found again: it goes on waiting.
+            self.put_aside()
             form.dirty = False
             return True
         draft = form.fields.draft()
         if draft is None:
+            self.put_aside()
             problem = form.fields.problem()
             form.say(problem)
             self._session.noticed.emit(tr("The form stays open: {problem}", problem=problem), False)
             return False
-        if form.record is None:
-            return self._keep_new(draft, self._regions_of_range(draft))
-        return self._keep_changes(form.record, draft, asked)
+        return self._keep_new(draft, self._regions_of_range(draft))
 
     def _regions_of_range(self, draft: Draft) -> tuple[RegionDraft, ...]:
         if draft.first is None or draft.last is None:
             return ()
         return tuple(r for r in self.new_regions if draft.first <= r.frame <= draft.last)
-
-    def _keep_changes(self, record: Observation, draft: Draft, asked: bool) -> bool:
-        clip = self._on_clip(record)
-        moved = (draft.first, draft.last) != (record.first_frame, record.last_frame)
-        if moved and clip is None:
-            self._form.say(tr("Open {exhibit} to change its frames.", exhibit=record.exhibit))
-            return False
-        refs = None
-        if moved and clip is not None and draft.first is not None and draft.last is not None:
-            if self._uncounted.must_read(clip, draft, lambda: self.settle(asked)):
-                return False
-            refs = clip.ref(draft.first), clip.ref(draft.last)
-        values = changed_fields(record, draft, refs)
-        self._form.dirty = False
-        if not values:
-            self.show_current()
-            return True
-        if self._run(commands.edit(record.number, values, record.revision)) is None:
-            self._form.mark_dirty()
-            return False
-        self._last_term = draft.term
-        self._say_kept(record.number, draft)
-        if asked:
-            self.show_current()
-        return True
-
-    def discard(self) -> None:
-        """Give up an observation that is being made."""
-        if self._form.is_new:
-            self._form.dirty = False
-            self.new_regions = ()
-            self.show_current()
-            self.selected.emit(self.current)
-
-    def unkept(self) -> str:
-        """Return what cannot be kept as it is, "" where everything is on record."""
-        if self.settle():
-            return ""
-        return self._form.record.number if self._form.record is not None else tr("the new observation")
 
     # --------------------------------------------------------------------------------------------- regions and links
 
@@ -213,6 +151,7 @@ class ObserveDesk(ObserveRecords):
             self.new_regions = (*self.new_regions, draft)
             self._form.set_regions(len(self.new_regions), len({r.frame for r in self.new_regions}))
             self._form.mark_dirty()
+            self.put_aside()
             self.reloaded.emit()
             return
         first, last = record.first_frame, record.last_frame
@@ -231,7 +170,7 @@ class ObserveDesk(ObserveRecords):
 
     def withdraw(self, record: str, reason: str) -> None:
         """Withdraw a record with a reason."""
-        self._form.dirty = False
+        self.put_aside()
         done = tr("{number} withdrawn; it stays in the record", number=record)
         self._session.run(commands.withdraw(record, reason), done)
 

@@ -67,11 +67,8 @@ class ObserveRecords(QObject):
         if self.current and self.observation(self.current) is None:
             self.current = ""
         self.reloaded.emit()
-        record = self.observation(self.current) if self.current else None
-        if not self._form.dirty:
+        if not (self._form.is_new and self._form.dirty):
             self.show_current()
-        elif record is not None and self._form.record is not None:
-            self._form.rebase(record)
 
     def _changed(self, changes: Changes) -> None:
         if changes.touches(*_AREAS) and not self._keeping:
@@ -106,14 +103,19 @@ class ObserveRecords(QObject):
         return True
 
     def show_current(self) -> None:
-        """Show the current observation in the form."""
+        """Show the current observation in the form; what is typed into it for the same one stays."""
         record = self.observation(self.current) if self.current else None
         if record is None:
             self._form.show_nothing(self._clip.has_frames and self.writable)
-            return
-        clip = self._on_clip(record)
-        self._form.show_record(record, self.terms, clip.clock if clip is not None else None, self._clip.n)
-        self._form.about.show_times(_times_of(record, clip))
+        else:
+            self._follow(record)
+
+    def _follow(self, record: Observation) -> None:
+        clip, form = self._on_clip(record), self._form
+        same = form.record is not None and form.record.number == record.number
+        show = form.follow if same else form.show_record
+        show(record, self.terms, clip.clock if clip is not None else None, self._clip.n)
+        form.about.show_times(_times_of(record, clip))
 
     def _on_clip(self, record: Observation) -> Clip | None:
         clip = self._clip.clip
