@@ -48,6 +48,11 @@ class CoverageLog:
         self._end((exhibit, UNCOVERED))
         self._note(Looked(exhibit, "", UNCOVERED, n, n, 1, lifted=True))
 
+    def begin_anew(self, exhibit: str) -> None:
+        """Let what is on screen of an exhibit from now on stand in a stretch of its own: something to see has come."""
+        for way in [way for way in self._open if way[0] == exhibit]:
+            self._end(way)
+
     def of(self, exhibit: str, count: int) -> Coverage:
         """Return what was on screen of an exhibit of `count` frames, by whomever."""
         known = self._known.get(exhibit)

@@ -14,6 +14,8 @@ from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
+from evidence_desk.services.case import Case
+from evidence_desk.services.tracked_looks import looked_at_before
 from evidence_desk.services.tracking import REACH, Followed, Way, follow, way_of
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
@@ -34,7 +36,8 @@ class MovingRegions(QObject):
         super().__init__(viewer)
         self._context, self._viewer, self._clip, self._observe = context, viewer, clip, observe
         self._regions = regions
-        self._seen: set[tuple[str, int, Points]] = set()
+        self._seen: set[tuple[Case, str, str, int, Points]] = set()
+        self._recalled: set[tuple[Case, str, str]] = set()
         self._running = False
         regions.changed.connect(self._look)
         clip.state_changed.connect(self._look)
@@ -70,14 +73,23 @@ class MovingRegions(QObject):
         """Note the tracked places that are on screen, exactly and at rest: only those can be accepted."""
         if not self._viewer.is_exact or self._clip.playing or self._viewer.shown is None:
             return
-        n = self._viewer.shown.n
+        n, session = self._viewer.shown.n, self._context.session
+        if session.safe_view.covers(session.exhibit, n):
+            return
         for shape in self._viewer.shapes:
             if shape.by == TRACKED and shape.frame == n and not shape.is_between:
-                self._seen.add((shape.number, n, shape.points))
+                self._seen.add((session.case, session.case.actor, shape.number, n, shape.points))
 
     def _looked_at(self, region: Region) -> set[int]:
-        keys = key_frames_of(region)
-        return {k.frame for k in keys if k.by == TRACKED and (region.number, k.frame, k.points) in self._seen}
+        session = self._context.session
+        waiting = [k for k in key_frames_of(region) if k.by == TRACKED]
+        who = session.case, session.case.actor, region.number
+        if waiting and who not in self._recalled:
+            # What was looked at before this window was opened; from here on it is seen as it happens.
+            self._recalled.add(who)
+            before = looked_at_before(session.case, region, session.exhibit)
+            self._seen |= {(*who, *place) for place in before}
+        return {k.frame for k in waiting if (*who, k.frame, k.points) in self._seen}
 
     # ------------------------------------------------------------------------------------------------------- changes
 
@@ -206,20 +218,19 @@ class MovingRegions(QObject):
         self._running = True
         title = tr("Track {number} from frame {n}", number=region.number, n=number(n))
         task = partial(_follow, self._context.session.job_worker, clip, way)
-        self._context.runner.start(title, task, self, then=partial(self._tracked, way), failed=self._failed)
+        self._context.runner.start(title, task, self, then=partial(self._tracked, way, clip), failed=self._failed)
 
-    def _tracked(self, way: Way, found: Followed) -> None:
+    def _tracked(self, way: Way, clip: Clip, found: Followed) -> None:
         self._running = False
         words = _lost_words(way, found)
         if not found.keys:
             self._say(words)
             return
-        stamps = self._clip.clip.stamp if self._clip.clip is not None else lambda _: None
-        if (
-            self._context.session.run(commands.keep_track(way.region, way.here, way.end, found.keys, stamps))
-            is not None
-        ):
-            self._context.session.noticed.emit(words, True)
+        kept = commands.keep_track(way.region, way.here, way.end, found.keys, clip.stamp)
+        session = self._context.session
+        if session.run(kept) is not None:
+            session.case.coverage.begin_anew(way.exhibit.number)
+            session.noticed.emit(words, True)
 
     def _failed(self, error: EvidenceDeskError) -> None:
         self._running = False
