@@ -346,3 +346,33 @@ def test_play_stops_under_a_dialog_or_an_overlay_and_nothing_counts_there(
     assert room.coverage.here == looked_at, "nobody can see the picture under an overlay"
     overlay.leave()
     qtbot.waitUntil(lambda: any(s.first <= 40 <= s.last for s in room.coverage.here.spans), timeout=2000)
+
+
+def test_while_k_is_held_j_and_l_step_and_held_themselves_play_slowly(qtbot: Any, room: ReviewRoom) -> None:
+    room.clip.go(20)
+    settled(qtbot, room)
+    viewer = room.centre.viewer
+
+    def tap(key: Key) -> None:
+        qtbot.keyPress(viewer, key)
+        qtbot.keyRelease(viewer, key)
+
+    qtbot.keyPress(viewer, Key.Key_K)
+    tap(Key.Key_L)
+    tap(Key.Key_L)
+    tap(Key.Key_J)
+    assert (room.clip.n, room.clip.playing) == (21, False)
+    settled(qtbot, room)
+    qtbot.keyPress(viewer, Key.Key_J)
+    assert room.clip.n == 20
+    qtbot.waitUntil(lambda: room.clip.way == Fraction(-1, 4), timeout=2000)
+    qtbot.keyRelease(viewer, Key.Key_J)
+    qtbot.waitUntil(lambda: not room.clip.playing, timeout=2000)
+    qtbot.keyRelease(viewer, Key.Key_K)
+    qtbot.wait(120)
+    assert room.clip.speed == 1, "the chosen speed is another matter"
+    settled(qtbot, room)
+    tap(Key.Key_J)
+    assert room.clip.way == -1, "alone it shuttles, as before"
+    tap(Key.Key_K)
+    assert not room.clip.playing

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from evidence_desk.services import commands as c
 from tests.qt.test_review import Hands, examined, hands, workers  # noqa: F401 - fixtures
+from tests.qt.test_review_resume import opened_again
 
 Key = Qt.Key
 CTRL, SHIFT, ALT = (
@@ -107,7 +108,7 @@ def test_edges_move_by_key_and_rest_as_one_step(hands: Hands, qtbot: Any) -> Non
     revision = hands.observations()[0].revision
     hands.room.centre.viewer.setFocus()
     for _ in range(3):
-        hands.press(Key.Key_Right, CTRL | ALT)
+        hands.press(Key.Key_Period, ALT)
     assert hands.n == 23
     qtbot.waitUntil(lambda: spans(hands) == [(10, 23)], timeout=3000)
     assert hands.observations()[0].revision == revision + 1
@@ -176,3 +177,36 @@ def test_a_small_picture_of_the_frame_under_the_pointer(hands: Hands, qtbot: Any
     qtbot.waitUntil(lambda: "picture of" not in hover.words, timeout=5000)
     timeline._end_hover()
     assert hover.isHidden()
+
+
+def test_the_lanes_stand_as_they_were_left(hands: Hands, qtbot: Any) -> None:  # noqa: F811
+    timeline = hands.room.centre.timeline
+    usual = timeline.minimumHeight()
+    middle = QPointF(timeline.width() / 2, timeline.height() / 2)
+    for half in (60, 60):
+        turned = QWheelEvent(
+            middle,
+            timeline.mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, half),
+            Qt.MouseButton.NoButton,
+            CTRL,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(timeline, turned)
+    assert timeline.shelf.view.height == 125, "two half steps of a fine wheel are one"
+    assert timeline.minimumHeight() > usual
+    hands.press(Key.Key_Equal, ALT)
+    assert timeline.shelf.view.height == 150
+    timeline.set_lane_view(timeline.shelf.view.switched("hidden", "frame_timing"))
+    hands.press(Key.Key_P, CTRL | SHIFT)
+    again = opened_again(hands, qtbot)
+    try:
+        found = again.room.centre.timeline
+        assert found.shelf.view.height == 150
+        assert found.shelf.view.hidden == frozenset({"frame_timing"})
+        assert again.context.actions.action("view.lanes_by").isChecked()
+        assert all(lane.by == "observer" for lane in found.lanes if lane.kind == "observation")
+    finally:
+        again.room.release()

@@ -29,6 +29,7 @@ from evidence_desk.ui.widgets.timeline_lanes import (
     build_lanes,
     lane_of,
 )
+from evidence_desk.ui.widgets.timeline_shelf import LaneView
 
 TERMS = {
     "arms-raised": Term("arms-raised", "posture", "Arms raised", ""),
@@ -191,3 +192,27 @@ def test_a_locked_lane_is_told_by_a_sign(timeline: Timeline) -> None:
     names = picture(timeline).copy(0, 0, 128, timeline.height())
     timeline.set_lane_view(timeline.shelf.view.switched("locked", lane.key))
     assert picture(timeline).copy(0, 0, 128, timeline.height()) != names
+
+
+def test_lanes_are_made_higher_within_bounds_and_their_choices_can_be_kept(timeline: Timeline) -> None:
+    def heights() -> dict[str, int]:
+        return {row.kind: row.height for row in timeline.rows}
+
+    usual, view = heights(), timeline.shelf.view
+    timeline.set_lane_view(view.higher(2))
+    assert heights()["observation"] == usual["observation"] * 150 // 100
+    assert (heights()["overview"], heights()["ruler"]) == (usual["overview"], usual["ruler"])
+    timeline.set_lane_view(view.higher(99))
+    assert heights()["observation"] == usual["observation"] * 3
+    assert view.higher(-99).height == 75
+    chosen = view.higher(1).switched("hidden", "frame_timing").switched("locked", "observation:posture")
+    assert LaneView.from_json(chosen.to_json()) == chosen
+    for odd in (None, [], {"hidden": 3, "solo": [4, "a"], "height": 1000, "words": None}):
+        assert LaneView.from_json(odd).height == 100
+    assert LaneView.from_json({"solo": [4, "a"]}).solo == {"a"}
+
+
+def test_five_at_one_time_lie_on_five_rows() -> None:
+    same = [seen(f"OB-00{n}", "arms-raised", 10, 40 + n) for n in range(5)]
+    (lane,) = (la for la in build_lanes(same, TERMS, clock()) if la.bars)
+    assert sorted(bar.row for bar in lane.bars) == [0, 1, 2, 3, 4]

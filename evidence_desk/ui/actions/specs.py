@@ -136,6 +136,8 @@ lane_words | Narrow the timeline | Ctrl+Shift+F | Show only marks with these wor
 lane_alone | This lane alone | Ctrl+Alt+Shift+Y | Show only the lane of the selected mark | panel | frames | 2
 lane_lock | Lock this lane | Ctrl+Alt+Shift+L | Its marks cannot be moved by hand | panel | frames | 2
 lanes_all | All lanes | Ctrl+Shift+Y | Show every lane, locked or not, with every mark | list | frames | 2
+lanes_higher | Higher lanes | Alt+= | More room for each lane, up to three times | zoom_in | frames | 2
+lanes_lower | Lower lanes | Alt+- | Less room for each lane | zoom_out | frames | 2
 lanes_by | Lanes by observer | Ctrl+Shift+P | One lane for each observer in place of each category | actor | frames | 2
 """
 
@@ -192,8 +194,8 @@ prev_irregular | Previous irregular frame | Ctrl+Shift+Left | Where timing is no
 """
 
 _GO_MARKS = """
-next_mark | Next cut or suggestion | Alt+Right | Where a detector points | step_forward | frames | 3
-prev_mark | Previous cut or suggestion | Alt+Left | Where a detector points | step_back | frames | 3
+next_mark | Next cut or suggestion | Alt+Right | One that is recorded, or pointed at | step_forward | frames | 3
+prev_mark | Previous cut or suggestion | Alt+Left | One that is recorded, or pointed at | step_back | frames | 3
 """
 
 _GO_EXHIBIT = """

@@ -6,21 +6,26 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from evidence_desk.ui.theme import current_theme
-from evidence_desk.ui.translate import tr
+from evidence_desk.ui.translate import percent, tr
 from evidence_desk.ui.widgets.filter_field import FilterField
 from evidence_desk.ui.widgets.timeline import Timeline
 from evidence_desk.ui.widgets.timeline_lanes import COVERAGE, OBSERVATION, Lane
-from evidence_desk.ui.widgets.timeline_shelf import LaneView
+from evidence_desk.ui.widgets.timeline_shelf import HEIGHTS, LaneView
 
 _TYPING_MS = 200
 
 
 class LaneMenu(QObject):
-    """Changes how the lanes are shown; `resized` is called after other rows are shown."""
+    """Changes how the lanes are shown; `resized` is called after other rows are shown.
+
+    Signals: `changed()` they are shown another way.
+    """
+
+    changed = Signal()
 
     def __init__(self, timeline: Timeline, resized: Callable[[], None], parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,14 +40,26 @@ class LaneMenu(QObject):
         self.field.textChanged.connect(self._wait.start)
         self.field.editingFinished.connect(self._leave_field)
         timeline.lane_asked.connect(self._ask)
+        timeline.height_asked.connect(self.make_higher)
 
     # ---------------------------------------------------------------------------------------------------------- doings
 
     def show_all(self) -> None:
-        """Show every lane with every mark, none locked."""
+        """Show every lane with every mark, none locked, as high as they are."""
         self.field.clear()
         self.field.hide()
-        self._take(LaneView())
+        self._take(LaneView(height=self._timeline.shelf.view.height))
+
+    def make_higher(self, by: int) -> None:
+        """Make the lanes so many steps higher, or lower; the picture keeps its room, and the lanes scroll."""
+        self._show(self._timeline.shelf.view.higher(by))
+
+    def restore(self, view: LaneView) -> None:
+        """Show the lanes as they were kept, with the words that narrow them."""
+        self.field.setText(view.words)
+        self.field.setVisible(bool(view.words))
+        self._wait.stop()
+        self._take(view)
 
     def ask_words(self) -> None:
         """Put the keyboard into the field that narrows."""
@@ -82,6 +99,10 @@ class LaneMenu(QObject):
                         part, timeline.lane_title(lane), lane.key in held, partial(self._switch, switch, lane.key)
                     )
         menu.addSeparator()
+        height = menu.addMenu(tr("Height of lanes"))
+        for percent_ in HEIGHTS:
+            by = HEIGHTS.index(percent_) - HEIGHTS.index(view.height)
+            self._add(height, percent(percent_, 100), percent_ == view.height, partial(self.make_higher, by))
         menu.addAction(tr("All lanes")).triggered.connect(self.show_all)
         return menu
 
@@ -131,14 +152,18 @@ class LaneMenu(QObject):
                 self._take(view.switched("locked", key))
 
     def _take(self, view: LaneView) -> None:
-        self._timeline.set_lane_view(view)
+        self._show(view)
         self._resized()
+
+    def _show(self, view: LaneView) -> None:
+        self._timeline.set_lane_view(view)
+        self.changed.emit()
 
     def _lane(self) -> Lane | None:
         return self._timeline.current_lane()
 
     def _narrow(self) -> None:
-        self._timeline.set_lane_view(replace(self._timeline.shelf.view, words=self.field.text()))
+        self._show(replace(self._timeline.shelf.view, words=self.field.text()))
 
     def _leave_field(self) -> None:
         if not self.field.text():

@@ -19,6 +19,7 @@ from evidence_desk.ui.panels.tool_strip import TOOL_ACTIONS
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip
 from evidence_desk.ui.rooms.review_closer import CloserLook
+from evidence_desk.ui.rooms.review_jog import Jog
 from evidence_desk.ui.rooms.review_region_actions import RegionActions
 from evidence_desk.ui.rooms.review_scrub import StepSound
 from evidence_desk.ui.rooms.review_views import AdjustActions, ViewActions
@@ -70,9 +71,10 @@ class ReviewActions(QObject):
         bind("go.in", clip.go_in, self._has_in)
         bind("go.out", clip.go_out, self._has_out)
         bind("go.play", clip.toggle)
-        self._bind("go.stop", clip.pause)
-        bind("go.forward", partial(clip.shuttle, 1))
-        bind("go.back", partial(clip.shuttle, -1))
+        jog = Jog(clip, self)
+        self._bind("go.stop", jog.stop)
+        bind("go.forward", partial(jog.go, 1))
+        bind("go.back", partial(jog.go, -1))
         self._bind_play()
         bind("go.next_observation", partial(observe.go_neighbour, 1))
         bind("go.prev_observation", partial(observe.go_neighbour, -1))

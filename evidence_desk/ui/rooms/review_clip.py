@@ -86,11 +86,11 @@ class ClipDesk(OwnPlay):
     def play(self) -> None:
         """Play from here at the chosen speed, to the out mark or the end; in a loop from the in mark again."""
         if not self.playing:
-            self._go_on(self.speed)
+            self.go_on(self.speed)
 
     def shuttle(self, direction: int) -> None:
         """L (1) or J (-1): play that way, faster with each press; the other way turns round."""
-        self._go_on(pressed(direction, self.way))
+        self.go_on(pressed(direction, self.way))
 
     def set_speed(self, speed: Fraction) -> None:
         """Play at another speed from now on."""
@@ -99,7 +99,7 @@ class ClipDesk(OwnPlay):
         if way is None:
             self.speed_changed.emit(speed)
         else:
-            self._go_on(speed if way > 0 else -speed)
+            self.go_on(speed if way > 0 else -speed)
 
     def faster(self, by: int) -> None:
         """Take the next speed up (1) or down (-1)."""
@@ -109,7 +109,7 @@ class ClipDesk(OwnPlay):
         """Play the range, or the whole clip, again and again."""
         self.loop = loop
 
-    def _go_on(self, way: Fraction) -> None:
+    def go_on(self, way: Fraction) -> None:
         """Play at a signed speed, from the start of the range where play stands at its end."""
         if self.clip is None or self.head is None:
             return

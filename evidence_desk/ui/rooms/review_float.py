@@ -158,6 +158,7 @@ class PictureFloat(QObject):
     def release(self) -> None:
         """The room is about to go: everything comes home, the window goes."""
         self._put_back()
+        self._context.actions.action(FLOAT).setChecked(False)
         if self._window is not None:
             self._window.deleteLater()
             self._window = self._toasts = self._across = None

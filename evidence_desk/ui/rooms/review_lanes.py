@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QScrollArea
 
 from evidence_desk.domain.records import Observation
 from evidence_desk.domain.regions import key_frames_of, runs_of
@@ -18,10 +19,12 @@ from evidence_desk.services.playhead import in_clip_order
 from evidence_desk.ui.panels.lane_menu import LaneMenu
 from evidence_desk.ui.quick_tasks import QuickTasks
 from evidence_desk.ui.rooms import RoomContext
+from evidence_desk.ui.rooms.review_cuts import cut_frames, neighbour
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.timeline_content import frames_text
 from evidence_desk.ui.widgets.timeline_drag import Drag
-from evidence_desk.ui.widgets.timeline_lanes import CATEGORY, COVERAGE, OBSERVATION, OBSERVER, Bar, Lane, build_lanes
+from evidence_desk.ui.widgets.timeline_lanes import CATEGORY, OBSERVER, Lane, build_lanes
+from evidence_desk.ui.widgets.timeline_shelf import LaneView
 
 if TYPE_CHECKING:
     from evidence_desk.ui.rooms.review import ReviewRoom
@@ -60,6 +63,7 @@ class LaneHands(QObject):
         room.centre.add_lane_tools(self.menu.field)
         self._timeline.span_moved.connect(self._moved)
         room.observe.selected.connect(self._keep_nudged)
+        room.observe.selected.connect(self._bring_into_view)
         self._bind_all()
 
     def _bind(self, id_: str, handler: Callable[[], object], enabled: Callable[[], bool] | None = None) -> None:
@@ -72,6 +76,8 @@ class LaneHands(QObject):
         self._bind("view.lane_lock", self.menu.switch_lock)
         self._bind("view.lanes_all", self.menu.show_all)
         self._bind("view.lanes_by", self._switch_by)
+        self._bind("view.lanes_higher", partial(self.menu.make_higher, 1))
+        self._bind("view.lanes_lower", partial(self.menu.make_higher, -1))
         self._bind("go.next_mark", partial(self._go_mark, 1))
         self._bind("go.prev_mark", partial(self._go_mark, -1))
         for name, first, last in (("first", 1, 0), ("last", 0, 1), ("span", 1, 1)):
@@ -117,17 +123,46 @@ class LaneHands(QObject):
         self._by = OBSERVER if self._context.actions.action("view.lanes_by").isChecked() else CATEGORY
         self.show()
         self._room.centre.fit_timeline()
+        self.menu.changed.emit()
+
+    def _bring_into_view(self, wanted: str) -> None:
+        """Scroll to the lane of an observation, where the lanes have more height than room."""
+        place = self._timeline.shelf.place_of(wanted)
+        row = next((r for r in self._timeline.rows if place is not None and r.lane == place[0]), None)
+        holder = self._timeline.parentWidget()
+        area = holder.parentWidget() if holder is not None else None
+        if row is not None and isinstance(area, QScrollArea):
+            area.ensureVisible(0, row.top + row.height // 2, 0, row.height // 2 + 4)
+
+    def kept(self) -> dict[str, Any]:
+        """Return how the lanes are shown, for the next time."""
+        return {**self._timeline.shelf.view.to_json(), "by": self._by}
+
+    def take(self, kept: object) -> None:
+        """Show the lanes as they were kept, as usual where nothing was."""
+        self._by = OBSERVER if isinstance(kept, dict) and kept.get("by") == OBSERVER else CATEGORY
+        self._context.actions.action("view.lanes_by").setChecked(self._by == OBSERVER)
+        self.menu.restore(LaneView.from_json(kept))
 
     def _go_mark(self, direction: int) -> None:
-        """Go to the next or previous mark of a detector, seen from the playhead."""
-        lanes = [la for la in self._timeline.lanes if la.kind not in (OBSERVATION, COVERAGE)]
-        here = self._room.clip.n
-        found = [b for la in lanes for b in la.bars if (b.first > here if direction > 0 else b.first < here)]
-        if not found:
-            self._session.noticed.emit(tr("No cut or suggestion lies that way"), False)
+        """Go to the next or previous cut that is recorded or pointed at, seen from the playhead."""
+        clip, observe = self._room.clip.clip, self._room.observe
+        if clip is None:
             return
-        place: Callable[[Bar], int] = lambda b: b.first * direction  # noqa: E731 - typed
-        self._room.clip.go(min(found, key=place).first)
+        frames = cut_frames([r.observation for r in observe.here()], observe.terms, self._timeline.lanes)
+        found = neighbour(frames, self._room.clip.n, direction)
+        if found is not None:
+            if not frames[found] or observe.select(frames[found]):
+                self._room.clip.go(found)
+            return
+        exhibit = clip.exhibit.number
+        if not frames:
+            text = tr("No cut is recorded or pointed at in {exhibit}", exhibit=exhibit)
+        elif direction > 0:
+            text = tr("No cut is recorded or pointed at after this frame of {exhibit}", exhibit=exhibit)
+        else:
+            text = tr("No cut is recorded or pointed at before this frame of {exhibit}", exhibit=exhibit)
+        self._session.noticed.emit(text, False)
 
     # ------------------------------------------------------------------------------------------------------- editing
 

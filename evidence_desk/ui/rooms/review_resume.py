@@ -31,7 +31,7 @@ class Resume(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.keep_now)
+        self._pause.timeout.connect(self._due)
         self._take()
         room.clip.showing.connect(self._first_picture)
         for signal in (room.clip.moved, room.clip.opened, room.clip.view_changed, room.centre.viewer.view_changed):
@@ -41,6 +41,7 @@ class Resume(QObject):
         room.timing.header.toggled.connect(self._later)
         room.adjust.header.toggled.connect(self._later)
         room.float.changed.connect(self._later)
+        room.lanes.menu.changed.connect(self._later)
 
     def _take(self) -> None:
         room, kept = self._room, self._kept
@@ -60,6 +61,7 @@ class Resume(QObject):
             if kept.get(name) is True:
                 panel.header.setChecked(True)
         room.float.take(kept.get("picture"))
+        room.lanes.take(kept.get("lanes"))
         # What was chosen since the case was opened goes before what was left.
         first = next(iter(known), "")
         if kept.get("exhibit") in known and room.session.exhibit in ("", first):
@@ -74,6 +76,13 @@ class Resume(QObject):
     def _later(self, _: object = None) -> None:
         if not self._pause.isActive():
             self._pause.start()
+
+    def _due(self) -> None:
+        """Keep now; in play once that has ended, or pictures would be late for it."""
+        if self._room.clip.playing:
+            self._pause.start()
+        else:
+            self.keep_now()
 
     def _widths_moved(self) -> None:
         self._room.kept_widths = self._room.split.sizes()
@@ -101,6 +110,7 @@ class Resume(QObject):
             "timing": room.timing.header.isChecked(),
             "adjust": room.adjust.header.isChecked(),
             "picture": room.float.kept(),
+            "lanes": room.lanes.kept(),
         }
         if room.centre.viewer.shown is not None:
             look = room.centre.viewer.look()

@@ -35,13 +35,14 @@ class Timeline(PointedTimeline):
 
     Signals: `seek(frame)`; `picked(record number)`; `span_moved(observation number, first frame, last frame)` once an
     edge, or the whole of it, was let go; `lane_asked(key of the lane or row, place on the screen)` when its name is
-    clicked; and those of what it stands on.
+    clicked; `height_asked(steps)` lanes are to be higher, or lower; and those of what it stands on.
     """
 
     seek = Signal(int)
     picked = Signal(str)
     span_moved = Signal(str, int, int)
     lane_asked = Signal(str, QPoint)
+    height_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +50,7 @@ class Timeline(PointedTimeline):
         self.setMouseTracking(True)
         self._dragging = ""
         self._held: Drag | None = None
+        self._turned = 0.0
         self.writable = False
         self.sound_range = SoundRangeHand(self, self._sheet)
         timeline_access.install()
@@ -192,12 +194,16 @@ class Timeline(PointedTimeline):
         self.seek.emit(self._frame_at(x))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the pointer; with Shift, or sideways, pan."""
+        """Zoom at the pointer; with Shift, or sideways, pan; with Ctrl make the lanes higher or lower."""
         if self._scale is None:
             return
         delta = event.angleDelta()
         steps = (delta.y() or delta.x()) / 120
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(delta.x()) > abs(delta.y()):
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._turned += steps  # fine wheels turn by parts of a step
+            self.height_asked.emit(int(self._turned))
+            self._turned -= int(self._turned)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(delta.x()) > abs(delta.y()):
             self.use_scale(self._scale.panned(-steps * self._scale.width * 0.12))
         else:
             self.zoom(ZOOM**steps, event.position().x() - self._label_width())

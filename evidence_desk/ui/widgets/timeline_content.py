@@ -22,7 +22,7 @@ from evidence_desk.ui.widgets import timeline_paint
 from evidence_desk.ui.widgets.timeline_lanes import COVERAGE, CUTS, Lane, Mark
 from evidence_desk.ui.widgets.timeline_paint import Row, Sheet
 from evidence_desk.ui.widgets.timeline_scale import TimeScale
-from evidence_desk.ui.widgets.timeline_shelf import LaneShelf, LaneView
+from evidence_desk.ui.widgets.timeline_shelf import USUAL_HEIGHT, LaneShelf, LaneView
 from evidence_desk.ui.widgets.timeline_sound import SoundLanes
 from evidence_desk.ui.widgets.timeline_timing import Unusual
 
@@ -295,7 +295,9 @@ def _rows(fixed: Iterable[str], shelf: LaneShelf, short: bool) -> tuple[Row, ...
     plan += [(lane.kind, lane.rows, i) for i, lane in enumerate(shelf.shown)]
     rows: list[Row] = []
     for kind, times, lane in plan:
-        height = current_theme().px(lane_height("suggestions" if kind == CUTS else kind, short)) * times
+        usual = lane_height("suggestions" if kind == CUTS else kind, short)
+        usual = usual if kind in ("overview", "ruler") else usual * shelf.view.height // USUAL_HEIGHT
+        height = current_theme().px(usual) * times
         if height:
             rows.append(Row(kind, rows[-1].bottom if rows else 0, height, lane))
     return tuple(rows)

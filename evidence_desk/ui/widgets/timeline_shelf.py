@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from evidence_desk.domain.coverage import CoverageSpan
 from evidence_desk.services.playhead import FrameClock
@@ -22,16 +22,49 @@ from evidence_desk.ui.widgets.timeline_lanes import (
 )
 
 Switch = Literal["hidden", "locked", "solo"]
+HEIGHTS = (75, 100, 125, 150, 200, 250, 300)
+"""How high lanes may be, in percent of the usual."""
+USUAL_HEIGHT = 100
 
 
 @dataclass(frozen=True, slots=True)
 class LaneView:
-    """How the lanes are shown; lanes and fixed rows are named by their key. `words` narrows the marks."""
+    """How the lanes are shown; lanes and fixed rows are named by their key. `words` narrows the marks, `height` is one
+    of HEIGHTS."""
 
     hidden: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
     solo: frozenset[str] = frozenset()
     words: str = ""
+    height: int = USUAL_HEIGHT
+
+    def higher(self, by: int) -> LaneView:
+        """Return the view with lanes so many steps higher, or lower, within HEIGHTS."""
+        place = HEIGHTS.index(self.height) + by
+        return replace(self, height=HEIGHTS[min(max(place, 0), len(HEIGHTS) - 1)])
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what JSON can hold of it."""
+        return {
+            "hidden": sorted(self.hidden),
+            "locked": sorted(self.locked),
+            "solo": sorted(self.solo),
+            "words": self.words,
+            "height": self.height,
+        }
+
+    @classmethod
+    def from_json(cls, value: object) -> LaneView:
+        """Return a view as it was kept; what makes no sense is as usual."""
+        found = value if isinstance(value, dict) else {}
+        words, height = found.get("words"), found.get("height")
+        return cls(
+            _keys(found.get("hidden")),
+            _keys(found.get("locked")),
+            _keys(found.get("solo")),
+            words if isinstance(words, str) else "",
+            height if isinstance(height, int) and height in HEIGHTS else USUAL_HEIGHT,
+        )
 
     def switched(self, switch: Switch, key: str) -> LaneView:
         """Return the view with one switch of one lane turned over."""
@@ -107,6 +140,10 @@ class LaneShelf:
         marks = [(i, lane) for i, lane in enumerate(self.shown) if lane.kind != COVERAGE]
         self.bars = tuple(bar for _, lane in marks for bar in lane.bars)
         self._places = {bar.number: (i, j) for i, lane in marks for j, bar in enumerate(lane.bars)}
+
+
+def _keys(value: object) -> frozenset[str]:
+    return frozenset(key for key in value if isinstance(key, str)) if isinstance(value, list) else frozenset()
 
 
 def _narrowed(lane: Lane, words: Sequence[str]) -> Lane:
