@@ -44,6 +44,7 @@ class ComparePanel(QFrame):
         self.bands = GapBands()
         self.moments = MomentList()
         self._lay_out()
+        self.setFocusProxy(self.view)
         compare.paired.connect(self._show_pair)
         compare.changed.connect(self._show_pictures)
         compare.synced_anew.connect(self._show_sync)
