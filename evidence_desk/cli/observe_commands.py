@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.argument("place", metavar="CASE", type=click.Path(path_type=Path))
 @click.argument("exhibit", metavar="EXHIBIT")
 @click.option("--frames", type=FRAMES, help="The frame, or the first and last: 120 or 120..148, counted from 0.")
-@click.option("--sound", type=SOUND, help="Start and end in the sound, in seconds: 12.350..12.410.")
+@click.option("--sound", type=SOUND, help="Start and end in the sound, seconds of the file's own clock: 12.35..12.41.")
 @click.option("--term", required=True, help="An entry of the codebook, by id or label (list CASE terms).")
 @click.option("--note", default=None, help="The statement: what is seen or heard, in your words.")
 @click.option("--count", type=COUNT, help="How many are visible: MIN,BEST,MAX.")

@@ -116,7 +116,8 @@ class Plate:
 class Seen:
     """One observation with its term, the times of its frames (or of its sound range), and its plates.
 
-    `bounds` says between which frames and times what is seen began and ended, "" for a sound.
+    `bounds` says between which frames and times what is seen began and ended, "" for a sound. `sound` is its range in
+    the sound in seconds after frame 0, None where it names none.
     `seen_as` says how the picture was shown when it was made, "" where that was not kept; `as_seen` is that picture
     where it was adjusted.
     """
@@ -132,6 +133,7 @@ class Seen:
     bounds: str = ""
     seen_as: str = ""
     as_seen: Plate | None = None
+    sound: tuple[Fraction, Fraction] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,9 +257,9 @@ def _plate(exhibit: Exhibit, table: FrameTable, frame: tuple[int, str], png: byt
 def _seen(pictures: _Pictures, observation: Observation, regions: tuple[Region, ...], words: Words) -> Seen:
     term, attributes = words.term(observation), words.facts(observation)
     if observation.first_frame is None or observation.last_frame is None:
-        base = Fraction(observation.sound_time_base) if observation.sound_time_base else Fraction(0)
-        start, end = (observation.sound_start or 0) * base, (observation.sound_end or 0) * base
-        return Seen(observation, term, clock(start), clock(end), start, end, attributes)
+        sound = dossier_facts.heard_at(pictures.exhibit(observation.exhibit), observation)
+        start, end = sound if sound is not None else (Fraction(0), Fraction(0))
+        return Seen(observation, term, clock(start), clock(end), start, end, attributes, sound=sound)
     if observation.anchor == NOT_FOUND:
         # Its numbers are those of before the count: they name no picture that could be printed.
         return Seen(observation, term, "not found", "not found", Fraction(0), Fraction(0), attributes)
@@ -283,8 +283,9 @@ def _seen(pictures: _Pictures, observation: Observation, regions: tuple[Region, 
     end = table.time_of(last + 1) if last + 1 < len(table) else table.duration
     bounds = span_bounds(table, observation.first_frame, last).words()
     at = clock(start), clock(table.time_of(last)), start, end
+    sound = dossier_facts.heard_at(exhibit, observation)
     as_seen = plate_as_seen(observation, plates[0], pictures.still_of(exhibit, plates[0].n))
-    return Seen(observation, term, *at, attributes, tuple(plates), bounds, seen_words(observation), as_seen)
+    return Seen(observation, term, *at, attributes, tuple(plates), bounds, seen_words(observation), as_seen, sound)
 
 
 def _sheet(pictures: _Pictures, exhibit: Exhibit, seen: tuple[Seen, ...]) -> Sheet:

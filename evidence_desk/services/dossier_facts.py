@@ -14,9 +14,11 @@ from evidence_desk.domain.records import (
     Acquisition,
     Claim,
     Exhibit,
+    Observation,
     Source,
 )
 from evidence_desk.domain.sound import beside_picture
+from evidence_desk.domain.sound_range import SoundRange
 from evidence_desk.domain.time import seconds_text
 from evidence_desk.store.audit import Event
 
@@ -33,6 +35,15 @@ def picture_start(exhibit: Exhibit) -> Fraction:
     if exhibit.first_pts is None or not exhibit.time_base:
         return Fraction(0)
     return exhibit.first_pts * Fraction(exhibit.time_base)
+
+
+def heard_at(exhibit: Exhibit, observation: Observation) -> tuple[Fraction, Fraction] | None:
+    """Return where an observation's range in the sound begins and ends, seconds after frame 0; None for none."""
+    start, end, base = observation.sound_start, observation.sound_end, observation.sound_time_base
+    if start is None or end is None or not base:
+        return None
+    held, zero = SoundRange.of((start, end, base)), picture_start(exhibit)
+    return held.begin - zero, held.end - zero
 
 
 def ends(exhibit: Exhibit) -> tuple[Fraction, Fraction | None]:

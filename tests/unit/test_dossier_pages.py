@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import unicodedata
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pikepdf
@@ -164,6 +165,12 @@ def test_pages_are_counted_and_the_contents_are_true(tmp_path: Path) -> None:
     assert all(f"{n} of {total}" in text for n in range(1, total + 1))
     assert f"Frame sheet {starts['A']}" in text
     assert f"Claim boards {starts['8']}" in text
+
+
+def test_a_range_in_the_sound_is_stated_as_time_and_in_its_own_ticks(tmp_path: Path) -> None:
+    heard = seen(1, basis="heard", sound_start=24000, sound_end=72000, sound_time_base="1/48000")
+    text = " ".join(text_of(made(dossier((replace(heard, sound=(Fraction(0), Fraction(1))),)), tmp_path)).split())
+    assert "sound 00:00:00.000 to 00:00:01.000 (24000 to 72000 \u00d7 1/48000 s of the file's clock)" in text
 
 
 def test_faces_are_embedded_and_no_clock_is_in_the_bytes(tmp_path: Path) -> None:

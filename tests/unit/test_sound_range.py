@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -11,7 +12,9 @@ from evidence_desk.domain.errors import FrameOutOfRange, Refused
 from evidence_desk.domain.frames import NO_STAMP
 from evidence_desk.domain.sound import SoundClock
 from evidence_desk.domain.sound_range import SampleBorders, SoundRange
+from evidence_desk.services import dossier_facts
 from evidence_desk.services.sound_places import SoundPlaces
+from tests.unit.dossier_values import seen, sheet_of
 
 RATE = 44100
 START = Fraction(23, 1000)
@@ -50,7 +53,7 @@ def test_a_moment_is_taken_to_the_nearest_border_between_samples() -> None:
 def test_at_a_gap_a_beginning_lies_after_it_and_an_end_before_it() -> None:
     gapped = clock((0, Fraction(0)), (RATE, Fraction(3)), samples=2 * RATE)
     borders = SampleBorders(gapped)
-    assert (borders.ends(RATE), borders.begins(RATE)) == (1, 3)
+    assert [borders.ends(RATE), borders.begins(RATE)] == [1, 3]
     held = SoundRange(Fraction(1, 2), Fraction(7, 2))
     assert borders.left_out(held) == 2
     places = SoundPlaces(gapped, Fraction(0), Fraction(4))
@@ -91,3 +94,11 @@ def test_sound_before_and_after_the_pictures_is_said() -> None:
         "10.000 s, samples 0 to 440999, begins 0.977 s before the first picture, ends 4.023 s after the last picture"
     )
     assert places.shown(Fraction(1, 2)) == "-00:00:00.500"
+
+
+def test_the_dossier_tells_a_range_after_frame_0() -> None:
+    exhibit = replace(sheet_of(()).exhibit, first_pts=500, time_base="1/1000")
+    heard = seen(1, basis="heard", sound_start=24000, sound_end=72000, sound_time_base="1/48000")
+    at = dossier_facts.heard_at(exhibit, heard.observation)
+    assert at == (Fraction(0), Fraction(1)), "the pictures begin half a second after the file's clock"
+    assert dossier_facts.heard_at(exhibit, seen(2).observation) is None

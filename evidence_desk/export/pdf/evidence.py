@@ -7,7 +7,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak,
 
 from evidence_desk.domain.controlled_values import ANCHOR_WORDS, NOT_FOUND, OBSERVED, presence_words
 from evidence_desk.domain.dossier import ClaimEntry, Plate, Seen, Sheet, TrackEnd
-from evidence_desk.domain.time import seconds_text
+from evidence_desk.domain.time import clock, seconds_text
 from evidence_desk.export.pdf import styles as s
 from evidence_desk.export.pdf.book import Anchor, Book, head, quiet, side_row
 from evidence_desk.export.pdf.figures import Meter
@@ -325,8 +325,10 @@ def _graded(entry: Seen) -> str:
         facts.append(f"count {s.triple(o.count_min, o.count_best, o.count_max)}")
     facts += [f"{k.lower()}: {v}" for k, v in entry.attributes]
     facts += [f"{name} {value}" for name, value in (("legibility", o.legibility), ("certainty", o.certainty)) if value]
-    if o.sound_start is not None and o.first_frame is not None:
-        facts.append(f"sound {o.sound_start} to {o.sound_end} × {o.sound_time_base} s")
+    if entry.sound is not None:
+        begin, end = (clock(at) for at in entry.sound)
+        ticks = f"{o.sound_start} to {o.sound_end} × {o.sound_time_base} s of the file's clock"
+        facts.append(f"sound {begin} to {end} ({ticks})" if o.first_frame is not None else ticks)
     facts += [entry.bounds] if entry.bounds else []
     facts += [f"seen as {entry.seen_as}"] if entry.seen_as else []
     facts.append(f"by {o.created_by}, {o.created_at[:10]}")

@@ -245,11 +245,10 @@ class TrackEnds(Flowable):
 
 
 def _heard(seen: Seen) -> tuple[Fraction, str] | None:
-    o = seen.observation
-    if o.basis != "heard" or not o.sound_time_base or o.sound_start is None:
+    if seen.observation.basis != "heard" or seen.sound is None:
         return None
-    at = o.sound_start * Fraction(o.sound_time_base)
-    return at, f"{o.number}  {seconds_text(at)}"
+    at = seen.sound[0]
+    return at, f"{seen.observation.number}  {seconds_text(at)}"
 
 
 def note(c: Any, x: float, y: float, text: str, face: str, colour: Any) -> None:
