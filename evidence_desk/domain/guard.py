@@ -20,6 +20,16 @@ class GuardHit:
     why: str
     seen_form: str
 
+    @property
+    def replaceable(self) -> bool:
+        """Tell whether the observable form can stand in the word's place and says no more than the picture does.
+
+        One of several, an instruction, or a sound is for a person to choose: put in by a key it would be a finding.
+        """
+        form = self.seen_form
+        several = any(mark in form for mark in ";,")
+        return bool(form) and not several and "sound" not in form and not form.startswith(("describe", "say"))
+
 
 _MEANS = "says what it means"
 _WHO = "says who somebody is"

@@ -178,12 +178,13 @@ class Playhead:
         return self.n == self.count - 1
 
     def span(self) -> tuple[int, int]:
-        """Return first and last frame of what is marked; where only one mark is set, to or from the playhead."""
-        if self.mark_in is None and self.mark_out is None:
-            return self.n, self.n
+        """Return first and last frame of what is marked; where only one mark is set, to or from the playhead.
+
+        A mark that lies on the wrong side of the playhead marks nothing: an end is never made a beginning.
+        """
         a = self.n if self.mark_in is None else self.mark_in
         b = self.n if self.mark_out is None else self.mark_out
-        return min(a, b), max(a, b)
+        return (a, b) if a <= b else (self.n, self.n)
 
     @property
     def marked_frames(self) -> int | None:

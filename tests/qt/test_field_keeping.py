@@ -279,3 +279,31 @@ def test_a_case_that_is_open_to_read_keeps_nothing(hands: Hands, tmp_path: Any) 
     room.release()
     reader.close()
     hands.context.session._case = hands.case
+
+
+def test_a_new_form_into_which_nothing_was_entered_is_no_record(hands: Hands) -> None:
+    hands.press(Key.Key_M, SHIFT)
+    hands.room.centre.viewer.setFocus()
+    hands.press(Key.Key_Right)
+    hands.press(Key.Key_3)
+    (kept,) = hands.observations()
+    assert (kept.term, kept.first_frame) == ("arms-raised", 1)
+    assert hands.case.drafts.of("") == ()
+    hands.press(Key.Key_M, SHIFT)
+    hands.room.focus_form()
+    hands.type("Seen")
+    assert hands.room.observe.select(kept.number)
+    assert [o.statement for o in hands.observations()] == [kept.statement, "Seen"], "what was typed is kept"
+
+
+def test_an_observation_that_was_taken_back_lets_its_form_go(hands: Hands) -> None:
+    hands.press(Key.Key_M)
+    hands.room.focus_form()
+    hands.type("Three are surrendering")
+    hands.context.session.undo()
+    assert hands.observations() == ()
+    assert not hands.room.form.dirty
+    assert "Three are surrendering" in hands.room.form.strip.words.text()
+    hands.room.centre.viewer.setFocus()
+    hands.press(Key.Key_3)
+    assert [o.term for o in hands.observations()] == ["arms-raised"]

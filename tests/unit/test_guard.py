@@ -98,3 +98,12 @@ def test_any_text_is_checked_and_hits_lie_inside_in_order_apart(text: str) -> No
 
 def test_a_long_text_is_checked_quickly() -> None:
     assert len(check("a soldier tries to " * 20_000)) == 40_000
+
+
+def test_a_key_puts_in_no_finding_that_nobody_made() -> None:
+    for word in ("executed", "shot", "explosion", "wounded", "tortured", "scared", "killed", "clearly"):
+        (hit,) = check(f"It was {word} here.")
+        assert not hit.replaceable, word
+    for word in ("soldier", "rifle", "surrendering"):
+        (hit,) = check(f"It is {word} here.")
+        assert hit.replaceable, word

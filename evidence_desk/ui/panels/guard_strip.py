@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QSyntaxHighlighter, QTextCharFormat
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from evidence_desk.domain import guard
@@ -32,10 +41,11 @@ class GuardHighlighter(QSyntaxHighlighter):
 
 
 class StatementField(TextField):
-    """The statement. Signals: `keep_asked()` on Ctrl+Enter, `left()` on Esc."""
+    """The statement. Signals: `keep_asked()` on Ctrl+Enter, `left()` on Esc, `entered(bool)` the focus came or went."""
 
     keep_asked = Signal()
     left = Signal()
+    entered = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__(2)
@@ -48,6 +58,16 @@ class StatementField(TextField):
         self._settle.setInterval(0)
         self._settle.timeout.connect(self._grow)
         self.textChanged.connect(self._settle.start)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that words are being typed."""
+        super().focusInEvent(event)
+        self.entered.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that no words are typed any more."""
+        super().focusOutEvent(event)
+        self.entered.emit(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Grow with the lines that another width makes."""
@@ -167,12 +187,17 @@ class GuardStrip(QFrame):
         word = f"“{hit.word}”"
         if reason:
             self._says.say(tr("{word} is kept: {reason}", word=word, reason=reason), word)
+        elif hit.seen_form and not hit.replaceable:
+            why, seen = tr(hit.why), hit.seen_form
+            self._says.say(
+                tr("{word} {why}. Say what is seen or heard, as: {seen}", word=word, why=why, seen=seen), word
+            )
         elif hit.seen_form:
             seen = f"“{hit.seen_form}”"
             self._says.say(tr("{word} {why}. Seen form: {seen}", word=word, why=tr(hit.why), seen=seen), word, seen)
         else:
             self._says.say(tr("{word} {why}. Say what is seen instead.", word=word, why=tr(hit.why)), word)
-        self.replace_button.setVisible(bool(hit.seen_form) and not reason)
+        self.replace_button.setVisible(hit.replaceable and not reason)
         self.keep_button.setText(tr("Change the reason") if reason else tr("Keep, with reason"))
         if not before or before[0].word != hit.word:
             self.setAccessibleName(self._says.text)
@@ -209,7 +234,7 @@ class GuardStrip(QFrame):
 
     def replace(self) -> None:
         """Ask for the first word to be changed to its seen form."""
-        if self._hits and self._hits[0].seen_form:
+        if self._hits and self._hits[0].replaceable and not self._reason:
             self.replace_asked.emit(self._hits[0])
 
     def ask_reason(self) -> None:

@@ -121,6 +121,7 @@ class ObservationFields(QWidget):
         self.statement.left.connect(self.leave_asked)
         self.guard.replace_asked.connect(self._replace)
         self.guard.reasoned.connect(self._reasoned)
+        self.guard.reason_line.textEdited.connect(self._edited)
         self.count.edited.connect(self._edited)
         self.presence.activated.connect(self._presence_chosen)
         self.why.activated.connect(self._edited)

@@ -179,6 +179,7 @@ class ObservationLayout(QFrame):
     def _footer(self, column: QVBoxLayout) -> None:
         self._keep = primary_button(tr("Keep"), "Enter")
         self._keep.clicked.connect(self.keep_asked)
+        self.fields.statement.entered.connect(self._name_keep)
         self._leave = ghost_button(tr("Leave"), "Esc")
         self._leave.clicked.connect(self.leave_asked)
         self._withdraw: DeskButton = ghost_button(tr("Withdraw…"))
@@ -189,6 +190,10 @@ class ObservationLayout(QFrame):
 
     def _dress(self) -> None:
         self._regions_label.setFixedWidth(current_theme().px(78))
+
+    def _name_keep(self, in_words: bool) -> None:
+        """Name the key that keeps: in the statement Enter makes a new line."""
+        self._keep.set_keys("Ctrl Enter" if in_words else "Enter")
 
     def _ask_observe(self, _: int) -> None:
         self.observe_asked.emit()

@@ -17,6 +17,7 @@ from evidence_desk.ui.rooms.review_unkept import (
     RECORD,
     NewDraft,
     draft_here_again,
+    record_draft,
     word_on_record,
     words_in,
 )
@@ -34,10 +35,14 @@ class ObserveDrafts(ObserveRecords):
         self._offered: set[str] = set()
         """Groups of the form that come from a draft found again: they wait for a look, or for being asked for."""
         self._asked_word = ""
+        self._touched = False
+        """Whether a person entered something into the form of a new observation."""
 
     def show_current(self) -> None:
         """Show the current observation, and what was typed for it before and is not kept yet."""
         before = self._form.record
+        if before is not None and before.number != self.current and self._form.dirty:
+            self._put_record_aside(before)
         super().show_current()
         record = self._form.record
         if record is None:
@@ -45,6 +50,14 @@ class ObserveDrafts(ObserveRecords):
             self._form.strip.say(self._of_withdrawn(), keepable=False)
         elif before is None or before.number != record.number:
             self._offer(record)
+
+    def _put_record_aside(self, record: Observation) -> None:
+        """Put aside what is typed for an observation that is about to leave the form, as one that was withdrawn."""
+        form = self._form
+        waiting = groups.edited_groups(form.fields, form.loaded) if form.loaded is not None else ()
+        if waiting and self.writable:
+            body = record_draft(record, form.fields, waiting, self._counted(record))
+            self._session.case.drafts.put(RECORD + record.number, body)
 
     def _offer(self, record: Observation) -> None:
         self.keeping.settled()
@@ -122,6 +135,7 @@ class ObserveDrafts(ObserveRecords):
 
     def begin_form(self) -> None:
         """Forget what belonged to the form before: another one is about to be shown."""
+        self._touched = False
         self.keeping.settled()
         self._offered = set()
         self._form.strip.say("")

@@ -40,6 +40,7 @@ class ObserveKeeping(ObserveDrafts):
     # ------------------------------------------------------------------------------------------------- field by field
 
     def _edited(self) -> None:
+        self._touched = True
         self._offered -= {groups.focused_group(self._form.fields), "new"}
         self.keeping.edited()
 
@@ -170,7 +171,7 @@ class ObserveKeeping(ObserveDrafts):
         if not form.dirty or not self.writable or (form.record is None and not form.is_new):
             return True
         if form.is_new:
-            return self._settle_new()
+            return self._settle_new(asked)
         offered = set(self._offered)
         if self.keep_fields(asked, leaving=True):
             return True
@@ -187,7 +188,7 @@ class ObserveKeeping(ObserveDrafts):
             self._session.noticed.emit(text.replace("{field}", words), False)
         return True
 
-    def _settle_new(self) -> bool:
+    def _settle_new(self, asked: bool) -> bool:
         """Keep a new observation before its form is left; the one who makes them knows how."""
         return not self._form.is_new
 

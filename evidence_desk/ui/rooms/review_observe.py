@@ -114,8 +114,12 @@ class ObserveDesk(ObserveKeeping):
         outcome = self._session.run(command)
         return outcome.numbers if outcome is not None else None
 
-    def _settle_new(self) -> bool:
+    def _settle_new(self, asked: bool) -> bool:
         form = self._form
+        if not (asked or self._touched or self.is_waiting):
+            # Nobody entered anything: what the desk filled in by itself is no finding.
+            self.new_kept()
+            return True
         if self.is_waiting:
             # Nobody looked at it since it was found again: it goes on waiting.
             self.put_aside()
@@ -151,6 +155,7 @@ class ObserveDesk(ObserveKeeping):
             self.new_regions = (*self.new_regions, draft)
             self._form.set_regions(len(self.new_regions), len({r.frame for r in self.new_regions}))
             self._form.mark_dirty()
+            self._touched = True
             self.put_aside()
             self.reloaded.emit()
             return
