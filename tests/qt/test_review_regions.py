@@ -163,6 +163,19 @@ def test_a_region_leaves_the_picture_and_comes_back_with_a_gap_in_view_and_timel
     assert [k.outside for k in key_frames_of(_region(hands))] == [False, True, False]
 
 
+def test_the_bar_of_the_chosen_region_makes_room_for_the_next_shape(hands: Hands) -> None:
+    hands.press(Key.Key_3)
+    viewer = hands.room.centre.viewer
+    hands.press(Key.Key_B)
+    hands.bot.keyClick(viewer, Key.Key_Return)
+    assert hands.room.region_bar.isVisible()
+    hands.press(Key.Key_Y)
+    assert not hands.room.region_bar.isVisible()
+    hands.bot.keyClick(viewer, Key.Key_Return)
+    assert viewer.chosen_region == "RG-002"
+    assert hands.room.region_bar.isVisible()
+
+
 def test_after_the_words_of_a_text_the_arrows_step_and_the_new_region_is_the_chosen_one(hands: Hands) -> None:
     _observed(hands, 6)
     viewer = hands.room.centre.viewer

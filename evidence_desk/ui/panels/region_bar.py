@@ -17,6 +17,7 @@ from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import number, plural, tr
 from evidence_desk.ui.widgets.choice import Choice
 from evidence_desk.ui.widgets.region_view import shape_name
+from evidence_desk.ui.widgets.shape_drawing import SELECT
 from evidence_desk.ui.widgets.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class RegionBar(QFrame):
             row.addWidget(StripButton(context.actions, id_, self))
         regions.changed.connect(self.refresh)
         viewer.region_picked.connect(self.refresh)
+        viewer.tool_changed.connect(self.refresh)
         viewer.viewport().installEventFilter(self)
         keeper().changed.connect(self._dress)
         self._dress()
@@ -89,7 +91,8 @@ class RegionBar(QFrame):
         region = self._regions.find(self._viewer.chosen_region)
         for id_ in REGION_ACTIONS:
             self._context.actions.refresh_action(id_)
-        if region is None or not self._viewer.writable:
+        # While a tool draws, the whole picture is free for it.
+        if region is None or not self._viewer.writable or self._viewer.tool != SELECT:
             self.hide()
             return
         self._name.setText(f"{region.number}  {shape_name(region.shape)}")
