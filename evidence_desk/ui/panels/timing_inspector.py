@@ -21,7 +21,7 @@ from evidence_desk.ui.widgets.buttons import link_button
 from evidence_desk.ui.widgets.labels import ElidedLabel, hairline, label, set_role
 from evidence_desk.ui.widgets.panel import FoldHeader
 
-_HEIGHT = 300
+_HEIGHT, _LEAST_HEIGHT = 300, 120
 
 
 class TimingInspector(QFrame):
@@ -95,7 +95,9 @@ class TimingInspector(QFrame):
         return body
 
     def _dress(self) -> None:
-        self._scroll.setFixedHeight(current_theme().px(_HEIGHT))
+        # In a low window it gives way, so that the form keeps its first fields.
+        self._scroll.setMinimumHeight(current_theme().px(_LEAST_HEIGHT))
+        self._scroll.setMaximumHeight(current_theme().px(_HEIGHT))
 
     # ------------------------------------------------------------------------------------------------------- content
 
