@@ -234,6 +234,8 @@ def apply_theme(name: str, scale: int = 100) -> Theme:
     keeper().theme = theme
     if app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
+    for effect in Qt.UIEffect:
+        app.setEffectEnabled(effect, False)  # nothing in the window moves by itself
     app.setFont(theme.ui_font())
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.style_sheet())
