@@ -58,12 +58,17 @@ SECTIONS: tuple[Section, ...] = (
 """All sections in order; 10 (explanations side by side) joins with hypotheses."""
 
 
+LINES = ("solid", "dash-dot", "dashed", "dotted")
+"""How the line of a mark tells in what way it came to be on its frame."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A region on a displayed picture, as fractions (0 to 1) of its width and height from the top left.
 
     x, y, width and height are of the rectangle around it; `spots` are the points of a shape that is no box or ellipse.
-    A `dashed` one was not put on this frame by a person.
+    `line` is one of LINES: solid where a person drew it on this frame or it lasts unmoved, dash-dot where a person
+    accepted what was tracked, dashed between two key frames, dotted where tracking was not looked at.
     """
 
     x: Fraction
@@ -73,7 +78,7 @@ class Mark:
     label: str
     kind: str = "box"
     spots: tuple[tuple[Fraction, Fraction], ...] = ()
-    dashed: bool = False
+    line: str = "solid"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,15 @@ def mark_of(exhibit: Exhibit, region: Region, here: Placed) -> Mark:
     if region.shape not in FRAMED:
         spots = tuple(_shown(exhibit, *pair) for pair in zip(here.points[0::2], here.points[1::2], strict=True))
     words = "; ".join(w for w in (region.label, _standing(here), counted_words(region)) if w)
-    dashed = here.how == BETWEEN or here.by == TRACKED
-    return Mark(left, top, right - left, foot - top, words, region.shape, spots, dashed)
+    return Mark(left, top, right - left, foot - top, words, region.shape, spots, _line(here))
+
+
+def _line(here: Placed) -> str:
+    if here.by == TRACKED:
+        return "dotted"
+    if here.how == BETWEEN:
+        return "dashed"
+    return "dash-dot" if here.by == CONFIRMED else "solid"
 
 
 def _standing(here: Placed) -> str:

@@ -240,6 +240,8 @@ def test_only_tracked_frames_that_were_on_screen_are_accepted(hands: Hands) -> N
     hands.press(Key.Key_A, CTRL | ALT)
     marks = [k.by for k in key_frames_of(_region(hands))]
     assert marks == [DRAWN, CONFIRMED, CONFIRMED, *[TRACKED] * 4]
+    (shape,) = viewer.shapes
+    assert "tracked, accepted" in shape.label
 
 
 def test_a_region_without_room_to_go_is_not_tracked_and_says_why(hands: Hands) -> None:

@@ -55,11 +55,11 @@ def test_a_region_that_moves_is_printed_where_it_was_drawn_and_where_it_ends() -
     seen_there = Observation(uid="3", number="OB-001", exhibit="EX-001", term="note", first_frame=5, last_frame=30)
     ((_, drawn),) = regions_on([moving], seen_there, 10, TABLE)
     first = mark_of(_exhibit(), moving, drawn)
-    assert (first.x, first.width, first.dashed) == (Fraction(0), Fraction(1, 10), False)
+    assert (first.x, first.width, first.line) == (Fraction(0), Fraction(1, 10), "solid")
     assert first.label == "here; frames 10 to 20: 1 drawn, 1 tracked and not looked at"
     ((_, half),) = regions_on([moving], seen_there, 15, TABLE)
     middle = mark_of(_exhibit(), moving, half)
-    assert (middle.x, middle.dashed) == (Fraction(1, 10), True)
+    assert (middle.x, middle.line) == (Fraction(1, 10), "dotted")
     assert "between tracked frames" in middle.label
     assert regions_on([moving], seen_there, 21, TABLE) == ()
 
@@ -78,8 +78,9 @@ def test_the_dossier_tells_time_gaps_and_what_was_accepted_apart() -> None:
     assert half.points[0] == 440, "44 of 96 ticks on the way, where by number it would be half"
     ((_, end),) = regions_on([moving], seen_there, 14, TABLE)
     mark = mark_of(_exhibit(), moving, end)
-    assert (mark.dashed, mark.label) == (
-        False,
+    assert (half.how, mark_of(_exhibit(), moving, half).line) == ("between", "dashed")
+    assert (mark.line, mark.label) == (
+        "dash-dot",
         "here; tracked, accepted after looking; frames 10 to 20: 1 drawn, 1 tracked and accepted; between them in a "
         "straight line by time stamp; not in the picture from frame 20 (lost by tracking, not looked at)",
     )
@@ -107,17 +108,18 @@ def test_points_are_turned_as_the_picture_is(rotation: int, spots: tuple[tuple[F
 def test_every_shape_is_drawn_and_named(tmp_path: Path) -> None:
     kinds = {"ellipse": (), "polygon": SPOTS, "polyline": SPOTS, "arrow": SPOTS[:2]}
     more = {"box": (), "callout": SPOTS[:2], "point": SPOTS[:1], "text": SPOTS[:1]}
+    lines = ("solid", "dashed", "dotted", "dash-dot")
     for round_, shapes in enumerate((kinds, more)):
         folder = tmp_path / str(round_)
         folder.mkdir()
         marks = tuple(
-            Mark(*AROUND, f"the {kind}", kind, spots, k == 1) for k, (kind, spots) in enumerate(shapes.items())
+            Mark(*AROUND, f"the {kind}", kind, spots, lines[k]) for k, (kind, spots) in enumerate(shapes.items())
         )
         entry = replace(seen(1), plates=(plate(4, marks),))
         pdf = made(dossier((entry,)), folder)
         with pikepdf.open(pdf) as document:
             ink = b"".join(page.Contents.read_bytes() for page in document.pages)
-        # Only the mark that no person put there is dashed.
-        assert ink.count(b"[2.4 1.8] 0 d") == 1
+        # Each broken line is drawn once, on its own mark.
+        assert [ink.count(dash) for dash in (b"[2.4 1.8] 0 d", b"[.8 1.2] 0 d", b"[5 1.4 .8 1.4] 0 d")] == [1, 1, 1]
         names = "; ".join(f"{letter} the {kind}" for letter, kind in zip("ABCD", shapes, strict=True))
         assert names in text_of(pdf)

@@ -1,4 +1,4 @@
-"""The lines of marks on a plate: white casing, black core, dashed where no person put the mark on that frame."""
+"""The lines of marks on a plate: white casing, black core, broken as the mark came to be on its frame."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from evidence_desk.export.pdf.styles import INK
 
 _HEAD = 5.0
 _CROSS = 4.0
+_BROKEN = {"dash-dot": [5.0, 1.4, 0.8, 1.4], "dashed": [2.4, 1.8], "dotted": [0.8, 1.2]}
+"""Lengths in points; a solid line is not broken."""
 Spot = tuple[float, float]
 
 
@@ -32,7 +34,7 @@ class MarkPen:
         for colour, line in ((white, 1.9), (INK, 0.8)):
             c.setStrokeColor(colour)
             c.setLineWidth(line)
-            c.setDash([2.4, 1.8] if mark.dashed and colour is INK else [])
+            c.setDash(_BROKEN.get(mark.line, []) if colour is INK else [])
             self._line(mark)
         c.restoreState()
 

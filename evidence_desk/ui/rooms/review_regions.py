@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from evidence_desk.domain.records import Region
 from evidence_desk.domain.regions import (
     BETWEEN,
+    CONFIRMED,
     TRACKED,
     WORDED,
     KeyFrame,
@@ -269,6 +270,8 @@ def _standing(label: str, here: Placed) -> str:
         words = tr("between tracked frames") if here.by == TRACKED else tr("between key frames")
     elif here.by == TRACKED:
         words = tr("tracked, not yet looked at")
+    elif here.by == CONFIRMED:
+        words = tr("tracked, accepted")
     else:
         return label
     return f"{label} · {words}"

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from evidence_desk.domain.regions import TRACKED
+from evidence_desk.domain.regions import CONFIRMED, TRACKED
 from evidence_desk.ui.theme import Theme
 from evidence_desk.ui.widgets.region_shapes import ABSENT, DISC, Shape, handles, outline
 
 HANDLE = 6.0
-_DASHES, _DOTS = [4, 3], [1, 2.5]
+_DASHES, _DOTS, _DASH_DOT = [4, 3], [1, 2.5], [8, 2.5, 1.2, 2.5]
 
 
 def paint_shape(p: QPainter, theme: Theme, places: Sequence[QPointF], shape: Shape, chosen: bool) -> None:
-    """Draw one region at places in widget pixels: solid where a person put it, dotted where it was only tracked."""
+    """Draw one region at places in widget pixels.
+
+    The line is solid where a person drew it, dash-dot where one accepted it, dashed between, dotted where only tracked.
+    """
     if shape.how == ABSENT:
         return
     line = theme.color("picture.region_selected" if shape.of_selected else "picture.region")
@@ -30,6 +33,8 @@ def paint_shape(p: QPainter, theme: Theme, places: Sequence[QPointF], shape: Sha
     pen = QPen(line, 1.5)
     if not shape.solid:
         pen.setDashPattern(_DOTS if shape.by == TRACKED else _DASHES)
+    elif shape.by == CONFIRMED:
+        pen.setDashPattern(_DASH_DOT)
     p.setPen(pen)
     p.drawPath(path)
     if shape.kind == "callout" and len(places) == 2:

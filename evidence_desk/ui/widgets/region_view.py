@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from evidence_desk.domain.regions import BETWEEN, FRAMED, HELD, TRACKED
+from evidence_desk.domain.regions import BETWEEN, CONFIRMED, FRAMED, HELD, TRACKED
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets import region_paint
@@ -154,6 +154,8 @@ def standing(shape: Shape) -> str:
         return tr("tracked and not yet looked at, frame")
     if shape.how == BETWEEN:
         return tr("between key frames, frame")
+    if shape.by == CONFIRMED:
+        return tr("tracked and accepted, frame")
     return tr("unmoved, frame") if shape.how == HELD else tr("key frame")
 
 
