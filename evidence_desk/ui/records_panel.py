@@ -84,6 +84,7 @@ class RecordsPanel(Overlay):
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._go)
         self.bulk.set_asked.connect(self._set)
+        self.bulk.undo_asked.connect(self._undo)
         self._session.changed.connect(self._changed)
         self._session.case_closing.connect(self._forget)
 
@@ -109,7 +110,7 @@ class RecordsPanel(Overlay):
         """Read the records anew; what was chosen stays chosen."""
         queries = self._session.case.queries
         chosen = frozenset(row.record.number for row in self.table.chosen_rows())
-        self.bulk.set_terms([(term.id, term.label) for term in queries.terms()])
+        self.bulk.set_terms(queries.terms())
         self.rows.set_rows(every_row(queries) if self.kinds.value() == _EVERYTHING else observation_rows(queries))
         self.table.choose(chosen)
         if self._search is None:
@@ -157,7 +158,15 @@ class RecordsPanel(Overlay):
         self.bulk.show_chosen([seen for row in rows if (seen := row.observation) is not None])
 
     def _set(self, command: Command, done: str) -> None:
-        self._session.run(command, done)
+        """Set it, say so beside the button, and leave the keyboard on the rows: Ctrl+Z takes it back from there."""
+        if self._session.run(command, done) is not None:
+            self.bulk.say_done(done)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _undo(self) -> None:
+        self._session.undo()
+        self.bulk.say_done("")
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self, wanted: str) -> None:
         self.leave()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from evidence_desk.domain.codebook import Attribute, Term
+from evidence_desk.domain.records import Observation
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
+from evidence_desk.ui.models.bulk_fields import bulk_fields, shared_attributes
 from evidence_desk.ui.models.record_rows import COUNT, FRAMES, NUMBER
 from evidence_desk.ui.records_panel import RecordsPanel
 from evidence_desk.ui.rooms import RoomContext
@@ -107,6 +111,62 @@ def test_several_are_set_as_one_step_and_stay_chosen(panel: RecordsPanel) -> Non
     session.undo()
     held = {seen.number: seen.certainty for seen in session.case.queries.observations()}
     assert held == {"OB-001": "", "OB-002": "high", "OB-003": "", "OB-004": ""}
+
+
+def _set(panel: RecordsPanel, field: str, value: str) -> None:
+    panel.bulk.field.set_value(field)
+    panel.bulk.field.activated.emit(panel.bulk.field.currentIndex())
+    if panel.bulk.value.isHidden():
+        panel.bulk.typed.setFocus()
+        write_text(value)
+        press(Qt.Key.Key_Return)
+    else:
+        panel.bulk.value.set_value(value)
+        panel.bulk.value.activated.emit(panel.bulk.value.currentIndex())
+        panel.bulk.set.click()
+
+
+def test_presence_with_its_reason_and_words_are_set_for_several_and_taken_back_there(panel: RecordsPanel) -> None:
+    session = panel._session
+    panel.table.setFocus()
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_Down, SHIFT)
+    before = session.case.queries.observations()
+    _set(panel, "presence", "cannot be assessed\x1foccluded")
+    now = session.case.queries.observations()
+    assert [(o.presence, o.presence_reason) for o in now[:2]] == [("cannot be assessed", "occluded")] * 2
+    assert now[2:] == before[2:]
+    assert panel.bulk.note.text() == "Presence: 2 observations set"
+    assert panel.table.hasFocus(), "Ctrl+Z there takes back the change, not the words of the filter"
+    panel.bulk.undo.click()
+    assert [(o.presence, o.statement) for o in session.case.queries.observations()] == [
+        (o.presence, o.statement) for o in before
+    ]
+    _set(panel, "words after", "Seen from the left.")
+    told = [o.statement for o in session.case.queries.observations()]
+    assert told[:2] == [f"{o.statement} Seen from the left." for o in before[:2]]
+    assert not panel.bulk.set.isEnabled(), "the same words are not put behind twice"
+    _set(panel, "statement", "Two shots are fired")
+    assert {o.statement for o in session.case.queries.observations()[:2]} == {"Two shots are fired"}
+
+
+def test_only_facts_that_all_terms_share_are_offered() -> None:
+    words = ("left", "right")
+    terms = {
+        "a": Term("a", "people", "A", "", attributes=(Attribute("arm", "Arm", words), Attribute("colour", "Colour"))),
+        "b": Term("b", "people", "B", "", attributes=(Attribute("colour", "Colour"), Attribute("arm", "Arm", words))),
+        "c": Term("c", "people", "C", "", attributes=(Attribute("arm", "Arm", ("up",)), Attribute("colour", "Colour"))),
+    }
+    of = {name: Observation(uid=name, number=f"OB-{name}", exhibit="EX-001", term=name) for name in terms}
+    assert [f.id for f in shared_attributes([of["a"], of["b"]], terms)] == ["arm", "colour"]
+    assert [f.id for f in shared_attributes([of["a"], of["b"], of["c"]], terms)] == ["colour"]
+    assert shared_attributes([], terms) == ()
+    arm = next(f for f in bulk_fields([of["a"], of["b"]], terms) if f.label == "Arm")
+    assert arm.offered is not None
+    assert [value for value, _ in arm.offered] == ["", "left", "right"]
+    assert arm.change(of["a"], "left") == {"attributes": {"arm": "left"}}
+    held = replace(of["a"], attributes={"arm": "left"})
+    assert (arm.change(held, "left"), arm.change(held, "")) == ({}, {"attributes": None})
 
 
 def test_rows_are_copied_with_tabs(panel: RecordsPanel) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from evidence_desk.domain.controlled_values import BASES, CERTAINTIES, LEGIBILITIES
+from evidence_desk.domain import guard
+from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.records import Observation
 from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
-from evidence_desk.ui.panels.observation_parts import words_of
+from evidence_desk.ui.models.bulk_fields import BulkField, bulk_fields
 from evidence_desk.ui.panels.record_fields import WordCombo
 from evidence_desk.ui.translate import plural, tr
-from evidence_desk.ui.widgets.buttons import plain_button
+from evidence_desk.ui.widgets.buttons import ghost_button, plain_button
 from evidence_desk.ui.widgets.labels import ElidedLabel, label
 
 _NONE_CHOSEN = "?"
@@ -23,91 +26,146 @@ _NONE_CHOSEN = "?"
 
 class BulkBar(QWidget):
     """Signals: `set_asked(Command, str done)` the one step that sets the field in all chosen observations that differ,
-    and what is said of it."""
+    and what is said of it; `undo_asked()` from the line that says it was done."""
 
     set_asked = Signal(object, str)
+    undo_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._terms: tuple[tuple[str, str], ...] = ()
+        self._terms: dict[str, Term] = {}
         self._chosen: tuple[Observation, ...] = ()
-        self.field = WordCombo(
-            (
-                ("certainty", tr("Certainty")),
-                ("legibility", tr("Legibility")),
-                ("basis", tr("Basis")),
-                ("term", tr("Term")),
-            )
-        )
+        self._fields: dict[str, BulkField] = {}
+        self._done = ""
+        self.field = WordCombo(())
         self.field.setAccessibleName(tr("Field to set"))
         self.value = WordCombo(())
         self.value.setAccessibleName(tr("Value to set"))
+        self.typed = QLineEdit()
+        self.typed.setAccessibleName(tr("Words to set"))
         self.set = plain_button(tr("Set"))
+        self.undo = ghost_button(tr("Undo"), "Ctrl Z")
         self.note = ElidedLabel("", "caption")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 10)
         row.setSpacing(8)
         row.addWidget(label(tr("For all that are chosen:"), "label"))
-        row.addWidget(self.field)
-        row.addWidget(self.value)
+        for part in (self.field, self.value):
+            row.addWidget(part)
+        row.addWidget(self.typed, 1)
         row.addWidget(self.set)
         row.addWidget(self.note, 1)
+        row.addWidget(self.undo)
         self.field.activated.connect(self._offer)
-        self.value.activated.connect(self._say)
+        self.value.activated.connect(self._decided)
+        self.typed.textEdited.connect(self._decided)
         self.set.clicked.connect(self._ask)
-        self._offer()
+        self.undo.clicked.connect(self.undo_asked)
+        self._offer_fields()
 
-    def set_terms(self, terms: Sequence[tuple[str, str]]) -> None:
-        """Offer these (id, label) where the field is the term."""
-        self._terms = tuple(terms)
-        if self.field.value() == "term":
-            self._offer()
+    def set_terms(self, terms: Sequence[Term]) -> None:
+        """Know the terms of the codebook: to choose from, and for the facts that they ask for."""
+        if self._terms != {term.id: term for term in terms}:
+            self._terms = {term.id: term for term in terms}
+            self._offer_fields()
 
     def show_chosen(self, observations: Sequence[Observation]) -> None:
         """Take the observations that are chosen; withdrawn ones are left as they are."""
+        before = [seen.number for seen in self._chosen]
         self._chosen = tuple(seen for seen in observations if seen.in_force)
+        if [seen.number for seen in self._chosen] != before:
+            self._done = ""
+        self._offer_fields()
+
+    def say_done(self, done: str) -> None:
+        """Say that it was done, here where it was asked for, until something else is chosen."""
+        self._done = done
+        self.typed.clear()  # or the same words would be put behind once more
         self._say()
 
     def command(self) -> Command | None:
         """Return the step that sets the field, None where nothing would differ."""
-        name, value = self.field.value(), self.value.value()
         differing = self._differing()
         if not differing:
             return None
         # The history names the first record of a step behind its label.
-        many = tr("Set {field} of {count} observations, first", field=tr(name), count=len(differing))
-        text = many if len(differing) > 1 else tr("Set {field} of", field=tr(name))
-        edits = [commands.edit(seen.number, {name: value}, seen.revision) for seen in differing]
-        return commands.batch(text, edits)
+        name = self._fields[self.field.value()].label.lower()
+        many = tr("Set {field} of {count} observations, first", field=name, count=len(differing))
+        text = many if len(differing) > 1 else tr("Set {field} of", field=name)
+        return commands.batch(text, [commands.edit(seen.number, values, seen.revision) for seen, values in differing])
 
-    def _differing(self) -> tuple[Observation, ...]:
-        name, value = self.field.value(), self.value.value()
-        if value == _NONE_CHOSEN:
-            return ()
-        return tuple(seen for seen in self._chosen if getattr(seen, name) != value)
+    @property
+    def _now(self) -> str | None:
+        """Return the value that is decided on, None for none."""
+        field = self._fields[self.field.value()]
+        if field.offered is None:
+            return self.typed.text().strip() or None
+        return None if self.value.value() == _NONE_CHOSEN else self.value.value()
+
+    def _differing(self) -> list[tuple[Observation, Mapping[str, Any]]]:
+        value = self._now
+        if value is None:
+            return []
+        change = self._fields[self.field.value()].change
+        return [(seen, values) for seen in self._chosen if (values := change(seen, value))]
+
+    def _offer_fields(self) -> None:
+        """Offer what these observations have in common; field and value stay while they are among it."""
+        found = {field.id: field for field in bulk_fields(self._chosen, self._terms)}
+        before = self._fields.get(self.field.value())
+        if [(f.id, f.label, f.offered) for f in found.values()] != [
+            (f.id, f.label, f.offered) for f in self._fields.values()
+        ]:
+            kept = self.field.value() if self.field.value() in found else next(iter(found))
+            self._fields = found
+            self.field.clear()
+            for field in found.values():
+                self.field.addItem(field.label, field.id)
+            self.field.set_value(kept)
+            if before is None or before.id != kept or before.offered != found[kept].offered:
+                self._offer()
+                return
+        self._say()
 
     def _offer(self) -> None:
-        not_stated = (("", tr("Not stated")),)
-        offered = {
-            "certainty": (*not_stated, *words_of(CERTAINTIES)),
-            "legibility": (*not_stated, *words_of(LEGIBILITIES)),
-            "basis": words_of(BASES),
-            "term": self._terms,
-        }[self.field.value()]
+        field = self._fields[self.field.value()]
         self.value.clear()
-        for value, words in ((_NONE_CHOSEN, tr("Choose…")), *offered):
+        for value, words in ((_NONE_CHOSEN, tr("Choose…")), *(field.offered or ())):
             self.value.addItem(words, value)
+        self.value.setVisible(field.offered is not None)
+        self.typed.setVisible(field.offered is None)
+        self.typed.clear()
+        self._decided()
+
+    def _decided(self) -> None:
+        self._done = ""
         self._say()
 
     def _say(self) -> None:
-        differing, decided = len(self._differing()), self.value.value() != _NONE_CHOSEN
+        differing = len(self._differing())
         chosen = plural(len(self._chosen), "{count} observation chosen", "{count} observations chosen")
-        self.note.setText(chosen + (tr(", nothing differs") if self._chosen and decided and not differing else ""))
+        same = tr(", nothing differs") if self._chosen and self._now is not None and not differing else ""
+        self.note.setText(self._done or self._guarded() or chosen + same)
+        self.undo.setVisible(bool(self._done))
         self.set.setEnabled(differing > 0)
         self.set.setAccessibleName(tr("Set it in {count} observations", count=differing))
+
+    def _guarded(self) -> str:
+        """Return what the wording guard says of typed words; it points and never blocks."""
+        hit = next(iter(guard.check(self.typed.text())), None) if not self.typed.isHidden() else None
+        if hit is None:
+            return ""
+        return tr("“{word}” {why}; say what is seen instead.", word=hit.word, why=tr(hit.why))
 
     def _ask(self) -> None:
         command, count = self.command(), len(self._differing())
         if command is not None:
             done = plural(count, "{count} observation set", "{count} observations set")
             self.set_asked.emit(command, f"{self.field.currentText()}: {done}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter behind typed words sets them."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.set.isEnabled() and self.typed.hasFocus():
+            self._ask()
+        else:
+            super().keyPressEvent(event)
