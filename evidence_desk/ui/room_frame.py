@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
 class RoomFrame(QScrollArea):
@@ -13,3 +13,12 @@ class RoomFrame(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setWidget(room)
+        # Tab brings the part it goes to into view by itself; a key that jumps to a panel has to as well.
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _: QWidget | None, focus: QWidget | None) -> None:
+        # Never under a pressed mouse: what it points at would move away.
+        if focus is not None and self.isAncestorOf(focus) and not QApplication.mouseButtons():
+            self.ensureWidgetVisible(focus, 8, 8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
 
 from evidence_desk.ui.room_frame import RoomFrame
 from evidence_desk.ui.theme import apply_theme, current_theme
@@ -35,3 +35,18 @@ def test_a_room_keeps_the_room_its_parts_need_and_scrolls(qapp: QApplication, qt
         apply_theme("dark", 100)
         frame.close()
         frame.deleteLater()
+
+
+def test_a_jump_of_the_focus_brings_its_part_into_view(host: QMainWindow) -> None:
+    room = QWidget()
+    room.setMinimumSize(1000, 3000)
+    below = QLineEdit(room)
+    below.move(10, 2500)
+    frame = RoomFrame(room)
+    host.setCentralWidget(frame)
+    host.show()
+    host.activateWindow()
+    QApplication.processEvents()
+    assert frame.verticalScrollBar().value() == 0
+    below.setFocus()
+    assert frame.viewport().rect().contains(below.mapTo(frame.viewport(), below.rect().center()))

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QTextEdit, QVBoxLayout, QWidget
 
 from evidence_desk.domain.records import CaseSheet
-from evidence_desk.ui.dialogs.desk_dialog import DeskDialog
+from evidence_desk.ui.dialogs.desk_dialog import DeskDialog, body_height
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.forms import FormRow, show_as_text
@@ -34,6 +34,8 @@ class CaseSheetDialog(DeskDialog):
         column.setSpacing(6)
         for name, title, help_ in _lines():
             self._lines[name] = QLineEdit(str(getattr(sheet, name)))
+            # A long text shows its beginning.
+            self._lines[name].setCursorPosition(0)
             column.addWidget(FormRow(title, self._lines[name], help_, _WIDTH))
         for name, title, help_ in _texts():
             column.addWidget(FormRow(title, self._text(name), help_, _WIDTH))
@@ -110,7 +112,7 @@ def _scrolled(column: QVBoxLayout) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(inner)
-    area.setMinimumHeight(min(current_theme().px(430), 520))
+    area.setMinimumHeight(min(body_height(430), 520))
     return area
 
 

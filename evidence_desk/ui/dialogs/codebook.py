@@ -22,7 +22,7 @@ from evidence_desk.domain.codebook import CATEGORIES, Vocabulary
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.services.codebooks import codebook_of_file, file_of_codebook
 from evidence_desk.ui.actions.registry import keys_text
-from evidence_desk.ui.dialogs.desk_dialog import DeskDialog
+from evidence_desk.ui.dialogs.desk_dialog import DeskDialog, body_height
 from evidence_desk.ui.models.codebook_draft import CodebookDraft, Entry
 from evidence_desk.ui.panels.term_form import CategoryForm, TermForm
 from evidence_desk.ui.prompter import Prompter
@@ -144,7 +144,6 @@ class CodebookDialog(DeskDialog):
     # --------------------------------------------------------------------------------------------------------- parts
 
     def _lay_out(self) -> None:
-        theme = current_theme()
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(self._left(), 1)
@@ -155,7 +154,7 @@ class CodebookDialog(DeskDialog):
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             area.setWidget(form)
             self._pages.addWidget(area)
-        self._pages.setMinimumHeight(min(theme.px(430), 500))
+        self._pages.setMinimumHeight(min(body_height(430), 500))
         row.addWidget(self._pages, 2)
         self.body.addLayout(row, 1)
         self.body.addWidget(self.said)

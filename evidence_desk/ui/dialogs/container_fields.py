@@ -8,7 +8,7 @@ from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QGuiApplication, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
-from evidence_desk.ui.dialogs.desk_dialog import DeskDialog
+from evidence_desk.ui.dialogs.desk_dialog import DeskDialog, body_height
 from evidence_desk.ui.models.container_facts import Fact
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
@@ -46,7 +46,7 @@ class ContainerFieldsDialog(DeskDialog):
         table.verticalHeader().setDefaultSectionSize(current_theme().row("compact"))
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setStretchLastSection(True)
-        table.setMinimumHeight(current_theme().px(360))
+        table.setMinimumHeight(body_height(360))
         self.body.addWidget(table)
         copy = plain_button(tr("Copy all"), icon="copy")
         copy.clicked.connect(self._copy)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.buttons import DeskButton, ghost_button, primary_button
 from evidence_desk.ui.widgets.labels import label
+
+_AROUND, _REST, _LEAST_BODY = 40, 190, 80
+"""Free of the screen beside a dialog; what heading, words, foot and frame take of its height; the least of a body."""
 
 
 class DeskDialog(QDialog):
@@ -23,7 +26,7 @@ class DeskDialog(QDialog):
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self.setModal(True)
-        self.setMinimumWidth(current_theme().px(width))
+        self.setMinimumWidth(min(current_theme().px(width), self.screen().availableSize().width() - _AROUND))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 18, 20, 16)
         outer.setSpacing(12)
@@ -74,6 +77,13 @@ class DeskDialog(QDialog):
                 focus.click()
                 return
         super().keyPressEvent(event)
+
+
+def body_height(length: int) -> int:
+    """Return the height of a body that scrolls: it grows with the text, up to what the screen leaves."""
+    theme = current_theme()
+    left = QGuiApplication.primaryScreen().availableSize().height() - theme.px(_REST)
+    return max(theme.px(_LEAST_BODY), min(theme.px(length), left))
 
 
 def _packed(shown: QLabel) -> QLabel:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextDocument, QT
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from evidence_desk import resources
-from evidence_desk.ui.dialogs.desk_dialog import DeskDialog
+from evidence_desk.ui.dialogs.desk_dialog import DeskDialog, body_height
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
 
@@ -23,7 +23,7 @@ class GuideDialog(DeskDialog):
             resources.read_text("manual", "guide.md"), QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         )
         _soften(page.document())
-        page.setMinimumHeight(current_theme().px(440))
+        page.setMinimumHeight(body_height(440))
         page.document().setDocumentMargin(14)
         self.body.addWidget(page)
         self.leave.setText(tr("Close"))

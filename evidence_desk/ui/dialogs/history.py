@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from evidence_desk.ui.dialogs.desk_dialog import DeskDialog
+from evidence_desk.ui.dialogs.desk_dialog import DeskDialog, body_height
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import plural, tr
 from evidence_desk.ui.widgets.labels import hairline, label
@@ -37,5 +37,5 @@ class HistoryDialog(DeskDialog):
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
         scroll.setAccessibleName(tr("Events"))
-        scroll.setMinimumHeight(min(current_theme().px(60) * max(len(lines), 1), current_theme().px(360)))
+        scroll.setMinimumHeight(min(current_theme().px(60) * max(len(lines), 1), body_height(360)))
         self.body.addWidget(scroll)

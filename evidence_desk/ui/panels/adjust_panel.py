@@ -25,7 +25,7 @@ from evidence_desk.ui.widgets.labels import hairline, label
 from evidence_desk.ui.widgets.panel import FoldHeader
 from evidence_desk.ui.widgets.slider_field import SliderField
 
-_HEIGHT, _LEAST_HEIGHT = 372, 150
+_HEIGHT, _LEAST_HEIGHT = 372, 90
 _COUNT_MS = 120
 """A histogram is counted once the hand rests: the decoder has pictures to show before."""
 _FIELDS: tuple[tuple[str, str, str], ...] = (

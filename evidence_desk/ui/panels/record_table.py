@@ -24,10 +24,10 @@ from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import tr
 
 _WIDTHS = {NUMBER: 84, WHAT: 170, EXHIBIT: 70, FRAMES: 104, COUNT: 74, LEGIBILITY: 86, CERTAINTY: 86, LINKED: 110}
-_BY_WIDTH, _LEAST_WORDS = 110, 160
+_BY_WIDTH, _LEAST_WORDS = 116, 160
 _ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 _HERE = QItemSelectionModel.SelectionFlag.NoUpdate
-_SPARED = (BY, LINKED, LEGIBILITY, COUNT)
+_SPARED = (BY, LINKED, LEGIBILITY, COUNT, CERTAINTY, EXHIBIT)
 """Columns that give way, in this order, where the words would have no room; the tooltip and the form have them."""
 
 

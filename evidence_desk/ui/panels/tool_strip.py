@@ -111,7 +111,7 @@ class ToolStrip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return a size that forces no height on the picture."""
-        return QSize(current_theme().px(STRIP_WIDTH), 2 * current_theme().px(28))
+        return QSize(current_theme().px(STRIP_WIDTH), 3 * current_theme().px(29))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the buttons anew."""
