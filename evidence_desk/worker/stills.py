@@ -48,6 +48,8 @@ def still_words(
         words["Lines"] = replace(view, adjust=AS_IS.adjust).words()
     if view.adjust:
         words["Adjusted"] = f"{view.adjust.words()} (for display; the frame hash is that of the native picture)"
+    if view != AS_IS:
+        words["To be cited"] = "no: this is the picture as it was shown; cite the clean still of the frame named here"
     if rendering.note:
         words["Note"] = rendering.note
     return words

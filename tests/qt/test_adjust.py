@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
@@ -15,7 +18,7 @@ from evidence_desk.ui.panels.adjust_panel import AdjustPanel
 from evidence_desk.ui.rooms.review_adjust import AdjustDesk
 from evidence_desk.ui.widgets.picture_geometry import PictureGeometry
 from evidence_desk.ui.widgets.slider_field import SliderField
-from tests.qt.test_review import CTRL, SHIFT, Hands, Key, examined, hands, workers
+from tests.qt.test_review import ALT, CTRL, SHIFT, Hands, Key, examined, hands, workers
 
 __all__ = ["examined", "hands", "workers"]
 
@@ -124,6 +127,34 @@ def test_a_preset_of_ones_own_is_kept_in_the_settings_and_can_be_forgotten(hands
     assert panel.presets.combo.currentText() == "Night"
     panel.presets.forget()
     assert settings.value.adjust_presets == {}
+
+
+def test_a_still_as_seen_lies_beside_the_clean_one_and_says_what_it_is(
+    hands: Hands, prompter: Any, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    hands.context.session.noticed.connect(lambda text, _: said.append(text))
+    hands.press(Key.Key_J, CTRL | ALT)
+    assert said[-1] == "Nothing is adjusted: the still is the picture as seen."
+    desk_of(hands).set_values(Adjustments(gamma=220))
+    shown_with(hands, Adjustments(gamma=220))
+    hands.settled()
+    prompter.paths.append(tmp_path / "still.png")
+    hands.press(Key.Key_J, CTRL | ALT)
+    clean, seen = tmp_path / "still.png", tmp_path / "still-adjusted.png"
+    hands.bot.waitUntil(lambda: hands.case.queries.events(limit=1)[0].action == "still.exported", timeout=4000)
+    after = hands.case.queries.events(limit=1)[0].after
+    assert after is not None
+    assert (after["name"], after["adjusted_name"], after["adjusted"]) == (clean.name, seen.name, "adjusted: gamma")
+    with Image.open(clean) as one, Image.open(seen) as other:
+        assert isinstance(one, PngImageFile)
+        assert isinstance(other, PngImageFile)
+        assert "Adjusted" not in one.text
+        assert "To be cited" not in one.text
+        assert other.text["Adjusted"].startswith("gamma 2.20")
+        assert other.text["To be cited"].startswith("no")
+        assert one.text["Frame hash SHA-256"] == other.text["Frame hash SHA-256"]
+        assert one.tobytes() != other.tobytes()
 
 
 def test_an_observation_keeps_how_it_was_seen_and_one_click_shows_it_so(hands: Hands) -> None:

@@ -79,7 +79,7 @@ def test_another_view_keeps_the_hash_says_what_it_is_and_is_kept_for_the_exhibit
     assert field.picture.hash == before.picture.hash
     assert field.picture.bgra != before.picture.bgra
     assert actions.action("view.field_top").isChecked()
-    hands.bot.keyClick(viewer, Key.Key_D, CTRL | ALT)
+    hands.bot.keyClick(viewer, Key.Key_D, CTRL | ALT | SHIFT)
     hands.bot.waitUntil(signs.woven.isVisible, timeout=8000)
     assert not signs.top.isVisible()
     assert not actions.action("view.field_top").isChecked()

@@ -94,7 +94,7 @@ pan_down | Look further down | Alt+Shift+PgDown | Move the enlarged picture | zo
 
 _VIEW_DISPLAY = """
 tone_map | Tone mapping for HDR | Ctrl+Alt+H | Bring HDR pictures into the range of the display | theme | frames | 1
-deinterlace | Deinterlace | Ctrl+Alt+D | Show interlaced pictures without comb edges | exhibit_video | frames | 1
+deinterlace | Deinterlace | Ctrl+Alt+Shift+D | Show interlaced pictures without comb edges | exhibit_video | frames | 1
 field_top | Top field alone | Ctrl+Alt+U | Show lines 0, 2, 4 … filled up | exhibit_video | frames | 1
 field_bottom | Bottom field alone | Ctrl+Alt+B | Show lines 1, 3, 5 … filled up | exhibit_video | frames | 1
 field_order | Bottom field first | Ctrl+Alt+O | For deinterlacing, where the file says it wrongly | undo | frames | 1
@@ -145,7 +145,7 @@ _VIEW = """
 jobs | Jobs | Ctrl+J | Show all jobs | jobs | | 3
 next_panel | Next panel | F6 | Move the focus to the next panel | panel | | 3
 full_screen | Full screen | F11, F | Use the whole screen | full_screen | | 4
-light | Light theme | Ctrl+Alt+T | Switch between dark and light | theme | | 4
+light | Light theme | Ctrl+Alt+Shift+T | Switch between dark and light | theme | | 4
 text_larger | Larger text | Ctrl+Alt++, Ctrl+Alt+= | Larger text, up to 200 % | text_size | | 5
 text_smaller | Smaller text | Ctrl+Alt+- | Smaller text, down to 100 % | text_size | | 5
 text_usual | Usual text | Ctrl+Alt+0 | Text at 100 % | text_size | | 5
@@ -173,8 +173,8 @@ faster | Faster | Ctrl+. | The next speed up, to four times | ten_forward | fram
 slower | Slower | Ctrl+, | The next speed down, to a tenth | ten_back | frames | 5
 usual_speed | Usual speed | Ctrl+/ | Play as fast as it was recorded | play | frames | 5
 mute | Mute | Ctrl+M | Let the sound be heard or not | sound_on | frames | 5
-louder | Louder | Ctrl+Alt+Up | Ten percent louder | sound_on | frames | 5
-quieter | Quieter | Ctrl+Alt+Down | Ten percent quieter | sound_on | frames | 5
+louder | Louder | Ctrl+Shift+Up | Ten percent louder | sound_on | frames | 5
+quieter | Quieter | Ctrl+Shift+Down | Ten percent quieter | sound_on | frames | 5
 scrub | Sound while stepping | Ctrl+Alt+M | Each step lets its own frame be heard | exhibit_audio | frames | 5
 next_observation | Next observation | Ctrl+Right | Go to the next observation | observation | case | 3
 prev_observation | Previous observation | Ctrl+Left | Go to the previous observation | observation | case | 3
@@ -223,6 +223,7 @@ repeat | Same region again | N | Put the last region on this frame | add | write
 distressing | Mark as distressing | Ctrl+Alt+X | Cover from in to out, or no more | safe_view | write frames | 3
 case_clock | Case clock at this frame… | Ctrl+Shift+T | Say when this frame was | room_chronology | write frames | 3
 still | Still of this frame… | C | Save this frame as a picture that cites it | still | frames | 3
+still_seen | Still as it is seen… | Ctrl+Alt+J | The clean still, and beside it the adjusted picture | still | frames | 3
 """
 
 _OBSERVE_REGIONS = """
@@ -240,9 +241,9 @@ instance | Mark one that is counted | Shift+O, Ctrl+Shift+X | A point for each; 
 count_marks | Count by the marks | Ctrl+Shift+C | As many as are marked on one frame | done | write frames | 2
 key_frame | Key frame here | Shift+K | Fix the region here; it moves between key frames | marking | write frames | 4
 key_remove | Remove the key frame | Ctrl+Shift+K | Take this frame's key frame away | withdraw | write frames | 4
+key_outside | Not in the picture from here | Alt+K | Until the next key frame | withdraw | write frames | 4
 track_on | Track forwards | Ctrl+Alt+R | Follow what the region holds | ten_forward | write frames | 4
 track_back | Track backwards | Ctrl+Alt+Shift+R | Follow what the region holds | ten_back | write frames | 4
-key_outside | Not in the picture from here | Alt+K | Until the next key frame | withdraw | write frames | 4
 track_next | Next tracked frame to look at | Ctrl+Alt+Shift+J | One nobody looked at | step_forward | write frames | 4
 track_accept | Accept tracked frames | Ctrl+Alt+A | Those looked at since they were tracked | done | write frames | 4
 """
@@ -252,8 +253,8 @@ first_here | Begin at this frame | Ctrl+[ | The selected one begins at this fram
 last_here | End at this frame | Ctrl+] | The selected one ends at this frame | mark_out | write frames | 5
 first_earlier | Begin a frame earlier | Alt+[ | Move the first frame | step_back | write frames | 5
 first_later | Begin a frame later | Alt+] | Move the first frame | step_forward | write frames | 5
-last_earlier | End a frame earlier | Ctrl+Alt+Left | Move the last frame | step_back | write frames | 5
-last_later | End a frame later | Ctrl+Alt+Right | Move the last frame | step_forward | write frames | 5
+last_earlier | End a frame earlier | Alt+, | Move the last frame | step_back | write frames | 5
+last_later | End a frame later | Alt+. | Move the last frame | step_forward | write frames | 5
 span_earlier | All a frame earlier | Alt+PgUp | Move first and last frame | step_back | write frames | 5
 span_later | All a frame later | Alt+PgDown | Move first and last frame | step_forward | write frames | 5
 cut_here | Split at this frame | Ctrl+B | A second, equal observation begins here | ph.scissors | write frames | 5
@@ -294,7 +295,7 @@ verify | Verify the case | Ctrl+Shift+V | Re-derive every hash and the chain | v
 _HELP = """
 guide | Read the guide | Ctrl+Shift+G | A short guide to the work | guide | | 0
 shortcuts | Shortcuts | ?, F1 | All keys, with a filter | shortcuts | | 0
-log | Show the log folder | Ctrl+Alt+L | Where the desk keeps its log | folder | | 1
+log | Show the log folder | Ctrl+Alt+Shift+O | Where the desk keeps its log | folder | | 1
 about | About Evidence Desk | Ctrl+F1 | Versions and licences | about | | 1
 """
 

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
 from evidence_desk.domain.codebook import TERM_KEYS
 from evidence_desk.domain.controlled_values import NOT_ASSESSABLE, NOT_SEEN
-from evidence_desk.jobs import JobContext
-from evidence_desk.media.client import MediaWorker
 from evidence_desk.services.shuttle import USUAL
 from evidence_desk.ui.actions.specs import term_action
 from evidence_desk.ui.panels.tool_strip import TOOL_ACTIONS
 from evidence_desk.ui.rooms import RoomContext
-from evidence_desk.ui.rooms.review_clip import Clip
 from evidence_desk.ui.rooms.review_closer import CloserLook
 from evidence_desk.ui.rooms.review_jog import Jog
 from evidence_desk.ui.rooms.review_region_actions import RegionActions
 from evidence_desk.ui.rooms.review_scrub import StepSound
+from evidence_desk.ui.rooms.review_stills import Stills
 from evidence_desk.ui.rooms.review_views import AdjustActions, ViewActions
 from evidence_desk.ui.rooms.review_zoom import ZoomActions
-from evidence_desk.ui.translate import number, tr
 
 if TYPE_CHECKING:
     from evidence_desk.ui.rooms.review import ReviewRoom
@@ -104,6 +100,7 @@ class ReviewActions(QObject):
     def _bind_observing(self) -> None:
         clip, observe, room = self._room.clip, self._room.observe, self._room
         self._bind("observe.now", partial(observe.when_exact, observe.observe_now))
+        self._bind("observe.again", partial(observe.when_exact, observe.observe_again))
         self._bind("observe.form", partial(observe.when_exact, self._open_form))
         self._bind("observe.not_seen", partial(observe.when_exact, partial(self._open_form, NOT_SEEN)))
         self._bind("observe.not_assessable", self._not_assessable)
@@ -115,8 +112,8 @@ class ReviewActions(QObject):
         for tool, id_ in TOOL_ACTIONS.items():
             self._bind(id_, partial(room.regions.take, tool))
         RegionActions(self._context.actions, room.moving, ROOM, self)
+        Stills(self._context, room.clip, ROOM, self)
         self._bind("observe.repeat", room.regions.repeat)
-        self._bind("observe.still", self._still)
         for key in TERM_KEYS:
             self._bind(term_action(key), partial(observe.when_exact, partial(observe.observe_term, key)))
         self._bind("edit.record", room.focus_form, self._has_form)
@@ -230,37 +227,3 @@ class ReviewActions(QObject):
         place = exhibits.index(here) + by if here in exhibits else 0
         if 0 <= place < len(exhibits):
             self._context.session.select_exhibit(exhibits[place])
-
-    def _still(self) -> None:
-        """Save the frame as a PNG that names itself; the chosen region's box is not cut out."""
-        clip, n = self._room.clip.clip, self._room.clip.n
-        if clip is None:
-            return
-        proposed = self._context.session.case.paths.exports / f"{clip.exhibit.number}-frame-{n:06d}.png"
-        kinds = tr("PNG pictures (*.png)")
-        target = self._context.prompter.save_file(tr("Save the still of this frame"), proposed, kinds)
-        if target is None:
-            return
-        title = tr("Still of frame {n}", n=number(n))
-        task = partial(_write_still, self._context.session.job_worker, clip, n, target)
-        self._context.runner.start(title, task, self, then=partial(self._still_saved, clip, n))
-
-    def _still_saved(self, clip: Clip, n: int, target: Path) -> None:
-        session = self._context.session
-        if session.writable:
-            details = {"exhibit": clip.exhibit.number, "frame": n, "frame_hash": clip.hash_of(n)}
-            session.case.bus.log("still.exported", {**details, "name": target.name})
-        session.noticed.emit(tr("Still of frame {n} saved as {name}", n=number(n), name=target.name), False)
-
-
-def _write_still(worker: MediaWorker, clip: Clip, n: int, target: Path, ctx: JobContext) -> Path:
-    """Write the PNG beside its place and put it there whole."""
-    data = worker.still(clip.path, clip.table, n, ctx=ctx)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
-    try:
-        part.write_bytes(data)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-    return target
