@@ -47,6 +47,12 @@ def test_picture_steps_and_form_fit_a_small_window(hands: Hands, scale: int) -> 
             assert 0 <= right <= room.width(), type(part).__name__
         for field in (room.centre.clocks.frame, room.centre.clocks.time, room.centre.clocks.hash):
             assert field.width() >= field.minimumSizeHint().width()
+        for panel in (room.adjust, room.timing):
+            panel.header.setChecked(True)
+            settle()
+            assert panel.body.isVisible()
+            assert frame.verticalScrollBar().maximum() == 0, type(panel).__name__
+            assert frame.horizontalScrollBar().maximum() == 0, type(panel).__name__
     finally:
         host.setCentralWidget(frame.takeWidget())
         frame.deleteLater()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from evidence_desk.domain.records import Observation
 from evidence_desk.ui.actions.registry import ActionRegistry
@@ -16,6 +16,7 @@ from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.buttons import DeskButton, ghost_button, icon_button, link_button, primary_button
 from evidence_desk.ui.widgets.key_caps import follow_keys
 from evidence_desk.ui.widgets.labels import ElidedLabel, hairline, label
+from evidence_desk.ui.widgets.pages import Pages
 from evidence_desk.ui.widgets.panel import EmptyState, PanelFooter, PanelHeader
 
 
@@ -111,7 +112,7 @@ class ObservationLayout(QFrame):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.strip)
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         column.addWidget(self._stack, 1)
         body = QWidget()
         inner = QVBoxLayout(body)
