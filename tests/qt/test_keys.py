@@ -14,7 +14,7 @@ from evidence_desk.domain.errors import Refused
 from evidence_desk.settings import SettingsFile
 from evidence_desk.ui.actions.bindings import OWN, PRESET, USUAL, portable, resolve
 from evidence_desk.ui.actions.clashes import can_meet
-from evidence_desk.ui.actions.presets import PRESETS, Preset
+from evidence_desk.ui.actions.presets import PRESETS, Preset, preset_named
 from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.actions.specs import SPECS, room_specs
 from evidence_desk.ui.key_bindings import KeyBindings
@@ -58,6 +58,27 @@ def test_a_preset_leaves_no_action_without_a_key(preset: Preset) -> None:
     bound = resolve(ALL, preset.keys, {})
     left = [(spec.id, bound[spec.id].gave_up) for spec in ALL if not bound[spec.id].keys]
     assert not left, "give them another key in the preset"
+
+
+@pytest.mark.parametrize(
+    ("preset", "key", "id_"),
+    [
+        ("boris", "PgUp", "go.next_exhibit"),
+        ("boris", "*", "go.next_frame"),
+        ("boris", "Home", "go.faster"),
+        ("boris", "Ctrl+Left", "view.pan_right"),
+        ("mpv", "Shift+Right", "go.next_second"),
+        ("mpv", "Alt+Left", "view.pan_left"),
+        ("mpv", "PgUp", "go.next_mark"),
+        ("cvat", "K", "observe.key_frame"),
+        ("cvat", "V", "go.next_ten"),
+        ("nle", "Shift+Right", "go.next_second"),
+        ("nle", ";", "go.first"),
+    ],
+)
+def test_a_preset_does_what_the_other_program_does(preset: str, key: str, id_: str) -> None:
+    bound = resolve(ALL, preset_named(preset).keys, {})
+    assert portable(key) in bound[id_].keys
 
 
 def test_own_keys_go_before_a_preset_and_a_preset_before_the_usual() -> None:

@@ -20,6 +20,8 @@ class Preset:
     keys: Mapping[str, tuple[str, ...]]
 
 
+# As in DaVinci Resolve's manual, "Simple Keyboard Shortcuts for Playback and Navigation": arrows step, with Shift by a
+# second, Up and Down go from edit to edit, ; and ' to the ends. Premiere Pro (CS4 to CC) steps five frames with Shift.
 _NLE = """
 go.next_observation | Down, Ctrl+Right
 go.prev_observation | Up, Ctrl+Left
@@ -27,6 +29,8 @@ go.next_second | Shift+Right
 go.prev_second | Shift+Left
 go.next_ten | Ctrl+Shift+.
 go.prev_ten | Ctrl+Shift+,
+go.first | Home, ;
+go.last | End, '
 go.in | Shift+I
 go.out | Shift+O
 go.loop | Ctrl+/
@@ -36,13 +40,17 @@ view.timeline_all | Shift+Z
 view.full_screen | F11, `
 """
 
+# As in etc/input.conf of mpv (dbb8b27). Its arrows seek five seconds, with Shift exactly one; both are a second here.
+# Its 1 to 9 are the terms', its q would end the desk: left out. Chapters are cuts and suggestions.
 _MPV = """
 go.next_frame | .
 go.prev_frame | ","
-go.next_second | Right
-go.prev_second | Left
-go.next_ten | Shift+Right
-go.prev_ten | Shift+Left
+go.next_second | Right, Shift+Right
+go.prev_second | Left, Shift+Left
+go.next_ten | Ctrl+.
+go.prev_ten | Ctrl+,
+go.next_mark | PgUp
+go.prev_mark | PgDown
 go.play | Space, P
 go.loop | L
 go.forward | Alt+L
@@ -61,28 +69,43 @@ observe.polygon | Alt+P
 observe.point | Alt+D
 view.deinterlace | D
 view.timing | I
+view.pan_left | Alt+Left
+view.pan_right | Alt+Right
+view.pan_up | Alt+Up
+view.pan_down | Alt+Down
 observe.mark_in | Alt+I
 observe.first_here | Alt+Shift+I
 observe.last_here | Alt+Shift+O
 observe.mark_out | O
 view.full_screen | F
+tools.palette | `, Ctrl+K
 """
 
+# As in boris/core.py of BORIS 9 (00a6031) and its user guide, "Coding": Page Up is the next file, not the previous one.
+# Ctrl and an arrow moves the picture that way, so that one looks further the other way.
 _BORIS = """
 go.next_frame | *, Right
 go.prev_frame | /, Left
 go.next_second | Up
 go.prev_second | Down
-go.next_exhibit | PgDown
-go.prev_exhibit | PgUp
+go.next_exhibit | PgUp
+go.prev_exhibit | PgDown
+go.next_observation | Shift+PgDown
+go.prev_observation | Shift+PgUp
 go.faster | Home
 go.slower | End
 go.usual_speed | Backspace
 go.first | Ctrl+Home
 go.last | Ctrl+End
 go.to | Ctrl+T, G
+view.pan_right | Ctrl+Left
+view.pan_left | Ctrl+Right
+view.pan_down | Ctrl+Up
+view.pan_up | Ctrl+Down
 """
 
+# As in the shortcuts that cvat-ui registers (annotation page, standard workspace, objects sidebar; 2024 to 2026). Its o
+# (outside) is kept for the out mark; its r, e, l, h have nothing here that they would do.
 _CVAT = """
 go.next_frame | F
 go.prev_frame | D
@@ -90,14 +113,16 @@ go.next_ten | V
 go.prev_ten | C
 go.next_observation | Right
 go.prev_observation | Left
-go.to | `, Ctrl+G
+go.to | `, ~, Ctrl+G
 go.play | Space
+go.stop | Ctrl+Shift+Space
+observe.key_frame | K
 observe.still | Ctrl+Alt+Z
 observe.repeat | N
 observe.point | Alt+D
 view.show_covered | Alt+W
 view.full_screen | F11
-edit.withdraw | Del
+edit.withdraw | Del, Shift+Del
 """
 
 
