@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QMainWindow
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QMainWindow
 
 from evidence_desk.domain.errors import Cancelled
 from evidence_desk.domain.time import FrameRef
@@ -26,6 +26,7 @@ from evidence_desk.ui.models.container_facts import all_facts, main_facts
 from evidence_desk.ui.models.intake_table import ROW_ROLE, IntakeRow
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.intake import IntakeRoom
+from evidence_desk.ui.widgets.forms import FormRow
 from tests.contract.clips import Clip, make_clip
 from tests.made_frames import found_in, frames_of, sha
 from tests.qt.rooms import CONTROL, Stage, focus, press, stage, write_text
@@ -319,17 +320,19 @@ def test_the_acquisition_is_kept_by_keys_and_taken_back_by_undo(desk: Stage) -> 
     assert page.text() == ""
 
 
-def test_title_and_acquisition_are_one_step(desk: Stage) -> None:
+def test_title_and_collector_are_a_step_each(desk: Stage) -> None:
     room = desk.show("intake", IntakeRoom)
     room.table.select_number("EX-004")
+    before = len(desk.case.bus.history)
     for name, text in (("title", "Re-upload"), ("collected_by", "Collector C")):
         field = room.side.form._details.field(name)
         assert isinstance(field, QLineEdit)
         focus(field)
         write_text(text)
-    before = len(desk.case.bus.history)
     press(Qt.Key.Key_Return, CONTROL)
-    assert len(desk.case.bus.history) == before + 1
+    assert len(desk.case.bus.history) == before + 2
+    assert desk.case.queries.exhibit("EX-004").title == "Re-upload"
+    desk.context.session.undo()
     assert desk.case.queries.exhibit("EX-004").title == "Re-upload"
     desk.context.session.undo()
     assert desk.case.queries.exhibit("EX-004").title == "kestrel-ground-repost.mp4"
@@ -344,9 +347,8 @@ def test_an_exhibit_is_marked_as_distressing_by_key_and_unmarked_by_undo(desk: S
     assert "until you ask" in box.toolTip()
     focus(box)
     press(Qt.Key.Key_Space)
-    assert desk.case.queries.exhibit("EX-002").distressing is False
-    press(Qt.Key.Key_Return, CONTROL)
-    assert desk.case.queries.exhibit("EX-002").distressing is True
+    QApplication.processEvents()
+    assert desk.case.queries.exhibit("EX-002").distressing is True, "a choice is kept at once"
     room.table.select_number("EX-001")
     assert not box.isChecked()
     desk.context.session.undo()
@@ -369,7 +371,9 @@ def test_parts_are_marked_as_distressing_by_their_frames(desk: Stage) -> None:
     press(Qt.Key.Key_End)
     write_text(" and on")
     press(Qt.Key.Key_Return, CONTROL)
-    assert desk.refused == ["20-24 and on is no part of a clip. Write first and last frame, as 120-180, 300-310."]
+    row = room.side.form._details.row("distressing_spans")
+    assert isinstance(row, FormRow)
+    assert [row.note.text()] == ["20-24 and on is no part of a clip. Write first and last frame, as 120-180, 300-310."]
     assert desk.case.queries.exhibit("EX-001").distressing_spans == kept
 
 
@@ -416,8 +420,8 @@ def test_facts_ask_for_a_look_only_where_something_is_not_as_usual(desk: Stage) 
 def test_the_case_sheet_is_kept_and_refuses_what_cannot_be(desk: Stage) -> None:
     room = desk.show("intake", IntakeRoom)
     press(Qt.Key.Key_I, CONTROL, Qt.KeyboardModifier.ShiftModifier)
-    title = room.side.sheet_form._fields.field("title")
-    zone = room.side.sheet_form._fields.field("time_zone")
+    title = room.side.sheet_form.fields.field("title")
+    zone = room.side.sheet_form.fields.field("time_zone")
     assert isinstance(title, QLineEdit)
     assert isinstance(zone, QLineEdit)
     assert title.hasFocus()
@@ -428,9 +432,13 @@ def test_the_case_sheet_is_kept_and_refuses_what_cannot_be(desk: Stage) -> None:
     write_text("Exercise Heron")
     zone.setText("Nowhere/Land")
     press(Qt.Key.Key_Return, CONTROL)
-    assert desk.case.queries.sheet().title == "Exercise Kestrel"
+    sheet = desk.case.queries.sheet()
+    assert (sheet.title, sheet.time_zone) == ("Exercise Heron", "UTC"), "each field by itself"
+    draft = desk.case.drafts.get("sheet")
+    assert draft is not None
+    assert draft.body["values"] == {"time_zone": "Nowhere/Land"}
     zone.setText("Europe/Vienna")
-    room.side.sheet_form._people._add_empty()
+    room.side.sheet_form.people._add_empty()
     write_text("Reviewer B")
     press(Qt.Key.Key_Return, CONTROL)
     sheet = desk.case.queries.sheet()
@@ -451,7 +459,7 @@ def test_a_case_open_to_read_takes_nothing_in(host: QMainWindow, room_context: R
     assert not room.list.drop_zone.isVisible()
     assert not room.side.form.footer.isVisible()
     assert isinstance(room.side.form._items.field("source_url"), QLabel)
-    assert isinstance(room.side.sheet_form._fields.field("title"), QLabel)
+    assert isinstance(room.side.sheet_form.fields.field("title"), QLabel)
     room.take_in(files(tmp_path, "clip.mp4"))
     assert room.queue.arrivals() == ()
     menu = room.table.menu()

@@ -76,7 +76,11 @@ class AcquisitionForm(QWidget):
             part.edited.connect(self._edited)
 
     def show_exhibit(self, exhibit: Exhibit, acquisition: Acquisition | None, others: Sequence[Exhibit]) -> None:
-        """Show what is recorded of an exhibit; `others` are those it may be a re-post of."""
+        """Show what is recorded of an exhibit; `others` are those it may be a re-post of.
+
+        Of the same exhibit only what is not being typed is shown anew.
+        """
+        same = self._exhibit is not None and self._exhibit.number == exhibit.number
         self._exhibit, self._acquisition = exhibit, acquisition
         combo = self._details.field("repost_of")
         if isinstance(combo, WordCombo):
@@ -88,29 +92,37 @@ class AcquisitionForm(QWidget):
         own["distressing_spans"] = spans_text(marked_spans(exhibit, alone=True))
         if own["title"] == exhibit.received_name:
             own["title"] = ""
-        self._items.load({**recorded, "collection": _collection(acquisition)})
-        self._details.load({**recorded, **own})
+        items, details = {**recorded, "collection": _collection(acquisition)}, {**recorded, **own}
         self._show_meter(acquisition)
-        self._say("")
+        if same:
+            self._items.follow(items)
+            self._details.follow(details)
+            return
+        self._items.load(items)
+        self._details.load(details)
+        self.say("")
 
-    def commands(self) -> list[Command]:
+    @property
+    def parts(self) -> tuple[RecordFields, RecordFields]:
+        """The two groups of fields."""
+        return self._items, self._details
+
+    def step(self, name: str, value: str, title: str) -> Command | None:
+        """Return the step that keeps one field, None where nothing differs; raises EvidenceDeskError."""
         """Return what keeping the form would do: nothing where nothing differs."""
-        if self._exhibit is None:
-            return []
-        changed = {**self._items.changes(), **self._details.changes()}
-        about: dict[str, Any] = {name: changed.pop(name) for name in _EXHIBIT_FIELDS if name in changed}
-        if "distressing" in about:
-            about["distressing"] = about["distressing"] == YES
-        if "distressing_spans" in about:
-            about["distressing_spans"] = stored_spans(spans_from_text(about["distressing_spans"]), self._exhibit.frames)
-        if about.get("title") == "" and "title" in about:
-            about["title"] = self._exhibit.received_name
-        steps: list[Command] = []
-        if {n: v for n, v in about.items() if v != getattr(self._exhibit, n)}:
-            steps.append(c.edit(self._exhibit.number, about))
-        if changed:
-            steps.append(c.set_acquisition(self._exhibit.number, changed))
-        return steps
+        exhibit = self._exhibit
+        if exhibit is None:
+            return None
+        if name not in _EXHIBIT_FIELDS:
+            return c.set_acquisition(exhibit.number, {name: value}, title)
+        now: Any = value
+        if name == "distressing":
+            now = value == YES
+        elif name == "distressing_spans":
+            now = stored_spans(spans_from_text(value), exhibit.frames)
+        elif name == "title":
+            now = value or exhibit.received_name
+        return c.edit(exhibit.number, {name: now}, step=title) if now != getattr(exhibit, name) else None
 
     @property
     def exhibit(self) -> str:
@@ -120,11 +132,6 @@ class AcquisitionForm(QWidget):
     def changed(self) -> bool:
         """Tell whether something was typed and not kept."""
         return bool(self._items.changes() or self._details.changes())
-
-    def forget(self) -> None:
-        """Take what is typed as kept."""
-        self._items.take_as_kept()
-        self._details.take_as_kept()
 
     def focus_first(self) -> None:
         """Put the focus on the first field."""
@@ -201,10 +208,11 @@ class AcquisitionForm(QWidget):
             sign.show_held(has)
 
     def _edited(self) -> None:
-        self._say(tr("Not kept yet") if self.changed() else "")
+        self.say(tr("Not kept yet") if self.changed() else "")
         self.edited.emit()
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Say how far the form is kept, "" for the moment at which its hash was taken."""
         taken = moment_text(self._exhibit.taken_in_at) if self._exhibit else ""
         self.footer.note.setText(text or (tr("Hash taken {when}", when=taken) if taken else ""))
 
@@ -245,6 +253,7 @@ def _detail_specs() -> tuple[FieldSpec, ...]:
             "distressing_spans",
             tr("Distressing parts"),
             hint=tr("Frames, as 120-180, 300-310"),
+            whole=True,
             tip=tr("These frames stay covered and mute until you uncover them; Review marks them from in to out"),
         ),
         FieldSpec("description", tr("Description"), "text"),

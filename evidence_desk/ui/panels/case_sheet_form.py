@@ -25,8 +25,9 @@ class CaseSheetForm(QWidget):
 
     def __init__(self, writable: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._fields = RecordFields(_specs(), writable, 104)
-        self._people = PeopleEditor(writable)
+        self._shown = False
+        self.fields = RecordFields(_specs(), writable, 104)
+        self.people = PeopleEditor(writable)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -34,12 +35,12 @@ class CaseSheetForm(QWidget):
         inner = QVBoxLayout(body)
         inner.setContentsMargins(12, 10, 12, 12)
         inner.setSpacing(6)
-        inner.addWidget(self._fields)
+        inner.addWidget(self.fields)
         inner.addSpacing(6)
         inner.addWidget(hairline())
         inner.addSpacing(6)
         inner.addWidget(label(tr("People and roles"), "section"))
-        inner.addWidget(self._people)
+        inner.addWidget(self.people)
         inner.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(body)
@@ -53,45 +54,53 @@ class CaseSheetForm(QWidget):
         self.footer = PanelFooter((keep,))
         column.addWidget(self.footer)
         self.footer.setVisible(writable)
-        zone = self._fields.field("time_zone")
+        zone = self.fields.field("time_zone")
         if isinstance(zone, QLineEdit):
             completer = QCompleter(sorted(available_timezones()), zone)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             zone.setCompleter(completer)
-        self._fields.edited.connect(self._edited)
-        self._people.edited.connect(self._edited)
+        self.fields.edited.connect(self._edited)
+        self.people.edited.connect(self._edited)
 
     def show_sheet(self, sheet: CaseSheet) -> None:
-        """Show the sheet as it is kept."""
-        self._fields.load({f.name: getattr(sheet, f.name) for f in fields_of(CaseSheet)})
-        self._people.load(sheet.people)
-        self.footer.note.setText("")
+        """Show the sheet as it is kept; shown before, only what is not being typed is shown anew."""
+        values = {f.name: getattr(sheet, f.name) for f in fields_of(CaseSheet)}
+        if self._shown:
+            self.fields.follow(values)
+            self.people.follow(sheet.people)
+            return
+        self._shown = True
+        self.fields.load(values)
+        self.people.load(sheet.people)
+        self.say("")
 
     def changes(self) -> dict[str, object]:
         """Return the fields that differ from what is kept."""
-        found: dict[str, object] = dict(self._fields.changes())
-        if self._people.changed():
-            found["people"] = self._people.value()
+        found: dict[str, object] = dict(self.fields.changes())
+        if self.people.changed():
+            found["people"] = self.people.value()
         return found
 
-    def problem(self) -> str:
-        """Return what keeps the form from being kept, "" for nothing, and mark the field."""
-        values = self._fields.values()
-        title = "" if values.get("title", "x") else tr("A case needs a title.")
-        zone = values.get("time_zone", "UTC")
-        known = zone in available_timezones()
-        zoned = "" if known else tr("No time zone has that name; a name looks like Europe/Vienna.")
-        self._fields.set_problem("title", title)
-        self._fields.set_problem("time_zone", zoned)
-        return title or zoned
+    @staticmethod
+    def problem(name: str, value: str) -> str:
+        """Return what keeps a field from being kept, "" for nothing."""
+        if name == "title" and not value:
+            return tr("A case needs a title.")
+        if name == "time_zone" and value not in available_timezones():
+            return tr("No time zone has that name; a name looks like Europe/Vienna.")
+        return ""
+
+    def say(self, text: str) -> None:
+        """Say how far the form is kept."""
+        self.footer.note.setText(text)
 
     def focus_first(self) -> None:
         """Put the focus on the title."""
-        self._fields.focus_first()
+        self.fields.focus_first()
 
     def _edited(self) -> None:
-        self.footer.note.setText(tr("Not kept yet") if self.changes() else "")
+        self.say(tr("Not kept yet") if self.changes() else "")
         self.edited.emit()
 
 
@@ -104,7 +113,9 @@ def _specs() -> tuple[FieldSpec, ...]:
         FieldSpec("scope", tr("Scope: what was looked at"), "text"),
         FieldSpec("not_asked", tr("What was not asked"), "text"),
         FieldSpec("standard", tr("Standard"), hint=tr("What the work is held to")),
-        FieldSpec("time_zone", tr("Time zone"), hint="UTC", help=tr("Records keep UTC; this zone is only shown.")),
+        FieldSpec(
+            "time_zone", tr("Time zone"), hint="UTC", help=tr("Records keep UTC; this zone is only shown."), whole=True
+        ),
         FieldSpec("languages", tr("Languages")),
         FieldSpec("content_notice", tr("Content notice"), "text"),
         FieldSpec("distribution", tr("Distribution"), "text"),

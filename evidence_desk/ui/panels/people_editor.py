@@ -72,6 +72,14 @@ class PeopleEditor(QWidget):
             for person in self._loaded:
                 self._add_row(person.get("name", ""), person.get("role", ""))
 
+    def follow(self, people: Sequence[Mapping[str, object]]) -> None:
+        """Show newer people, unless they are those shown or others are being typed."""
+        now = tuple({k: str(v) for k, v in person.items()} for person in people)
+        if now == self.value():
+            self._loaded = now
+        elif not self.changed():
+            self.load(people)
+
     def value(self) -> tuple[dict[str, str], ...]:
         """Return the people as typed; rows without a name and a role are left out."""
         if not self._writable:

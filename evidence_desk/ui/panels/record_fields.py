@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPaintEvent, QWheelEvent
@@ -33,7 +34,8 @@ YES = "yes"
 class FieldSpec:
     """One field: `kind` is line, text, combo, check or fixed (never edited); `choices` are (value, words) of a combo.
 
-    A check holds `YES` or ""; its words stand in `hint`, what it does in `tip`.
+    A check holds `YES` or ""; its words stand in `hint`, what it does in `tip`. Of a `whole` field a half makes another
+    sense or none: it is kept once it is left, not at an idle second.
     """
 
     name: str
@@ -44,6 +46,7 @@ class FieldSpec:
     help: str = ""
     lines: int = 2
     tip: str = ""
+    whole: bool = False
 
 
 class TextField(QPlainTextEdit):
@@ -126,9 +129,10 @@ Field = QLineEdit | TextField | WordCombo | QCheckBox | QLabel
 
 
 class RecordFields(QWidget):
-    """The fields of one record. Signals: `edited()` when a person changed one."""
+    """The fields of one record. Signals: `edited()` when a person changed one, `edited_field(str)` which."""
 
     edited = Signal()
+    edited_field = Signal(str)
 
     def __init__(
         self, specs: Sequence[FieldSpec], writable: bool, label_width: int = 104, parent: QWidget | None = None
@@ -139,6 +143,7 @@ class RecordFields(QWidget):
         self._rows: dict[str, QWidget] = {}
         self._notes: dict[str, QLabel] = {}
         self._loaded: dict[str, str] = {}
+        self._specs = {spec.name: spec for spec in specs}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -155,6 +160,62 @@ class RecordFields(QWidget):
             field.blockSignals(False)
             self.set_problem(name, "")
 
+    def follow(self, values: Mapping[str, object]) -> None:
+        """Show newer values; a field into which something else is typed keeps that."""
+        shown = {name: _get(field) for name, field in self._fields.items()}
+        for name, before in tuple(self._loaded.items()):
+            now = _text(values.get(name))
+            self._loaded[name] = now
+            fixed = isinstance(self._fields[name], QLabel)
+            if now != before and (fixed or shown[name] == before):
+                self._put(name, now)
+                self.set_problem(name, "")
+
+    def offer(self, values: Mapping[str, object]) -> set[str]:
+        """Show what was typed before beside what is on record; return the fields in which the two differ."""
+        found = set()
+        for name, field in self._fields.items():
+            value = values.get(name)
+            if isinstance(value, str) and not isinstance(field, QLabel) and value != self._loaded.get(name, ""):
+                self._put(name, value)
+                found.add(name)
+        return found
+
+    def take_back(self) -> None:
+        """Show what was loaded in the place of what was typed."""
+        for name in self.changes():
+            self._put(name, self._loaded.get(name, ""))
+            self.set_problem(name, "")
+
+    def title_of(self, name: str) -> str:
+        """Return what a field is called."""
+        return self._specs[name].label
+
+    def is_half(self, name: str) -> bool:
+        """Tell whether a field that makes sense only as a whole is being typed into."""
+        return self._specs[name].whole and self._fields[name].hasFocus()
+
+    def keep_while(self, name: str, write: Callable[[], object]) -> None:
+        """Count a field as kept while it is written; where that is refused it is as before."""
+        before = self._loaded.get(name, "")
+        self._loaded[name] = _get(self._fields[name])
+        try:
+            write()
+        except BaseException:
+            self._loaded[name] = before
+            raise
+
+    def _put(self, name: str, value: str) -> None:
+        field = self._fields[name]
+        place = field.textCursor().position() if isinstance(field, TextField) else 0
+        field.blockSignals(True)
+        _put(field, value)
+        field.blockSignals(False)
+        if isinstance(field, TextField):
+            cursor = field.textCursor()
+            cursor.setPosition(min(place, len(value.encode("utf-16-le")) // 2))
+            field.setTextCursor(cursor)
+
     def values(self) -> dict[str, str]:
         """Return what the fields hold."""
         return {name: _get(field) for name, field in self._fields.items() if not isinstance(field, QLabel)}
@@ -167,9 +228,9 @@ class RecordFields(QWidget):
         """Put a value into a field as if a person had typed it."""
         _put(self._fields[name], value)
 
-    def take_as_kept(self) -> None:
-        """Let what the fields hold be what was loaded."""
-        self._loaded.update(self.values())
+    def take_as_kept(self, name: str = "") -> None:
+        """Let what the fields hold, or one of them, be what was loaded."""
+        self._loaded.update({n: v for n, v in self.values().items() if n == (name or n)})
 
     def field(self, name: str) -> Field:
         """Return the widget of a field."""
@@ -218,24 +279,24 @@ class RecordFields(QWidget):
             return shown
         if spec.kind == "combo":
             combo = WordCombo(spec.choices)
-            combo.currentIndexChanged.connect(self._tell)
+            combo.currentIndexChanged.connect(partial(self._tell, spec.name))
             return combo
         if spec.kind == "check":
             check = QCheckBox(spec.hint)
             check.setToolTip(spec.tip)
             check.setAccessibleName(f"{spec.label}: {spec.hint}")
             check.setMinimumHeight(current_theme().row("form_field"))
-            check.toggled.connect(self._tell)
+            check.toggled.connect(partial(self._tell, spec.name))
             return check
         if spec.kind == "text":
             text = TextField(spec.lines)
             text.setPlaceholderText(spec.hint)
             text.setAccessibleName(spec.label)
-            text.textChanged.connect(self._tell)
+            text.textChanged.connect(partial(self._tell, spec.name))
             return text
         line = QLineEdit()
         line.setPlaceholderText(spec.hint or tr("Not recorded"))
-        line.textEdited.connect(self._tell)
+        line.textEdited.connect(partial(self._tell, spec.name))
         return line
 
     def _text_row(self, spec: FieldSpec, field: TextField) -> QWidget:
@@ -256,8 +317,9 @@ class RecordFields(QWidget):
         column.addWidget(problem)
         return row
 
-    def _tell(self) -> None:
+    def _tell(self, name: str, _: object = None) -> None:
         self.edited.emit()
+        self.edited_field.emit(name)
 
 
 def _text(value: object) -> str:

@@ -168,7 +168,7 @@ class ObserveKeeping(ObserveDrafts):
     def settle(self, asked: bool = False) -> bool:
         """Keep an edited form before it is left; False where it cannot be kept and so has to stay."""
         form = self._form
-        if not form.dirty or not self.writable or (form.record is None and not form.is_new):
+        if not (form.dirty or self.keeping.waiting) or not self.writable or (form.record is None and not form.is_new):
             return True
         if form.is_new:
             return self._settle_new(asked)
@@ -197,7 +197,7 @@ class ObserveKeeping(ObserveDrafts):
 
     def put_aside(self) -> None:
         """Keep what can be kept and put the rest aside, as when the case is about to close."""
-        if self._form.dirty:
+        if self._form.dirty or self.keeping.waiting:
             self.keep_fields(leaving=True)
 
     def unkept(self) -> str:
