@@ -19,6 +19,7 @@ from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.buttons import Chip, icon_button
 from evidence_desk.ui.widgets.choice import Choice
 from evidence_desk.ui.widgets.filter_field import FilterField
+from evidence_desk.ui.widgets.folding_row import FoldingRow
 from evidence_desk.ui.widgets.labels import hairline, label
 
 _OBSERVATIONS, _EVERYTHING = "observations", "everything"
@@ -49,17 +50,11 @@ class RecordsPanel(Overlay):
         self._join()
 
     def _place_parts(self) -> None:
-        head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(14, 10, 8, 10)
-        row.setSpacing(8)
-        row.addWidget(label(tr("Records"), "lead"))
-        row.addWidget(self.words, 1)
-        for part in (self.kinds, self.no_link, self.withdrawn, self.order, self.count):
-            row.addWidget(part)
         close = icon_button("close", tr("Leave"))
         close.clicked.connect(self.leave)
-        row.addWidget(close)
+        narrowing = (self.kinds, self.no_link, self.withdrawn, self.order, self.count)
+        head = FoldingRow((label(tr("Records"), "lead"), self.words), narrowing, (close,), self.words)
+        head.set_margins(14, 10, 8, 10)
         self.column.addWidget(head)
         self.column.addWidget(hairline())
         inset = QHBoxLayout()
