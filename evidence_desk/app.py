@@ -76,6 +76,10 @@ def run(argv: Sequence[str], acting: str = "", until_painted: bool = False) -> i
     window.show()
     if places:
         window.open_path(Path(places[0]).expanduser().resolve(), acting)
+    if os.environ.get("EVIDENCE_DESK_BEATS"):
+        from evidence_desk.ui.heartbeat import Heartbeat
+
+        Heartbeat(Path(os.environ["EVIDENCE_DESK_BEATS"]), app)
     try:
         return app.exec()
     finally:

@@ -44,7 +44,7 @@ EXPECTED = [
     ("stick", 900, 900),
     ("picture-ends", 1499, 1499),
     ("movement", 3, 3),
-    ("movement", 4, 4),
+    ("note", 4, 4),
 ]
 
 
@@ -181,8 +181,14 @@ def test_twenty_observations_by_keys_alone(
     # What is heard, where the tone begins.
     hands.to("00:00:12")
     mark(10, "Shift+V")
-    # M is the last term again; Shift+M asks for another, with words.
-    mark(11, "Next", "m")
+    # Where exactly it sounds: a time and how long, nudged by a millisecond and by a sample.
+    hands.press("Alt+a")
+    hands.type("12")
+    hands.press("Tab")
+    hands.type("+0.5")
+    hands.press("Up", "Shift+Down", "Return")
+    # Alt+M is the last term again; Shift+M asks for another, with words.
+    mark(11, "Next", "Alt+m")
     hands.press("Next", "Shift+M")
     time.sleep(FORM_OPENS_S)
     hands.type("land")
@@ -213,7 +219,7 @@ def test_twenty_observations_by_keys_alone(
     mark(17, "4")
     hands.press("Escape", "b", "Return")
     hands.until("the region", lambda: rows(case, "regions"))
-    hands.press("Tab", "Right", "Right", "Alt+Down", "Escape")
+    hands.press("Alt+Right", "Alt+Right", "Alt+Home", "Alt+Home", "Alt+Home", "Alt+Down", "Escape")
     # A link to a claim.
     hands.press("Shift+L", "Tab", "Tab")
     hands.type("the object is above the head")
@@ -248,6 +254,9 @@ def test_twenty_observations_by_keys_alone(
     assert [made[3][f"count_{which}"] for which in ("min", "best", "max")] == [3, 3, 3]
     assert [o["presence"] for o in made[12:14]] == ["looked for, not seen", "cannot be assessed"]
     assert (made[13]["presence_reason"], made[13]["statement"]) == ("occluded", "")
+    # Half a second at 48 kHz, a millisecond longer, a sample shorter.
+    heard = made[9]
+    assert [heard[f"sound_{name}"] for name in ("start", "end", "time_base")] == [576000, 600047, "1/48000"]
     (region,) = rows(case, "regions")
     # A box of half the picture lies in its middle; two pixels to the right, one taller.
     assert (region["observation"], region["frame"]) == ("OB-017", 900)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -75,6 +76,8 @@ class SoundRangeField(QWidget):
             row.addStretch()
             column.addLayout(row)
         column.addWidget(self._note)
+        for before, after in pairwise((self.begin, self.end, self.hear, self.of_frames, self.clear)):
+            QWidget.setTabOrder(before, after)
         self.setFocusProxy(self.begin)
         self.hear.clicked.connect(self.play_asked)
         self.of_frames.clicked.connect(self.frames_asked)
