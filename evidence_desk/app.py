@@ -40,6 +40,8 @@ def run(argv: Sequence[str], acting: str = "", until_painted: bool = False) -> i
     from evidence_desk.settings import SettingsFile
     from evidence_desk.ui import crash
     from evidence_desk.ui.actions.key_guard import KeyGuard
+    from evidence_desk.ui.app_filters import watch
+    from evidence_desk.ui.first_paint import FirstPaint
     from evidence_desk.ui.language import install_language
     from evidence_desk.ui.main_window import MainWindow
     from evidence_desk.ui.theme import apply_theme
@@ -55,8 +57,7 @@ def run(argv: Sequence[str], acting: str = "", until_painted: bool = False) -> i
     install_language(app)
     settings = SettingsFile()
     apply_theme(settings.value.theme, settings.value.text_scale)
-    guard = KeyGuard(app)
-    app.installEventFilter(guard)
+    watch(KeyGuard(app))
     workers = Workers(settings.value.window_mb)
     actor, places = named_actor(argv)
     window = MainWindow(settings, workers, actor=actor)
@@ -64,16 +65,18 @@ def run(argv: Sequence[str], acting: str = "", until_painted: bool = False) -> i
     hook.install()
     # Without a Python handler a terminal's Ctrl+C would wait for the next event.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if until_painted:
-        from evidence_desk.ui.first_paint import FirstPaint
 
-        def painted() -> None:
+    def painted() -> None:
+        if until_painted:
             sys.stdout.write("painted\n")
             sys.stdout.flush()
             app.quit()
+        else:
+            window.rooms.load_ahead()
 
-        FirstPaint(window.welcome, painted)
+    FirstPaint(window.welcome if until_painted else window, painted)
     window.show()
+    window.activateWindow()
     if places:
         window.open_path(Path(places[0]).expanduser().resolve(), acting)
     if os.environ.get("EVIDENCE_DESK_BEATS"):

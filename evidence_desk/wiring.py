@@ -114,11 +114,14 @@ def create_case(
     return Case.create(folder, title, actor, codebook=codebook or DEFAULT_CODEBOOK, sheet=sheet)
 
 
-def open_case(folder: Path, actor: str, write: bool = True) -> Case:
-    """Open a case for writing, or to read where another window holds it or its place is read-only."""
+def open_case(folder: Path, actor: str, write: bool = True, ctx: JobContext | None = None) -> Case:
+    """Open a case for writing, or to read where another window holds it or its place is read-only.
+
+    As a job it is stopped by `ctx`; who uses the case on another thread calls its `take` there first.
+    """
     from evidence_desk.services.case import Case
 
-    return Case.open(folder, actor, write=write, fall_back=write)
+    return Case.open(folder, actor, write=write, fall_back=write, ctx=ctx)
 
 
 def is_case(path: Path) -> bool:
@@ -172,11 +175,13 @@ def versions() -> tuple[tuple[str, str], ...]:
 
 def case_counts(case: Case) -> dict[str, Any]:
     """Return what the list of recent cases shows of a case: title and numbers of records in force."""
+    from evidence_desk.domain.records import CLAIM, EXHIBIT, OBSERVATION
+
     queries = case.queries
     return {
         "title": queries.sheet().title,
-        "exhibits": len(queries.exhibits()),
-        "observations": len(queries.observations()),
-        "claims": len(queries.claims()),
+        "exhibits": queries.count(EXHIBIT),
+        "observations": queries.count(OBSERVATION),
+        "claims": queries.count(CLAIM),
         "read_only": case.read_only,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ from evidence_desk.domain.codebook import vocabulary_to
 from evidence_desk.domain.errors import CaseInUse, Refused
 from evidence_desk.domain.records import CASE_SHEET, CODEBOOK, Exhibit
 from evidence_desk.domain.time import utc_now_text
+from evidence_desk.jobs import JobContext, NullContext
 from evidence_desk.services.bus import CommandBus
 from evidence_desk.services.codebooks import shipped_codebook
 from evidence_desk.services.coverage import CoverageLog
@@ -18,7 +19,7 @@ from evidence_desk.services.drafts import Drafts
 from evidence_desk.services.intake import exhibit_table_path
 from evidence_desk.services.queries import Queries
 from evidence_desk.store import vault
-from evidence_desk.store.audit import check_chain
+from evidence_desk.store.audit import Event, check_chain
 from evidence_desk.store.case_store import CaseStore
 from evidence_desk.store.paths import SUFFIX, CasePaths, case_folder
 
@@ -26,6 +27,9 @@ DEFAULT_CODEBOOK = "custody"
 Clock = Callable[[], str]
 CHECKED_AT_OPEN = 20_000
 """A log up to this many events is read whole at open (well under a second); longer ones wait for verify."""
+
+
+_REPORT_EVENTS = 200
 
 
 class OpenPaths(CasePaths):
@@ -109,7 +113,7 @@ class Case:
         return cls(CaseStore.open_to_write(CasePaths(target), actor, at), actor, clock)
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913 - how it is opened, all but two by name
         cls,
         folder: Path,
         actor: str,
@@ -118,11 +122,13 @@ class Case:
         fall_back: bool = False,
         log: bool = True,
         clock: Clock = utc_now_text,
+        ctx: JobContext | None = None,
     ) -> Case:
         """Open a case folder. With `fall_back` a case held elsewhere, or on read-only media, opens to read.
 
         Raises CaseInUse, CaseError, NewerVersion, Refused. A writing open looks the vault over, moves files without a
-        row back to staging, and chains an `opened` event when `log` is set.
+        row back to staging, and chains an `opened` event when `log` is set. It may be a job: `ctx` is told how far the
+        reading of the log is, and stops it; the case is closed then. Who uses it on another thread takes it there.
         """
         paths = CasePaths(folder if folder.is_dir() else case_folder(folder))
         if not paths.folder.is_dir():
@@ -144,7 +150,11 @@ class Case:
                 ) from error
             return cls._reading(paths, actor, clock, "", "its place cannot be written")
         case = cls(store, actor, clock)
-        case.notices = case._look_over(log)
+        try:
+            case.notices = case._look_over(log, ctx or NullContext())
+        except BaseException:
+            case.close()
+            raise
         return case
 
     @classmethod
@@ -155,6 +165,10 @@ class Case:
         case.notices = case._vault_faults()
         return case
 
+    def take(self) -> None:
+        """Let the thread that calls this use the case from now on, and no other; it was opened on another."""
+        self.store.take()
+
     def close(self) -> None:
         """Fold everything into one file and let the lock go."""
         self.coverage.flush()
@@ -164,8 +178,9 @@ class Case:
         """Return the SHA-256 of every exhibit in force with its number."""
         return {e.sha256: e.number for e in self.queries.exhibits()}
 
-    def _look_over(self, log: bool) -> tuple[str, ...]:
+    def _look_over(self, log: bool, ctx: JobContext) -> tuple[str, ...]:
         """Mend what a stopped process left, log it, and say what a person should know."""
+        chain = self._chain_faults(ctx)  # first, since this is what takes long and what is stopped
         if self.store.upgraded:
             before, after = self.store.upgraded
             self.bus.log("case.upgraded", {"from": before, "to": after})
@@ -181,7 +196,7 @@ class Case:
         faults = self._vault_faults()
         if log:
             self.bus.log("case.opened", {"notices": len(notices) + len(faults)})
-        return (*notices, *faults, *self._chain_faults())
+        return (*notices, *faults, *chain)
 
     def _vault_faults(self) -> tuple[str, ...]:
         faults = []
@@ -199,12 +214,20 @@ class Case:
                 )
         return tuple(faults)
 
-    def _chain_faults(self) -> tuple[str, ...]:
+    def _chain_faults(self, ctx: JobContext) -> tuple[str, ...]:
         newest = self.queries.head()
         if newest is None or newest.seq > CHECKED_AT_OPEN:
             return ()
-        faults, _, _ = check_chain(self.store.events())
+        faults, _, _ = check_chain(_reported(self.store.events(), newest.seq, ctx))
         return tuple(f"The event log: {f.what}. The exhibits are untouched. Run verify." for f in faults[:3])
+
+
+def _reported(events: Iterable[Event], total: int, ctx: JobContext) -> Iterator[Event]:
+    """Give the events on, telling now and then how many were read."""
+    for done, event in enumerate(events):
+        if done % _REPORT_EVENTS == 0:
+            ctx.progress(done, total)
+        yield event
 
 
 def valid_case(path: Path) -> bool:

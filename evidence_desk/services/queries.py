@@ -133,6 +133,10 @@ class Queries:
         """Return the synchronisations: moments that two exhibits share."""
         return self._all(SYNC, Sync, withdrawn=withdrawn)
 
+    def count(self, kind: Kind) -> int:
+        """Return how many records of a kind are in force, without reading them."""
+        return self._store.count(kind)
+
     def every(self, kind: Kind) -> tuple[Record, ...]:
         """Return all records of a kind, withdrawn ones too."""
         return self._store.records(kind)

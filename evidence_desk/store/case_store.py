@@ -79,6 +79,10 @@ class CaseStore:
         paths.refuse_links()
         return cls(paths, database.open_to_read(paths), None)
 
+    def take(self) -> None:
+        """Let the thread that calls this use the store from now on, and no other; it was opened on another."""
+        self._connection.take()
+
     @property
     def read_only(self) -> bool:
         """Tell whether this store holds no lock and so cannot write."""
@@ -147,6 +151,11 @@ class CaseStore:
         """Return the statements of all tables, indexes and triggers by name, white space folded."""
         rows = self._db.query("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
         return {row["name"]: " ".join(row["sql"].split()) for row in rows}
+
+    def count(self, kind: Kind) -> int:
+        """Return how many records of a kind are in force."""
+        found = self._connection.execute(f"SELECT count(*) FROM {kind.table} WHERE withdrawn = ''")
+        return int(found.fetchone()[0])
 
     def numbers(self) -> frozenset[str]:
         """Return the numbers of all records, withdrawn ones too."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from evidence_desk.domain.errors import CaseError, NewerVersion
+from evidence_desk.store.connection import CaseConnection, connect
 from evidence_desk.store.migrations import CURRENT, migrate
 from evidence_desk.store.paths import CasePaths
 
@@ -21,7 +22,7 @@ APPLICATION_ID = 0x45444B31
 class Opened:
     """A connection, and what had to be done to get it ("" where nothing)."""
 
-    connection: sqlite3.Connection
+    connection: CaseConnection
     note: str = ""
     temporary: Path | None = None
 
@@ -94,7 +95,7 @@ def _open_copy(paths: CasePaths, log: Path) -> Opened:
     return Opened(connection, note, folder)
 
 
-def _to_read(connection: sqlite3.Connection, note: str = "") -> Opened:
+def _to_read(connection: CaseConnection, note: str = "") -> Opened:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version == CURRENT:
         connection.execute("PRAGMA query_only = ON")
@@ -113,8 +114,8 @@ def _uri(path: Path) -> str:
     return quote(str(path.resolve()), safe="/:\\")
 
 
-def _connect(uri: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5.0)
+def _connect(uri: str) -> CaseConnection:
+    connection = connect(uri, timeout_s=5.0)
     connection.row_factory = sqlite3.Row
     # A case may come from a stranger: no schema functions, checked cells, no memory map.
     for setting in (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from evidence_desk.domain.time import parse_utc, utc_now_text
 from evidence_desk.settings import RecentCase
 from evidence_desk.ui.acting import Acting
 from evidence_desk.ui.case_jobs import CaseJobs
+from evidence_desk.ui.case_opening import CaseOpening
 from evidence_desk.ui.job_runner import Job, JobRunner
 from evidence_desk.ui.prompter import Prompter
 from evidence_desk.ui.refusals import Refusals, is_refusal, parts
@@ -31,7 +33,9 @@ READ_ONLY, NOTICES, FAILED = "read-only", "notices", "failed"
 
 
 class CaseFlow(QObject):
-    """Signals: `recent_changed()`; `files_waiting(list[Path])` files that go into the case that was just made;
+    """A case is made and opened on a thread; `opening` knows which, and tells when it has.
+
+    Signals: `recent_changed()`; `files_waiting(list[Path])` files that go into the case that was just made;
     `actor_changed()`; `sample_changed(bool)` the sample is being built, or no more."""
 
     recent_changed = Signal()
@@ -55,6 +59,7 @@ class CaseFlow(QObject):
         self._sample: Job | None = None
         # Names what a form holds that is not kept yet; the window puts the rooms' answer here.
         self.unkept: Callable[[], str] = str
+        self.opening = CaseOpening(runner, self)
         self.jobs = CaseJobs(session, runner, prompter, acting.file)
         self.jobs.copy_ready.connect(self._open)
         session.failed.connect(self._step_failed)
@@ -70,15 +75,10 @@ class CaseFlow(QObject):
         if not self._prompter.run(dialog) or not self.may_close():
             return
         self._keep_actor(dialog.actor, dialog.role)
-        try:
-            case = wiring.create_case(dialog.folder, dialog.title, self._acting.text, dialog.sheet(), dialog.codebook)
-        except EvidenceDeskError as error:
-            self.show_failure(error)
-            return
-        self._settings.change(folder=str(dialog.folder.parent))
-        self._take_over(case)
-        if files:
-            self.files_waiting.emit(list(files))
+        made = partial(
+            wiring.create_case, dialog.folder, dialog.title, self._acting.text, dialog.sheet(), dialog.codebook
+        )
+        self.opening.start(dialog.folder, lambda _: made(), partial(self._made, files), self.show_failure)
 
     def open_case(self) -> None:
         """Let the person choose a case folder and open it."""
@@ -89,6 +89,7 @@ class CaseFlow(QObject):
     def open_path(self, path: Path, acting: str = "") -> bool:
         """Open whatever lies at `path`: a case, else a package to check, else a file to make a case around.
 
+        Tells whether it was begun: a case is open a moment later.
         `acting` acts in this case, this once, where nobody has said who they are: a sample can be looked at before.
         """
         if wiring.is_case(path):
@@ -110,8 +111,10 @@ class CaseFlow(QObject):
         found = self._prompter.open_folder(
             tr("Where is {name}?", name=Path(old).name), self._settings.value.case_folder
         )
-        if found is not None and self.open_path(found):
-            self.forget(old)
+        if found is not None and wiring.is_case(found):
+            self._open(found, then=partial(self.forget, old))
+        elif found is not None:
+            self.open_path(found)
 
     def forget(self, path: str) -> None:
         """Take a case off the list; the case itself is left alone."""
@@ -221,20 +224,29 @@ class CaseFlow(QObject):
 
     # ---- steps
 
-    def _open(self, path: Path, acting: str = "") -> bool:
+    def _open(self, path: Path, acting: str = "", then: Callable[[], object] = bool) -> bool:
+        """Begin to open a case; `then()` is called once it is open. Asked again meanwhile, nothing more is begun."""
+        if self.opening.place == path:
+            return True
         if not (self._acting.name or acting):
             self.ask_actor()
         if self._session.is_open and not self.close_case():
             return False
         actor = self._acting.text or acting
-        try:
-            # Without a name nothing can be written, but all can be looked at.
-            case = wiring.open_case(path, actor, write=bool(actor))
-        except EvidenceDeskError as error:
-            self.show_failure(error)
-            return False
-        self._take_over(case)
+        # Without a name nothing can be written, but all can be looked at.
+        opened = partial(wiring.open_case, path, actor, bool(actor))
+        self.opening.start(path, lambda ctx: opened(ctx=ctx), partial(self._opened, then), self.show_failure)
         return True
+
+    def _opened(self, then: Callable[[], object], case: Case) -> None:
+        self._take_over(case)
+        then()
+
+    def _made(self, files: tuple[Path, ...], case: Case) -> None:
+        self._settings.change(folder=str(case.folder.parent))
+        self._take_over(case)
+        if files:
+            self.files_waiting.emit(list(files))
 
     def _take_over(self, case: Case) -> None:
         if self._session.is_open:

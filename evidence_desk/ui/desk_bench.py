@@ -231,6 +231,7 @@ def longest_stalls(folder: Path, ctx: JobContext, beats: Beats | None = None) ->
     window = MainWindow(settings, workers)
     window.resize(1440, 900)
     window.show()
+    window.rooms.load_ahead()  # as when the program is started
     _settle()
     timer = QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -251,7 +252,7 @@ def _script(window: MainWindow, case: Path, beats: Beats) -> Iterator[Wait]:
     yield lambda: beats.last > 0  # or the first gap, which is the longest, would have no beginning
     beats.doing = "open the sample"
     window.open_path(case)
-    yield lambda: window.session.is_open
+    yield lambda: window.session.is_open and window.rooms.is_settled
     window.show_room("review")
     room = window.rooms.room("review")
     assert isinstance(room, ReviewRoom)

@@ -22,6 +22,7 @@ from evidence_desk.ui.history_panel import HistoryPanel
 from evidence_desk.ui.job_runner import JobRunner
 from evidence_desk.ui.jobs_panel import JobsPanel
 from evidence_desk.ui.key_bindings import KeyBindings
+from evidence_desk.ui.opening_page import OpeningPage
 from evidence_desk.ui.overlay import Overlay
 from evidence_desk.ui.physical_keys import PhysicalKeys
 from evidence_desk.ui.prompter import Prompter
@@ -101,9 +102,11 @@ class MainWindow(QMainWindow):
         self.banners = Banners()
         self.status = StatusLine()
         self.welcome = Welcome(self.registry)
+        self.opening = OpeningPage()
         self._stack = QStackedWidget()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self.opening)
         self._pages.addWidget(self._stack)
         root = QWidget()
         root.setObjectName("windowRoot")
@@ -131,6 +134,7 @@ class MainWindow(QMainWindow):
         self.toasts.undo_asked.connect(session.undo)
         self.registry.keys_changed.connect(self._show_keys)
         self.rooms.status_changed.connect(self._show_counts)
+        self.rooms.shown.connect(self._show_rooms)
         self.rooms_bar.room_asked.connect(self.show_room)
         self.rooms_bar.search_asked.connect(self.palette_.open)
         self.rooms_bar.jobs_asked.connect(self.jobs.open)
@@ -142,6 +146,8 @@ class MainWindow(QMainWindow):
         flow.actor_changed.connect(self._show_actor)
         flow.sample_changed.connect(self.welcome.show_sample)
         flow.files_waiting.connect(self.take_in)
+        flow.opening.changed.connect(self._show_opening)
+        self.opening.cancel_asked.connect(flow.opening.stop)
         self.welcome.recent_asked.connect(self._open_text)
         self.welcome.locate_asked.connect(flow.locate)
         self.welcome.forget_asked.connect(flow.forget)
@@ -171,12 +177,24 @@ class MainWindow(QMainWindow):
             self.status.show_read_only()
         self._show_actor()
         self.rooms_bar.show()
-        self._pages.setCurrentWidget(self._stack)
         exhibits = case.queries.exhibits()
         self.rooms.show("review" if exhibits and "review" in self.rooms.ids else self.rooms.ids[0])
         if "intake" in self.rooms.ids and any(e.condition == "not examined" for e in exhibits):
-            self.rooms.room("intake")  # goes on with what was left undone when the desk was closed or ended
+            self.rooms.prepare("intake")  # goes on with what was left undone when the desk was closed or ended
         self._show_counts()
+
+    def _show_rooms(self) -> None:
+        self._pages.setCurrentWidget(self._stack)
+
+    def _show_opening(self, name: str) -> None:
+        """Say what is being opened; where a case is open, the status line alone says it."""
+        if name and not self.session.is_open:
+            self.opening.tell(name)
+            self._pages.setCurrentWidget(self.opening)
+            self.opening.take_focus()
+        elif not self.session.is_open:
+            self._pages.setCurrentWidget(self.welcome)
+            self.welcome.take_focus()
 
     def _show_codebook(self) -> None:
         queries = self.session.case.queries
@@ -211,6 +229,7 @@ class MainWindow(QMainWindow):
     def _show_jobs(self) -> None:
         self.rooms_bar.show_jobs(self.runner.active())
         self.status.show_job(newest(self.runner))
+        self.opening.tell_progress(newest(self.runner))
 
     def _show_counts(self) -> None:
         self.status.counts.setText(self.rooms.status())
@@ -239,6 +258,8 @@ class MainWindow(QMainWindow):
         shown = [overlay for overlay in overlays if overlay is not None and overlay.isVisible()]
         if shown:
             shown[-1].leave()
+        elif self.opening.isVisible():
+            self.opening.leave()
         elif not self.refusals.leave():
             (self.rooms.escape if self.session.is_open else self.welcome.take_focus)()
 
@@ -270,6 +291,7 @@ class MainWindow(QMainWindow):
         if not self.isFullScreen():
             _places().setValue("window/geometry", self.saveGeometry())
         self.runner.close()
+        self.flow.opening.stop()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from evidence_desk.ui.actions.key_guard import needs_key
 from evidence_desk.ui.actions.registry import ActionRegistry
+from evidence_desk.ui.app_filters import watch
 from evidence_desk.ui.overlay import Overlay
 
 # Rows of the keyboard from the key after the left edge, as printed on a United States keyboard.
@@ -71,9 +72,7 @@ class PhysicalKeys(QObject):
     def __init__(self, registry: ActionRegistry, window: QWidget) -> None:
         super().__init__(window)
         self._registry, self._window = registry, window
-        app = QGuiApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        watch(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take a press that means an action; leave all others."""

@@ -1,11 +1,12 @@
-"""Builds rooms when they are first shown, shows one at a time, and drops them when the case closes."""
+"""Builds rooms when they are first shown, piece by piece, shows one at a time, and drops them when the case closes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from evidence_desk.domain.errors import NotFound
@@ -23,12 +24,15 @@ from evidence_desk.domain.records import (
     Observation,
     kind_of,
 )
+from evidence_desk.ui.app_filters import unwatched
+from evidence_desk.ui.load_ahead import load_ahead
+from evidence_desk.ui.room_building import RoomBuilding
 from evidence_desk.ui.room_frame import RoomFrame
 from evidence_desk.ui.rooms import RoomContext, RoomSpec
 from evidence_desk.ui.rooms.room import Room
-from evidence_desk.ui.theme import undressed
 from evidence_desk.ui.window_bars import RoomsBar
 
+_LOADED = object()
 # In which room a kind of record is shown.
 _HOMES = {
     OBSERVATION: "review",
@@ -45,9 +49,13 @@ _HOMES = {
 
 
 class RoomStack(QObject):
-    """Signals: `status_changed()` when the shown room's counts change."""
+    """A room that is asked for the first time is shown once it is built; until then the one before stays.
+
+    Signals: `status_changed()` when the shown room's counts change; `shown(str id)` a room has become the shown one.
+    """
 
     status_changed = Signal()
+    shown = Signal(str)
 
     def __init__(self, rooms: Sequence[RoomSpec], context: RoomContext, stack: QStackedWidget, bar: RoomsBar) -> None:
         super().__init__(stack)
@@ -55,6 +63,11 @@ class RoomStack(QObject):
         self._context, self._stack, self._bar = context, stack, bar
         self._rooms: dict[str, Room] = {}
         self._frames: dict[str, RoomFrame] = {}
+        self._coming: RoomBuilding | None = None
+        self._later: list[str] = []
+        self._ahead: Iterator[None] = iter(())
+        self._loading = QTimer(self)
+        self._loading.timeout.connect(self._load_on)
         self.current = ""
 
     @property
@@ -62,21 +75,87 @@ class RoomStack(QObject):
         """The rooms in the order of the bar."""
         return tuple(self._specs)
 
+    def load_ahead(self) -> None:
+        """Begin to load what the rooms are made of, while nothing else is done."""
+        self._ahead = load_ahead()
+        self._loading.start(0)
+
+    def _load_on(self) -> None:
+        with unwatched():
+            if next(self._ahead, _LOADED) is _LOADED:
+                self._loading.stop()
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether no room is being built."""
+        return self._coming is None
+
     def room(self, id_: str) -> Room:
         """Return a room, built now if it was not shown yet."""
+        self.arrive()
         if id_ not in self._rooms:
-            with undressed():
-                room = self._specs[id_].build(self._context)
-                room.status_changed.connect(self.status_changed)
-                self._rooms[id_] = room
-                self._frames[id_] = RoomFrame(room)
-                self._stack.addWidget(self._frames[id_])
-            self._context.actions.room_is_built(id_)
+            room = self._begin(id_)
+            with unwatched():
+                room.build_on()
+            self._built(id_, room)
         return self._rooms[id_]
 
     def show(self, id_: str) -> None:
-        """Make a room the shown one."""
-        room = self.room(id_)
+        """Make a room the shown one, once it is built."""
+        self.arrive()
+        if id_ in self._rooms:
+            self._enter(id_)
+        else:
+            self._bar.show_room(id_)
+            self._build(id_, show=True)
+
+    def prepare(self, id_: str) -> None:
+        """Build a room by and by without showing it."""
+        if self._coming is not None:
+            self._later.append(id_)
+        elif id_ not in self._rooms:
+            self._build(id_, show=False)
+
+    def arrive(self) -> None:
+        """Finish the room that is being built: something is asked of it."""
+        if self._coming is not None:
+            self._coming.finish()
+
+    def _begin(self, id_: str) -> Room:
+        with unwatched():
+            room = self._specs[id_].build(self._context)
+            room.status_changed.connect(self.status_changed)
+            self._frames[id_] = RoomFrame(room)
+            self._stack.addWidget(self._frames[id_])
+        return room
+
+    def _build(self, id_: str, show: bool) -> None:
+        self._loading.stop()
+        self._coming = RoomBuilding(self._pieces(id_), partial(self._arrived, id_, show), self)
+        self._coming.start()
+
+    def _pieces(self, id_: str) -> Iterator[None]:
+        yield from self._ahead
+        room = self._begin(id_)
+        yield
+        yield from room.pieces()
+        self._built(id_, room)
+
+    def _arrived(self, id_: str, show: bool) -> None:
+        if self._coming is not None:
+            self._coming.deleteLater()
+            self._coming = None
+        if show:
+            self._enter(id_)
+        if self._later:
+            self.prepare(self._later.pop(0))
+
+    def _built(self, id_: str, room: Room) -> None:
+        self._rooms[id_] = room
+        self._context.actions.room_is_built(id_)
+
+    def _enter(self, id_: str) -> None:
+        room = self._rooms[id_]
         if self.current and self.current != id_:
             self._rooms[self.current].leave()
         self.current = id_
@@ -86,6 +165,7 @@ class RoomStack(QObject):
         for other in self._specs:
             actions.action(f"room.{other}").setChecked(other == id_)
         actions.set_room(id_)
+        self.shown.emit(id_)
         room.enter()
         self.status_changed.emit()
 
@@ -102,6 +182,7 @@ class RoomStack(QObject):
         if home not in self._specs:
             return
         self.show(home)
+        self.arrive()
         if isinstance(record, Observation):
             session.select_exhibit(record.exhibit)
             session.select_observation(number)
@@ -113,6 +194,7 @@ class RoomStack(QObject):
         """Show a frame in Review."""
         if "review" in self._specs:
             self.show("review")
+            self.arrive()
             self._rooms["review"].go_to(exhibit, frame)
 
     def place(self, text: str) -> tuple[str, int] | None:
@@ -149,6 +231,8 @@ class RoomStack(QObject):
 
     def release(self) -> None:
         """Drop all rooms; the case is about to close."""
+        self._later.clear()
+        self.arrive()
         self.current = ""
         for id_, room in self._rooms.items():
             room.release()

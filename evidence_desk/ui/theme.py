@@ -10,8 +10,6 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -287,20 +285,3 @@ def _icon_folder() -> Path:
 def _pixel_ratio() -> float:
     app = QApplication.instance()
     return app.devicePixelRatio() if isinstance(app, QApplication) else 1.0
-
-
-@contextmanager
-def undressed() -> Iterator[None]:
-    """Put many widgets together without the style sheet, which dresses them all at once at the end.
-
-    Qt dresses a widget and all inside it anew each time it is put into another: a room of five hundred took four times
-    as long. Nothing is painted meanwhile, since the window's thread does not come back before the end.
-    """
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    sheet = app.styleSheet()
-    app.setStyleSheet("")
-    try:
-        yield
-    finally:
-        app.setStyleSheet(sheet)

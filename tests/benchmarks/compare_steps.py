@@ -157,7 +157,7 @@ def in_window(place: Path, steps: int) -> dict[str, object]:
     window.show()
     try:
         window.open_path(place, "Reviewer A")
-        until(lambda: window.session.is_open)
+        until(lambda: window.session.is_open and window.rooms.is_settled)
         window.registry.trigger("room.review")
         until(lambda: window.findChild(ReviewRoom) is not None)
         room = window.findChild(ReviewRoom)

@@ -31,6 +31,7 @@ class Stage:
         """Build a room as the window does and show it."""
         room = next(spec for spec in ROOMS if spec.id == id_).build(self.context)
         assert isinstance(room, kind)
+        room.build_on()
         self.host.setCentralWidget(room)
         self.context.actions.set_room(id_)
         self.context.actions.room_is_built(id_)

@@ -133,6 +133,7 @@ def test_closing_in_the_middle_of_work_raises_nothing(
     dossier = next(spec for spec in ROOMS if spec.id == "dossier")
     room = dossier.build(room_context)
     assert isinstance(room, DossierRoom)
+    room.build_on()
     qtbot.addWidget(room)
     room.build()
     for built in (intake, room):

@@ -32,7 +32,7 @@ class RoomContext:
 
 @dataclass(frozen=True, slots=True)
 class RoomSpec:
-    """One room: `id` is the scope of its actions, `build` makes its widget."""
+    """One room: `id` is the scope of its actions, `build` makes its widget, of which pieces may be left to build."""
 
     id: str
     title: str
@@ -44,25 +44,25 @@ class RoomSpec:
 def _intake(context: RoomContext) -> Room:
     from evidence_desk.ui.rooms.intake import IntakeRoom
 
-    return IntakeRoom(context)
+    return IntakeRoom(context, in_pieces=True)
 
 
 def _review(context: RoomContext) -> Room:
     from evidence_desk.ui.rooms.review import ReviewRoom
 
-    return ReviewRoom(context)
+    return ReviewRoom(context, in_pieces=True)
 
 
 def _claims(context: RoomContext) -> Room:
     from evidence_desk.ui.rooms.claims import ClaimsRoom
 
-    return ClaimsRoom(context)
+    return ClaimsRoom(context, in_pieces=True)
 
 
 def _dossier(context: RoomContext) -> Room:
     from evidence_desk.ui.rooms.dossier import DossierRoom
 
-    return DossierRoom(context)
+    return DossierRoom(context, in_pieces=True)
 
 
 ROOMS: tuple[RoomSpec, ...] = (

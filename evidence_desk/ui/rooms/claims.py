@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -35,20 +36,32 @@ _AREAS = (
 class ClaimsRoom(Room):
     """Selecting a claim or proposition shows its board, selecting a source its text; forms stand at the right."""
 
-    def __init__(self, context: RoomContext) -> None:
+    def __init__(self, context: RoomContext, in_pieces: bool = False) -> None:
         super().__init__(context)
+        self._begin(self._build_up(), in_pieces)
+
+    def _build_up(self) -> Iterator[None]:
+        context = self.context
         writable = self.session.writable
         self._shown = ""
         self.list = ClaimListPanel(writable)
+        yield
         self.board = PropositionBoard(writable)
+        yield
         self.reader = SourceReader(writable)
+        yield
         self.side = ClaimsSide(context)
+        yield
         self.centre = ClaimsCentre(self.board, self.reader)
         lay_out_columns(self, "claims", ((self.list, "claims_list"), (self.centre, ""), (self.side, "inspector")))
+        yield
         self._connect()
         self._bind()
+        yield
         self.reload()
+        yield
         self._choose_first()
+        self.side.resume()
 
     # -- what the window asks
 
@@ -58,7 +71,7 @@ class ClaimsRoom(Room):
 
     def leave(self) -> None:
         """Keep what was typed in the record at hand: a room is left without a question."""
-        self.side.keep_record()
+        self.side.put_aside()
 
     def escape(self) -> bool:
         """Give a new record up; else back to the list."""
@@ -83,6 +96,10 @@ class ClaimsRoom(Room):
     def unkept(self) -> str:
         """Name the form that holds what is not kept."""
         return self.side.unkept()
+
+    def release(self) -> None:
+        """Keep what was typed or put it aside: the case is about to close."""
+        self.side.put_aside()
 
     def status(self) -> str:
         """Count propositions and those that nothing bears on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -38,19 +38,27 @@ _CONTENT = frozenset(Area) - {Area.EVENTS}
 class DossierRoom(Room):
     """Builds the draft while the room is shown and the content differs from the one built last."""
 
-    def __init__(self, context: RoomContext) -> None:
+    def __init__(self, context: RoomContext, in_pieces: bool = False) -> None:
         super().__init__(context)
+        self._begin(self._build_up(), in_pieces)
+
+    def _build_up(self) -> Iterator[None]:
+        context = self.context
         self.sections = SectionModel(self)
         self.section_panel = SectionPanel(self.sections)
         self.pages = PageView()
+        yield
         self.bar = PreviewBar()
         self.export_panel = ExportPanel()
+        yield
         self.open_url = QDesktopServices.openUrl
         self.draft = Draft(self.session, context.runner, self)
         self.exporter = DossierExport(self.session, context.runner, context.prompter, self)
         self._build_window()
+        yield
         self._connect()
         self._bind()
+        yield
         self.check()
 
     # -- what the window asks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -34,8 +34,12 @@ from evidence_desk.ui.translate import number, plural, tr
 class IntakeRoom(Room):
     """Left the files and what their containers say, right how the chosen one was acquired, or the case sheet."""
 
-    def __init__(self, context: RoomContext) -> None:
+    def __init__(self, context: RoomContext, in_pieces: bool = False) -> None:
         super().__init__(context)
+        self._begin(self._build_up(), in_pieces)
+
+    def _build_up(self) -> Iterator[None]:
+        context = self.context
         self._writable = self.session.writable
         self._exhibits: tuple[Exhibit, ...] = ()
         self._recorded: dict[str, Acquisition] = {}
@@ -43,13 +47,19 @@ class IntakeRoom(Room):
         self.queue = IntakeQueue(self.session, context.runner, self)
         self.thumbnails = Thumbnails(self.session, context.runner, self)
         self.model = IntakeTable(self)
+        yield
         self.table = ExhibitTable(self.model, self.thumbnails, self._writable)
         self.list = IntakeList(self.table, self._writable)
+        yield
         self.side = IntakeSide(self.session)
+        yield
         lay_out_columns(self, "intake", ((self.list, ""), (self.side, "acquisition")))
+        yield
         self._connect()
         self._bind()
+        yield
         self._reload()
+        yield
         self.side.show_form(ACQUISITION if self.model.rowCount() else SHEET)
         self.queue.take_up(self._exhibits)
 
@@ -91,7 +101,7 @@ class IntakeRoom(Room):
 
     def leave(self) -> None:
         """Keep what was typed: a room is left without a question."""
-        self.side.keep()
+        self.side.put_aside()
 
     def next_panel(self) -> None:
         """From the table to the form, and back."""
@@ -112,7 +122,8 @@ class IntakeRoom(Room):
         return tr("{exhibits}, {work} in work", exhibits=text, work=number(work)) if work else text
 
     def release(self) -> None:
-        """Stop the queue: the case is about to close."""
+        """Keep what was typed or put it aside, and stop the queue: the case is about to close."""
+        self.side.put_aside()
         self.queue.release()
 
     def escape(self) -> bool:
@@ -199,7 +210,7 @@ class IntakeRoom(Room):
         row = self.table.current_row()
         chosen = row.number if row is not None else ""
         if chosen != self.side.form.exhibit and self.side.form.changed():
-            self.side.keep()
+            self.side.put_aside()
         if chosen:
             self.session.select_exhibit(chosen)
         self._show_exhibit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 
@@ -33,9 +35,16 @@ from evidence_desk.ui.translate import number, plural, tr
 class ReviewRoom(ReviewLayout):
     """Navigator, picture with timeline, inspector."""
 
-    def __init__(self, context: RoomContext) -> None:
+    def __init__(self, context: RoomContext, in_pieces: bool = False) -> None:
         super().__init__(context)
         self._released = False
+        self._exhibits: tuple[Exhibit, ...] = ()
+        self._begin(self._build_up(), in_pieces)
+
+    def _build_up(self) -> Iterator[None]:
+        yield from self._build_parts()
+        yield
+        context = self.context
         self.observe = ObserveDesk(context, self.clip, self.form, self)
         self.links = LinkHands(context, self.observe, self.form, self.centre.viewer)
         self.regions = PictureRegions(context, self.centre.viewer, self.clip, self.observe, self.form)
@@ -43,21 +52,28 @@ class ReviewRoom(ReviewLayout):
         self.thumbnails = Thumbnails(self.session, context.runner, self)
         self.observe.seen_as_now = self.centre.adjust.seen_as_now
         self._connect()
+        yield
         self.hands = ReviewActions(context, self)
+        yield
         self.instances = InstanceMarks(context.actions, self.session, self.regions, self.observe, self.centre.viewer)
         self.attributes = AttributeHands(self.session, self.clip, self.observe, self.centre.viewer)
+        yield
         self.region_bar = RegionBar(context, self.centre.viewer, self.regions, self.moving)
         self.lanes = LaneHands(context, self)
+        yield
         self.compare = CompareHands(context, self)
+        yield
         self.sound_range = SoundRangeHands(context, self)
         self.case_clock = CaseClockHands(context, self.clip, self.centre, self.centre.case_clock)
         self.spoken = SpokenSteps(self.clip, self.observe, self.centre.viewer)
         self.form.set_writable(self.session.writable)
         self.centre.viewer.set_writable(self.session.writable)
-        self._exhibits: tuple[Exhibit, ...] = ()
+        yield
         self.float = PictureFloat(context, self)
         self.resume = Resume(self)
+        yield
         self.observe.reload()
+        yield
         self._open_exhibit(self.session.exhibit)
 
     # -------------------------------------------------------------------------------------------------------- wiring

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -30,47 +31,62 @@ class ReviewLayout(Room):
         super().__init__(context)
         self._narrow = False
         self.kept_widths: list[int] = []
+
+    def _build_parts(self) -> Iterator[None]:
+        context = self.context
+        column = self._lay_out()
         self.clip = ClipDesk(context, self)
-        self.navigator = Navigator(context.actions)
-        self.rail = NavigatorRail()
+        yield
         self.centre = ReviewCentre(context, self.clip)
+        self.centre.setMinimumWidth(480)
+        yield
+        self.split.insertWidget(0, self.centre)
+        yield
+        self.navigator = Navigator(context.actions)
+        self.navigator.setMinimumWidth(current_theme().width("navigator", "min"))
+        self.split.insertWidget(0, self.navigator)
+        self.split.setStretchFactor(1, 1)
+        yield
         self.form = ObservationForm(context.actions)
+        yield
+        column.addWidget(self.form, 1)
+        yield
         self.timing = TimingInspector(context, self.clip)
+        yield
         self.care = CareDesk(context, self.centre.viewer, self.clip, self)
         self.coverage = CoverageDesk(context, self.centre, self.clip, self.navigator.exhibits, self)
         self.centre.sound.track_shown.connect(self.timing.show_sound)
+        yield
         self.adjust = AdjustPanel(context, self.clip, self.centre.adjust)
-        self._lay_out()
-        self.rail.opened.connect(self.open_navigator)
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        self.rail.hide()
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.navigator)
-        self.split.addWidget(self.centre)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.form, 1)
         column.addWidget(self.adjust)
         column.addWidget(self.timing)
         # Both are high: one open at a time leaves the form its room.
         for one, other in ((self.adjust, self.timing), (self.timing, self.adjust)):
             one.header.toggled.connect(partial(_fold_other, other.header))
-        self.split.addWidget(side)
-        self.split.setStretchFactor(1, 1)
-        row.addWidget(self.split)
-        theme = current_theme()
-        self.navigator.setMinimumWidth(theme.width("navigator", "min"))
-        self.centre.setMinimumWidth(480)
         self._set_widths()
+
+    def _lay_out(self) -> QVBoxLayout:
+        """Lay out the room with its places empty, and return that of the right side.
+
+        What is put into a place is dressed anew with all in it: a part is put where it stays as soon as it is built.
+        """
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.rail = NavigatorRail()
+        row.addWidget(self.rail)
+        self.rail.hide()
+        self.rail.opened.connect(self.open_navigator)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        row.addWidget(self.split)
+        side = QWidget()
+        self.split.addWidget(side)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        return column
 
     def _set_widths(self) -> None:
         theme, room = current_theme(), max(self.width(), 900)
@@ -88,6 +104,10 @@ class ReviewLayout(Room):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The navigator becomes a rail, and lanes low, where the window is small."""
         super().resizeEvent(event)
+        if self.is_built:
+            self._fit_window()
+
+    def _fit_window(self) -> None:
         limits, scale = tokens()["breakpoint_px"], current_theme().scale
         self._set_narrow(self.width() * 100 < int(limits["navigator_to_rail_below_width"]) * scale)
         self.centre.set_short(self.window().height() * 100 < int(limits["lanes_short_below_height"]) * scale)
@@ -97,6 +117,9 @@ class ReviewLayout(Room):
     def showEvent(self, event: QShowEvent) -> None:
         """Share the room out once its size is known."""
         super().showEvent(event)
+        if not self.is_built:
+            return
+        self._fit_window()
         self._set_widths()
         self.centre.fit_timeline()
 
@@ -125,10 +148,11 @@ class ReviewLayout(Room):
         self._place_navigator()
         self.navigator.show()
         self.navigator.raise_()
-        self.navigator.observations.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first_row().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_navigator(self) -> None:
-        width = current_theme().width("navigator")
+        theme = current_theme()
+        width = min(theme.px(theme.width("navigator")), self.width() - self.rail.width())
         self.navigator.setGeometry(self.rail.width(), 0, width, self.height())
 
     def place(self, text: str) -> tuple[str, int] | None:
@@ -137,24 +161,49 @@ class ReviewLayout(Room):
         return (clip.exhibit.number, parse_goto(text, clip.clock, self.clip.n)) if clip is not None else None
 
     def next_panel(self) -> None:
-        """Move the focus on: navigator, picture, timeline, form."""
-        picture = self.centre.viewer.focusProxy() or self.centre.viewer
-        stops: list[QWidget] = [self.navigator.observations.list, picture, self.centre.timeline]
-        stops.append(self.form.fields.term)
-        here = next((i for i, stop in enumerate(stops) if self._holds_focus(stop)), 0)
+        """Move the focus on: navigator, picture or what stands in its place, timeline, form, an open panel below it."""
+        focus, stops = QApplication.focusWidget(), self._stops()
+        here = next((i for i, (panel, _) in enumerate(stops) if _holds(panel, focus)), 0)
+        if self._narrow and _holds(self.navigator, focus):
+            self.navigator.hide()
         for step in range(1, len(stops) + 1):
-            stop = stops[(here + step) % len(stops)]
-            if stop is stops[0] and self._narrow:
+            panel, first = stops[(here + step) % len(stops)]
+            if panel is self.navigator and self._narrow:
                 self.open_navigator()
                 return
-            if stop.isVisible():
-                stop.setFocus(Qt.FocusReason.TabFocusReason)
+            if first.isVisible():
+                first.setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
-    def _holds_focus(self, stop: QWidget) -> bool:
-        focus = QApplication.focusWidget()
-        panel = {self.navigator.observations.list: self.navigator, self.form.fields.term: self.form}.get(stop, stop)
-        return focus is not None and (focus is panel or panel.isAncestorOf(focus))
+    def _first_row(self) -> QWidget:
+        """Return the list of observations, that of the exhibits where there are none."""
+        rows = self.navigator.observations.list
+        return self.navigator.list if rows.isHidden() or not rows.model().rowCount() else rows
+
+    def _stops(self) -> list[tuple[QWidget, QWidget]]:
+        """Return each panel with the part of it that takes the focus first."""
+        pages, form = self.centre.pages, self.form
+        page, viewer = pages.currentWidget(), self.centre.viewer
+        picture: QWidget = viewer if page is None or page.isAncestorOf(viewer) else page
+        stops: list[tuple[QWidget, QWidget]] = [
+            (self.navigator, self._first_row()),
+            (pages, picture.focusProxy() or picture),
+            (self.centre.timeline, self.centre.timeline),
+            (form, form.fields.term if form.fields.term.isVisible() else _first_in(form)),
+        ]
+        stops += [(panel, panel.header) for panel in (self.adjust, self.timing) if panel.header.isChecked()]
+        return stops
+
+
+def _holds(panel: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and (focus is panel or panel.isAncestorOf(focus))
+
+
+def _first_in(panel: QWidget) -> QWidget:
+    """Return the first part of a panel that Tab reaches, the panel where there is none."""
+    tab = Qt.FocusPolicy.TabFocus
+    parts = (p for p in panel.findChildren(QWidget) if p.isVisible() and p.isEnabled() and p.focusPolicy() & tab)
+    return next(parts, panel)
 
 
 def _fold_other(other: FoldHeader, opened: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -14,7 +14,8 @@ from evidence_desk.ui.rooms import RoomContext
 class Room(QWidget):
     """A place of the window for one part of the work.
 
-    Built once a case is open and dropped when it closes, so the case never changes under a room.
+    Built once a case is open and dropped when it closes, so the case never changes under a room. It may be built in
+    pieces, so that the window lives meanwhile; before the last one it is neither shown nor asked anything.
 
     Signals: `status_changed()` when `status()` gives another text.
     """
@@ -26,6 +27,24 @@ class Room(QWidget):
         self.context = context
         self.session = context.session
         self.actions_ = context.actions
+        self._pieces: Iterator[None] = iter(())
+        self.is_built = True
+
+    def _begin(self, pieces: Iterator[None], in_pieces: bool) -> None:
+        """Build the room by `pieces`, which stops after each: at once, or as `build_on` asks for it."""
+        self._pieces, self.is_built = pieces, False
+        if not in_pieces:
+            self.build_on()
+
+    def pieces(self) -> Iterator[None]:
+        """Build what is left, stopping after each piece."""
+        yield from self._pieces
+        self.is_built = True
+
+    def build_on(self) -> None:
+        """Build what is left, now."""
+        for _ in self.pieces():
+            pass
 
     def enter(self) -> None:
         """The room has become the shown one: take the focus, bring up to date."""

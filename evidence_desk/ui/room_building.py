@@ -1,0 +1,65 @@
+"""Builds a room in slices between the turns of the window's thread; a key or click meanwhile finishes it first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from evidence_desk.ui.app_filters import unwatch, unwatched, watch
+
+SLICE_S = 0.006
+"""After so long the window gets its turn; the piece at hand is still built to its end."""
+_HASTY = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress)
+
+
+class RoomBuilding(QObject):
+    """One room on its way: `pieces` stops after each; `done()` is called once, when it is built."""
+
+    def __init__(self, pieces: Iterator[None], done: Callable[[], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._pieces, self._done = pieces, done
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._go_on)
+
+    def start(self) -> None:
+        """Build the first slice now, and the others by and by."""
+        if not self._build(SLICE_S):
+            self._timer.start(0)
+            watch(self)
+        else:
+            self._done()
+
+    def finish(self) -> None:
+        """Build what is left now."""
+        self.stop()
+        self._build(None)
+        self._done()
+
+    def stop(self) -> None:
+        """Build no further."""
+        self._timer.stop()
+        unwatch(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Finish before a key or click is taken, which is meant for the room that was asked for."""
+        if event.type() in _HASTY and isinstance(watched, QWidget):
+            self.finish()
+            return event.type() == QEvent.Type.MouseButtonPress and not watched.isVisible()
+        return False
+
+    def _go_on(self) -> None:
+        if self._build(SLICE_S):
+            self.stop()
+            self._done()
+
+    def _build(self, seconds: float | None) -> bool:
+        """Build for about so many seconds, None for to the end; tell whether the end was reached."""
+        until = None if seconds is None else time.perf_counter() + seconds
+        with unwatched():
+            for _ in self._pieces:
+                if until is not None and time.perf_counter() >= until:
+                    return False
+        return True
