@@ -376,3 +376,20 @@ def test_while_k_is_held_j_and_l_step_and_held_themselves_play_slowly(qtbot: Any
     assert room.clip.way == -1, "alone it shuttles, as before"
     tap(Key.Key_K)
     assert not room.clip.playing
+
+
+def test_a_still_asked_for_in_play_is_of_the_frame_that_stays_on_screen(
+    qtbot: Any, room: ReviewRoom, prompter: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player = playing(qtbot, room)
+    show(qtbot, room, player, 2)
+    asked: list[tuple[str, bool, str]] = []
+
+    def save_file(title: str, proposed: Path, kinds: str = "") -> None:
+        asked.append((proposed.name, room.clip.playing, state(room)))
+
+    monkeypatch.setattr(prompter, "save_file", save_file)
+    qtbot.keyClick(room.centre.viewer, Key.Key_C)
+    qtbot.waitUntil(lambda: bool(asked), timeout=5000)
+    assert asked == [("EX-001-frame-000002.png", False, "exact")]
+    assert width(room) == 96, "the still itself is on screen"

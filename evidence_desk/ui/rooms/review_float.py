@@ -109,6 +109,7 @@ class PictureFloat(QObject):
         centre.column.insertWidget(1, centre.pages, 1)
         centre.lines.insertWidget(1, centre.clocks)
         self._window.hide()
+        self._context.actions.action(FULL_SCREEN).setChecked(self._room.window().isFullScreen())
         centre.fit_timeline()
 
     def _made(self) -> PictureWindow:
@@ -187,11 +188,11 @@ class PictureFloat(QObject):
     def _set_state(self, state: str) -> None:
         if self._window is not None:
             self._window.set_state(state)
-            self._context.actions.action(FULL_SCREEN).setChecked(state == FULL)
 
     def _placed(self) -> None:
         if self._out and self._window is not None and self._window.isVisible():
             self._place = self._window.place()
+            self._context.actions.action(FULL_SCREEN).setChecked(self._place.state == FULL)
             self._where()
             self.changed.emit()
 

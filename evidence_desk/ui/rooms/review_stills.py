@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -14,18 +15,21 @@ from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
 from evidence_desk.ui.translate import number, tr
 
+WhenExact = Callable[[Callable[[], object]], object]
 ADJUSTED = "-adjusted"
 """What the file name of a still that is not the clean one ends with."""
 
 
 class Stills(QObject):
-    """Binds the actions that save a still."""
+    """Binds the actions that save a still; in play the frame is that which pausing leaves on screen, known exactly."""
 
-    def __init__(self, context: RoomContext, places: ClipDesk, room: str, parent: QObject) -> None:
+    def __init__(
+        self, context: RoomContext, places: ClipDesk, when_exact: WhenExact, room: str, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._context, self._places = context, places
-        context.actions.bind("observe.still", self.save, room=room)
-        context.actions.bind("observe.still_seen", self.save_as_seen, room=room)
+        context.actions.bind("observe.still", partial(when_exact, self.save), room=room)
+        context.actions.bind("observe.still_seen", partial(when_exact, self.save_as_seen), room=room)
 
     def _adjusted(self) -> PictureView | None:
         """Return how the picture is seen, None where that is as it is."""
