@@ -77,7 +77,6 @@ def run(argv: Sequence[str], acting: str = "", until_painted: bool = False) -> i
     FirstPaint(window.welcome if until_painted else window, painted)
     window.show()
     window.activateWindow()
-    window.activateWindow()
     if places:
         window.open_path(Path(places[0]).expanduser().resolve(), acting)
     if os.environ.get("EVIDENCE_DESK_BEATS"):
