@@ -32,6 +32,7 @@ class AboutDialog(DeskDialog):
             tr("Every sentence leads back to an exact frame of an exact file. Nothing leaves this computer."),
             "",
             parent,
+            scrolls=True,
         )
         rows = [*wiring.versions(), ("Python", platform.python_version()), (tr("System"), platform.platform())]
         self.text = "\n".join(f"{name} {version}" for name, version in rows)

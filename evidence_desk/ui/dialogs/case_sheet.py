@@ -112,7 +112,7 @@ def _scrolled(column: QVBoxLayout) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(inner)
-    area.setMinimumHeight(min(body_height(430), 520))
+    area.setMinimumHeight(min(body_height(current_theme().px(430)), 520))
     return area
 
 

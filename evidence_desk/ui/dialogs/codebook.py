@@ -154,7 +154,7 @@ class CodebookDialog(DeskDialog):
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             area.setWidget(form)
             self._pages.addWidget(area)
-        self._pages.setMinimumHeight(min(body_height(430), 500))
+        self._pages.setMinimumHeight(min(body_height(current_theme().px(430)), 500))
         row.addWidget(self._pages, 2)
         self.body.addLayout(row, 1)
         self.body.addWidget(self.said)

@@ -46,7 +46,7 @@ class ContainerFieldsDialog(DeskDialog):
         table.verticalHeader().setDefaultSectionSize(current_theme().row("compact"))
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setStretchLastSection(True)
-        table.setMinimumHeight(body_height(360))
+        table.setMinimumHeight(body_height(current_theme().px(360)))
         self.body.addWidget(table)
         copy = plain_button(tr("Copy all"), icon="copy")
         copy.clicked.connect(self._copy)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
@@ -16,10 +26,19 @@ _AROUND, _REST, _LEAST_BODY = 40, 190, 80
 
 
 class DeskDialog(QDialog):
-    """A dialog with a heading, a column for the body and a foot. Enter does `action`, Esc leaves."""
+    """A dialog with a heading, a column for the body and a foot. Enter does `action`, Esc leaves.
+
+    A body that `scrolls` never makes the dialog higher than the screen.
+    """
 
     def __init__(
-        self, title: str, text: str = "", action: str = "", parent: QWidget | None = None, width: int = 460
+        self,
+        title: str,
+        text: str = "",
+        action: str = "",
+        parent: QWidget | None = None,
+        width: int = 460,
+        scrolls: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -35,7 +54,10 @@ class DeskDialog(QDialog):
             outer.addWidget(_packed(label(text, "muted", wrap=True)))
         self.body = QVBoxLayout()
         self.body.setSpacing(6)
-        outer.addLayout(self.body, 1)
+        if scrolls:
+            outer.addWidget(_ScrolledBody(self.body, title), 1)
+        else:
+            outer.addLayout(self.body, 1)
         self.problem = label("", "danger", wrap=True)
         self.problem.hide()
         outer.addWidget(self.problem)
@@ -79,11 +101,46 @@ class DeskDialog(QDialog):
         super().keyPressEvent(event)
 
 
+class _ScrolledBody(QScrollArea):
+    """As high as its column where the screen has room for it."""
+
+    def __init__(self, column: QVBoxLayout, name: str) -> None:
+        inner = QWidget()
+        inner.setLayout(column)
+        column.setContentsMargins(6, 4, 6, 4)
+        self._inner = inner
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inner)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the column, no higher than the screen allows."""
+        hint = self._inner.sizeHint()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(max(hint.width(), self._inner.minimumSizeHint().width()) + bar + 4, body_height(hint.height()))
+
+    def sizeHint(self) -> QSize:
+        """Return the same."""
+        return self.minimumSizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with the column."""
+        handled = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            dialog = self.window()
+            dialog.resize(dialog.size().expandedTo(dialog.sizeHint()))
+        return handled
+
+
 def body_height(length: int) -> int:
-    """Return the height of a body that scrolls: it grows with the text, up to what the screen leaves."""
+    """Return a height in pixels that is wanted for a body that scrolls, or what the screen leaves of it."""
     theme = current_theme()
     left = QGuiApplication.primaryScreen().availableSize().height() - theme.px(_REST)
-    return max(theme.px(_LEAST_BODY), min(theme.px(length), left))
+    return max(theme.px(_LEAST_BODY), min(length, left))
 
 
 def _packed(shown: QLabel) -> QLabel:

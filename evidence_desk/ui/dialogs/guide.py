@@ -23,7 +23,7 @@ class GuideDialog(DeskDialog):
             resources.read_text("manual", "guide.md"), QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         )
         _soften(page.document())
-        page.setMinimumHeight(body_height(440))
+        page.setMinimumHeight(body_height(current_theme().px(440)))
         page.document().setDocumentMargin(14)
         self.body.addWidget(page)
         self.leave.setText(tr("Close"))

@@ -37,5 +37,5 @@ class HistoryDialog(DeskDialog):
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
         scroll.setAccessibleName(tr("Events"))
-        scroll.setMinimumHeight(min(current_theme().px(60) * max(len(lines), 1), body_height(360)))
+        scroll.setMinimumHeight(min(current_theme().px(60) * max(len(lines), 1), body_height(current_theme().px(360))))
         self.body.addWidget(scroll)

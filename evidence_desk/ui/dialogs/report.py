@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evidence_desk.ui.dialogs.desk_dialog import DeskDialog, body_height
+from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import number, short_hash, tr
 from evidence_desk.ui.widgets.buttons import plain_button
 from evidence_desk.ui.widgets.labels import IconLabel, label
@@ -48,7 +49,7 @@ class ReportDialog(DeskDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
-        area.setMinimumHeight(body_height(280))
+        area.setMinimumHeight(body_height(current_theme().px(280)))
         self.body.addWidget(area)
         copy = plain_button(tr("Copy the report"), icon="copy")
         copy.clicked.connect(self._copy)
