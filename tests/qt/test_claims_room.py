@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow
 
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
@@ -16,6 +16,7 @@ from evidence_desk.ui.models.claim_tree import TALLY_ROLE
 from evidence_desk.ui.panels.record_fields import TextField, WordCombo
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.claims import ClaimsRoom
+from evidence_desk.ui.rooms.claims_side import ClaimsSide
 from tests.qt.rooms import ALT, CONTROL, SHIFT, Stage, focus, press, stage, write_text
 from tests.qt.sample_records import ARABIC, STATEMENT, fill
 
@@ -255,7 +256,12 @@ def test_what_cannot_be_kept_is_said_in_the_form(desk: Stage) -> None:
     text.setPlainText("  ")
     room.side.keep()
     assert desk.case.queries.propositions()[0].text == "At least 10 people"
-    assert "needs its text" in room.side.form._problem.text()
+    assert "needs its text" in room.side.form.fields.problems()
+    draft = desk.case.drafts.get("record:CL-001.1")
+    assert draft is not None, "what was typed waits"
+    room.side.strip.discard.click()
+    assert text.toPlainText() == "At least 10 people"
+    assert desk.case.drafts.of("") == ()
 
 
 def test_the_filter_narrows_and_says_when_nothing_matches(desk: Stage) -> None:
@@ -355,14 +361,63 @@ def test_the_caret_in_a_marked_passage_shows_its_claim(desk: Stage) -> None:
     assert room.side.form.number == "CL-001"
 
 
-def test_leaving_a_new_record_keeps_nothing(desk: Stage) -> None:
+def test_a_new_record_that_is_left_waits_and_is_there_when_it_is_begun_again(desk: Stage) -> None:
     room = desk.show("claims", ClaimsRoom)
     room.new_source()
     write_text("Half a source")
-    assert room.unkept() == "a new source"
-    assert room.escape()
     assert room.unkept() == ""
+    assert room.escape()
     assert len(desk.case.queries.sources()) == 3
+    room.new_source()
+    assert room.side.form is not None
+    assert room.side.form.fields.values()["title"] == "Half a source"
+    assert room.side.strip.words.text().startswith("Begun on ")
+    room.side.strip.discard.click()
+    assert desk.case.drafts.of("") == ()
+    room.new_source()
+    assert room.side.form.fields.values()["title"] == ""
+
+
+def test_a_claim_that_was_begun_is_there_again_after_a_kill(desk: Stage) -> None:
+    room = desk.show("claims", ClaimsRoom)
+    quote = desk.case.queries.sources()[0].text[:12]
+    room.side.begin_claim("SR-001", 0, quote)
+    assert room.side.form is not None
+    speaker = room.side.form.fields.field("claimant")
+    assert isinstance(speaker, QLineEdit)
+    focus(speaker)
+    write_text("A spokesman")
+    focus(room.side.form.fields.field("note"))
+    QApplication.processEvents()
+    again = ClaimsSide(desk.context)
+    again.resume()
+    assert again.form is not None
+    assert again.form.fields.values()["claimant"] == "A spokesman"
+    again.keep()
+    assert [c.claimant for c in desk.case.queries.claims() if c.quote == quote] == ["A spokesman"]
+    assert desk.case.drafts.of("") == ()
+    again.deleteLater()
+
+
+def test_a_field_is_kept_when_it_is_left_and_the_focus_stays(desk: Stage) -> None:
+    room = desk.show("claims", ClaimsRoom)
+    room.select("CL-001.1")
+    form = room.side.form
+    assert form is not None
+    text, note = form.fields.field("text"), form.fields.field("note")
+    focus(text)
+    write_text("12 of them. ")
+    focus(note)
+    QApplication.processEvents()
+    assert desk.case.queries.propositions()[0].text.startswith("12 of them. ")
+    assert desk.case.bus.undo_label.endswith(" of CL-001.1")
+    assert room.side.form is form
+    assert note.hasFocus()
+    assert form.footer.note.text_whole().startswith("Kept ")
+    desk.context.session.undo()
+    assert desk.case.queries.propositions()[0].text == "At least 10 people"
+    assert isinstance(text, TextField)
+    assert text.toPlainText() == "At least 10 people"
 
 
 def test_the_history_of_the_record_is_shown_whole(desk: Stage, prompter: Any) -> None:

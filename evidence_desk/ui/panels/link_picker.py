@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
@@ -23,10 +23,11 @@ from evidence_desk.ui.widgets.panel import PanelFooter, PanelHeader
 
 
 class LinkPicker(QWidget):
-    """A link is kept only with its because. Signals: `keep_asked()`, `left()`."""
+    """A link is kept only with its because. Signals: `keep_asked()`, `left()`, `edited()`."""
 
     keep_asked = Signal()
     left = Signal()
+    edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +56,8 @@ class LinkPicker(QWidget):
         self._problem.hide()
         self.wanted.textChanged.connect(self._narrow)
         self.because.textChanged.connect(self._mend)
+        self.because.textChanged.connect(self.edited)
+        self.relation.chosen.connect(self.edited)
         self._build()
 
     def offer(self, target: str, words: str, relation: str, found: Sequence[Candidate]) -> None:
@@ -81,6 +84,18 @@ class LinkPicker(QWidget):
         """Number of the chosen record, "" for none."""
         index: QModelIndex = self.list.currentIndex()
         return str(index.data(NUMBER_ROLE)) if index.isValid() else ""
+
+    def state(self) -> dict[str, str]:
+        """Return what is chosen and typed."""
+        reason = self.because.toPlainText().strip()
+        return {"origin": self.origin(), "relation": self.relation.value(), "because": reason}
+
+    def put(self, state: Mapping[str, object]) -> None:
+        """Show what was chosen and typed before."""
+        self.choose(str(state.get("origin", "")))
+        self.relation.set_value(str(state.get("relation", "")))
+        self._explain(self.relation.value())
+        self.because.setPlainText(str(state.get("because", "")))
 
     def check(self) -> bool:
         """Tell whether the link can be kept; say what is missing and go there where not."""

@@ -250,6 +250,11 @@ class RecordFields(QWidget):
         self._notes[name].setText(text)
         self._notes[name].setVisible(bool(text))
 
+    def problems(self) -> str:
+        """Return what is said to be wrong with the fields, one sentence after another."""
+        notes = [row.note.text() for row in self._rows.values() if isinstance(row, FormRow) and row.is_wrong]
+        return " ".join([*notes, *(note.text() for note in self._notes.values() if not note.isHidden())])
+
     def focus_first(self) -> None:
         """Put the focus on the first field that can be edited."""
         for field in self._fields.values():

@@ -56,12 +56,13 @@ class RecordForm(QWidget):
     def load(self, values: Mapping[str, object], lead: str = "", history: Sequence[str] = ()) -> None:
         """Show values; `lead` is a line above the fields, `history` the record's events in words, newest first."""
         self.fields.load(values)
-        self._lead.setText(lead)
-        self._lead.setVisible(bool(lead))
-        self._history_title.setVisible(bool(history))
-        self._history.setText("\n".join(history))
-        self._history.setVisible(bool(history))
+        self._show_about(lead, history)
         self.footer.note.setText("")
+
+    def follow(self, values: Mapping[str, object], lead: str, history: Sequence[str]) -> None:
+        """Show a newer revision; what is being typed stays."""
+        self.fields.follow(values)
+        self._show_about(lead, history)
 
     def say(self, problem: str) -> None:
         """Say what keeps the form from being kept, "" for nothing."""
@@ -71,6 +72,13 @@ class RecordForm(QWidget):
     def changed(self) -> bool:
         """Tell whether something was typed and not kept."""
         return bool(self.fields.changes())
+
+    def _show_about(self, lead: str, history: Sequence[str]) -> None:
+        self._lead.setText(lead)
+        self._lead.setVisible(bool(lead))
+        self._history_title.setVisible(bool(history))
+        self._history.setText("\n".join(history))
+        self._history.setVisible(bool(history))
 
     def _scrolled(self, extras: Sequence[tuple[str, str]]) -> QScrollArea:
         body = QWidget()

@@ -95,6 +95,11 @@ class FormRow(QWidget):
         self.note.setText(text or self._help)
         self.note.setVisible(bool(text or self._help))
 
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether something is said to be wrong."""
+        return bool(self.note.property("role") == "danger")
+
     def set_help(self, text: str) -> None:
         """Show another line of help."""
         self._help = text
