@@ -44,8 +44,7 @@ class ObservationFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._terms: dict[str, Term] = {}
-        self.reason = ""
-        self._sound_only = False
+        self.reason, self._sound_only = "", False
         self._plain = PlainWords()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
@@ -110,9 +109,8 @@ class ObservationFields(QWidget):
 
     def _connect(self) -> None:
         self.term.activated.connect(self._term_chosen)
-        self.frames.edited.connect(self._edited)
-        self.sound.edited.connect(self._edited)
-        self.attributes.edited.connect(self._edited)
+        for part in (self.frames, self.sound, self.attributes, self.count):
+            part.edited.connect(self._edited)
         for choice in (self.basis, self.legibility, self.certainty):
             choice.chosen.connect(self._edited)
         self.basis.chosen.connect(self.name_statement)
@@ -122,7 +120,6 @@ class ObservationFields(QWidget):
         self.guard.replace_asked.connect(self._replace)
         self.guard.reasoned.connect(self._reasoned)
         self.guard.reason_line.textEdited.connect(self._edited)
-        self.count.edited.connect(self._edited)
         self.presence.activated.connect(self._presence_chosen)
         self.why.activated.connect(self._edited)
         self.alternatives.textEdited.connect(self._edited)
