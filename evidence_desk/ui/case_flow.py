@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,9 +11,10 @@ from PySide6.QtCore import QObject, Signal
 
 from evidence_desk import wiring
 from evidence_desk.domain.errors import Cancelled, EvidenceDeskError
-from evidence_desk.domain.time import parse_utc, utc_now_text
+from evidence_desk.domain.time import utc_now_text
 from evidence_desk.settings import RecentCase
 from evidence_desk.ui.acting import Acting
+from evidence_desk.ui.case_banners import WaysOut, show_case_banners
 from evidence_desk.ui.case_jobs import CaseJobs
 from evidence_desk.ui.case_opening import CaseOpening
 from evidence_desk.ui.job_runner import Job, JobRunner
@@ -22,14 +22,13 @@ from evidence_desk.ui.prompter import Prompter
 from evidence_desk.ui.refusals import Refusals, is_refusal, parts
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.translate import plural, tr
-from evidence_desk.ui.widgets.messages import Banner, Banners, Choice
+from evidence_desk.ui.widgets.messages import Banner, Banners
 
 if TYPE_CHECKING:
     from evidence_desk.services.case import Case
     from evidence_desk.training.demo import Demo
 
-_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
-READ_ONLY, NOTICES, FAILED = "read-only", "notices", "failed"
+FAILED = "failed"
 
 
 class CaseFlow(QObject):
@@ -132,7 +131,7 @@ class CaseFlow(QObject):
     # ---- closing
 
     def may_close(self) -> bool:
-        """Ask once where a job runs or a form is not kept; tell whether the case may go."""
+        """Ask once where a job runs; tell whether the case may go."""
         jobs = [job for job in self._runner.active() if not job.background]
         if not jobs:
             self._runner.cancel_all()
@@ -149,7 +148,8 @@ class CaseFlow(QObject):
         unkept = self.unkept()
         if not unkept:
             return True
-        text = tr("{what} holds changes that are not kept yet. Everything else is saved.", what=unkept)
+        # What is typed waits in the case file; only where that cannot be written is there anything to lose.
+        text = tr("The case file cannot be written, so what is typed would be lost: {what}.", what=unkept)
         return self._prompter.confirm(tr("Not kept yet"), text, tr("Close without keeping"), tr("Stay"))
 
     def close_case(self) -> bool:
@@ -192,29 +192,8 @@ class CaseFlow(QObject):
 
     def show_case_banners(self) -> None:
         """Tell of a case that can only be read, and of what opening it found."""
-        case = self._session.case
-        if case.read_only and not case.actor:
-            text = tr("Nobody is named as working yet. You can look, step and export; nothing you do changes the case.")
-            name = (Choice(tr("Say who is working…"), self.ask_actor, closes=False),)
-            banner = Banner("lock", tr("This case is open to read."), [("", text)], name, closable=False)
-            self._banners.show_banner(READ_ONLY, banner)
-        elif case.read_only:
-            reason = case.read_only_reason
-            text = tr(
-                "{reason}. You can look, step and export; nothing you do changes the case.", reason=_sentence(reason)
-            )
-            choices = (
-                Choice(tr("Try again to write"), self.try_to_write, closes=False),
-                Choice(tr("Work on a copy…"), self.jobs.work_on_copy, closes=False),
-            )
-            title = tr("This case is open to read.")
-            self._banners.show_banner(READ_ONLY, Banner("lock", title, [("", text)], choices, closable=False))
-        if case.notices:
-            count = len(case.notices)
-            title = plural(count, "Opening found {count} thing to look at.", "Opening found {count} things to look at.")
-            lines = [("", notice) for notice in case.notices[:5]]
-            verify = (Choice(tr("Verify the case"), self.jobs.verify),)
-            self._banners.show_banner(NOTICES, Banner("warn", title, lines, verify))
+        ways = WaysOut(self.ask_actor, self.try_to_write, self.jobs.work_on_copy, self.jobs.verify)
+        show_case_banners(self._session.case, self._banners, ways)
 
     def _step_failed(self, error: EvidenceDeskError) -> None:
         (self._refusals.say if is_refusal(error) else self.show_failure)(error)
@@ -289,9 +268,3 @@ class CaseFlow(QObject):
         self._sample = None
         self.sample_changed.emit(False)
         self._open(demo.case, wiring.SAMPLE_ACTOR)
-
-
-def _sentence(text: str) -> str:
-    """Return a reason as a sentence for people: capital first, times without their fractions."""
-    shown = _STAMP.sub(lambda match: parse_utc(match[0]).strftime("%d %b %Y, %H:%M UTC"), text)
-    return shown[:1].upper() + shown[1:].rstrip(".")
