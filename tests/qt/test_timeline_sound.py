@@ -132,7 +132,7 @@ def test_places_are_told_in_words(timeline: Timeline) -> None:
     timeline.show_spectrum(True)
     rows = {r.kind: r for r in timeline.rows}
     lanes = timeline._sound
-    assert lanes.label("waveform") == "Sound 1 of 2"
+    assert lanes.label("waveform") == "Waveform 1 of 2"
     assert lanes.hint(rows["waveform"], 0, 2.5) == "Sample 2\u202f500, 00:00:02.500"
     assert lanes.hint(rows["waveform"], 0, 9.0) == "No sound, 00:00:09.000"
     top = rows["spectrogram"].top + 1.0

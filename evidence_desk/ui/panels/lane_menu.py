@@ -110,8 +110,7 @@ class LaneMenu(QObject):
 
     def _rows(self) -> list[tuple[str, str]]:
         timeline = self._timeline
-        # A category may be called Sound too.
-        fixed = [(k, tr("Waveform") if k == "waveform" else timeline.row_title(k)) for k in timeline.fixed_rows()]
+        fixed = [(k, timeline.row_title(k)) for k in timeline.fixed_rows()]
         return fixed + [(lane.key, timeline.lane_title(lane)) for lane in timeline.shelf.every()]
 
     def _ask(self, key: str, place: QPoint) -> None:

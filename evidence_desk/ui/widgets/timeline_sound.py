@@ -108,11 +108,11 @@ class SoundLanes:
 
     def label(self, kind: str) -> str:
         """Return the name of a lane; with several sound streams also which one."""
-        name = tr("Sound") if kind == "waveform" else tr("Spectrogram")
+        name = tr("Waveform") if kind == "waveform" else tr("Spectrogram")
         facts = self.view.track.facts if self.view is not None else None
         if facts is None or len(facts.streams) < 2 or kind != "waveform":
             return name
-        return tr("Sound {i} of {count}", i=facts.streams.index(facts.stream) + 1, count=len(facts.streams))
+        return tr("Waveform {i} of {count}", i=facts.streams.index(facts.stream) + 1, count=len(facts.streams))
 
     def hint(self, row: Row, y: float, seconds: float) -> str:
         """Return what lies at a place: the sample's number, or frequency and level."""
