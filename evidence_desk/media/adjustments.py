@@ -34,7 +34,8 @@ _SIGNED = ("contrast", "brightness", "saturation")
 class Adjustments:
     """What is done to a picture for the eye; the values of a new one change nothing.
 
-    `steady_to` is the frame that the others are moved onto, by whole pixels, None for none. `denoise` is the strength
+    `steady_to` is the frame that the others are moved onto, by whole pixels, None for none; with `steady_turn` they are
+    turned and scaled onto it as well. `denoise` is the strength
     of a bilateral filter, `black` and `white` the levels that become 0 and 255, `gamma` hundredths (above 100 lifts
     the shadows), `contrast` and `brightness` percent, `saturation` percent (-100 leaves no colour, 100 doubles it) and
     `hue` degrees by which the colours are turned in the plane of Cb and Cr (BT.601), `equalise` the clip limit of CLAHE
@@ -43,6 +44,7 @@ class Adjustments:
     """
 
     steady_to: int | None = None
+    steady_turn: bool = False
     denoise: int = 0
     black: int = 0
     white: int = 255
@@ -71,7 +73,8 @@ class Adjustments:
     def _parts(self) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
         if self.steady_to is not None:
-            found.append(("stabilised", f"stabilised to frame {self.steady_to}"))
+            name, more = ("stabilised with turn", " with turn and scale") if self.steady_turn else ("stabilised", "")
+            found.append((name, f"stabilised to frame {self.steady_to}{more}"))
         if self.denoise:
             found.append(("denoise", f"denoise {self.denoise} %"))
         if (self.black, self.white) != (0, 255):
@@ -109,6 +112,7 @@ class Adjustments:
         values |= {k: data[k] for k, known in (("colours", COLOURS), ("turn", TURNS)) if data.get(k) in known}
         if _within(data.get("steady_to"), 0, 1 << 40):
             values["steady_to"] = data["steady_to"]
+            values["steady_turn"] = data.get("steady_turn") is True
         if values.get("black", 0) >= values.get("white", 255):
             values = {k: v for k, v in values.items() if k not in ("black", "white")}
         return cls(**values)

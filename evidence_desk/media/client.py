@@ -116,6 +116,7 @@ class MediaWorker(SoundQuestions, MatchQuestions, TrackQuestions, SampleQuestion
         head = reply.head
         if len(reply.blob) != 4 * head["width"] * head["height"] or head["n"] != n:
             raise ValueError("the picture is of another size or another frame")
+        a, b, right, down = (float(v) for v in head["tilt"])
         return Picture(
             width=head["width"],
             height=head["height"],
@@ -134,6 +135,7 @@ class MediaWorker(SoundQuestions, MatchQuestions, TrackQuestions, SampleQuestion
             tone_mapped=head["tone_mapped"],
             view=head["view"],
             shift=(int(head["shift"][0]), int(head["shift"][1])),
+            tilt=(a, b, right, down),
         )
 
     def counters(self, path: Path) -> Counters:

@@ -66,7 +66,8 @@ class Picture:
     has the hash of the frame table, `note` says why not (or that HDR is shown without tone mapping). `provisional` says
     that the table was not confirmed by decoding yet; `tone_mapped` that HDR was brought into the range of the display;
     `view` names another way of showing the picture than as it is ("top field"), for the badge;
-    `shift` is how many shown pixels it was moved right and down to lie on another frame.
+    `shift` is how many shown pixels it was moved right and down to lie on another frame; `tilt` is how it was turned,
+    scaled and moved for that: a, b, right, down, where x becomes a·x - b·y + right and y becomes b·x + a·y + down.
     """
 
     width: int
@@ -86,6 +87,7 @@ class Picture:
     tone_mapped: bool = False
     view: str = ""
     shift: tuple[int, int] = (0, 0)
+    tilt: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def _luma_counts(pixels: Pixels) -> tuple[int, ...]:
 
 
 def _changes_values(adjust: Adjustments) -> bool:
-    return any(name not in ("turned", "stabilised") for name in adjust.names())
+    return any(name != "turned" and not name.startswith("stabilised") for name in adjust.names())
 
 
 @lru_cache(maxsize=32)

@@ -71,6 +71,7 @@ class Rendering:
     tone_mapped: bool = False
     view: str = ""
     shift: tuple[int, int] = (0, 0)
+    tilt: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
 
 
 def side_bytes(frame: VideoFrame, kind: Type) -> bytes:

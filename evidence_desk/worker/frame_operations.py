@@ -134,6 +134,7 @@ class FrameOperations:
             "tone_mapped": shown.tone_mapped,
             "view": shown.view,
             "shift": list(shown.shift),
+            "tilt": list(shown.tilt),
         }
         return facts, shown.pixels.data.cast("B"), True
 

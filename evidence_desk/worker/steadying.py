@@ -1,7 +1,8 @@
 """Stabilising for the eye: each picture is moved by whole pixels so that it lies on the frame it is compared with.
 
-How far is found by phase correlation of both lumas, at most 640 pixels wide (Kuglin and Hines 1975). Nothing is turned,
-scaled or filled in from elsewhere: what moves out is not shown, what comes in is black.
+How far is found by phase correlation of both lumas, at most 640 pixels wide (Kuglin and Hines 1975). Nothing is turned
+or scaled unless that is asked for (`steady_turn`), and nothing is ever filled in from elsewhere: what moves out is not
+shown, what comes in is black. Where no match is found the picture stays as it is and says so.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy.typing as npt
 from evidence_desk.media.adjustments import Adjustments
 from evidence_desk.worker.adjusting import adjusted, luma
 from evidence_desk.worker.display import Pixels, Rendering
+from evidence_desk.worker.steady_turn import fitted, scaled, tilted
 
 _WIDEST = 640
 _LEAST_RESPONSE = 0.08
@@ -36,22 +38,31 @@ class Adjuster:
         """Return the picture adjusted; `key` names all that the picture of `reference()` depends on."""
         if not adjust:
             return shown
-        pixels, shift, words = shown.pixels, (0, 0), shown.view
         if adjust.steady_to is not None:
-            found = self._shift(pixels, key, reference, bgrx=bgrx)
-            if found is None:
-                words = f"{words}, no match to stabilise by"
-            else:
-                shift = found
-                pixels = moved(pixels, shift)
-        return replace(shown, pixels=adjusted(pixels, adjust, bgrx=bgrx), shift=shift, view=words)
+            if self._reference is None or key != self._key:
+                self._reference, self._key = _reduced(reference(), bgrx=bgrx), key
+            grey = _reduced(shown.pixels, bgrx=bgrx)
+            laid = _tilted_onto if adjust.steady_turn else _moved_onto
+            shown = laid(shown, self._reference, grey)
+        return replace(shown, pixels=adjusted(shown.pixels, adjust, bgrx=bgrx))
 
-    def _shift(
-        self, pixels: Pixels, key: Hashable, reference: Callable[[], Pixels], *, bgrx: bool
-    ) -> tuple[int, int] | None:
-        if self._reference is None or key != self._key:
-            self._reference, self._key = _reduced(reference(), bgrx=bgrx), key
-        return shift_onto(self._reference, _reduced(pixels, bgrx=bgrx), pixels.shape[1])
+
+def _moved_onto(shown: Rendering, reference: _Grey, grey: _Grey) -> Rendering:
+    found = shift_onto(reference, grey, shown.pixels.shape[1])
+    if found is None:
+        return replace(shown, view=f"{shown.view}, cannot be steadied: no match")
+    return replace(shown, pixels=moved(shown.pixels, found), shift=found)
+
+
+def _tilted_onto(shown: Rendering, reference: _Grey, grey: _Grey) -> Rendering:
+    larger = shown.pixels.shape[1] / grey.shape[1]
+    guess = shift_onto(reference, grey, grey.shape[1]) or (0, 0)
+    fit = fitted(reference, grey, (-guess[0], -guess[1]))
+    if fit.why:
+        return replace(shown, view=f"{shown.view}, cannot be steadied: {fit.why}")
+    tilt = scaled(fit.tilt, larger)
+    words = f"{shown.view}, residual {fit.residual * larger:.2f} pixels"
+    return replace(shown, pixels=tilted(shown.pixels, tilt), tilt=tilt, view=words)
 
 
 def shift_onto(reference: _Grey, picture: _Grey, width: int) -> tuple[int, int] | None:
@@ -59,7 +70,8 @@ def shift_onto(reference: _Grey, picture: _Grey, width: int) -> tuple[int, int] 
     if reference.shape != picture.shape or min(picture.shape) < 8:
         return None
     window = cv2.createHanningWindow((picture.shape[1], picture.shape[0]), cv2.CV_32F)
-    (right, down), response = cv2.phaseCorrelate(reference, picture, window)
+    # Copies: where no padding is needed OpenCV multiplies the window into the pictures it is handed.
+    (right, down), response = cv2.phaseCorrelate(reference.copy(), picture.copy(), window)
     if response < _LEAST_RESPONSE:
         return None
     scale = width / picture.shape[1]

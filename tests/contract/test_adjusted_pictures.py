@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
+from PIL import Image, ImageFilter
 
 from evidence_desk.media.adjustments import Adjustments
 from evidence_desk.media.client import MediaWorker
@@ -68,7 +70,72 @@ def test_pictures_of_another_scene_are_not_moved_and_say_so(worker: MediaWorker,
         out.mux(stream.encode(None))
     shown = worker.picture(file, worker.index(file), 1, view=PictureView(adjust=Adjustments(steady_to=0)))
     assert shown.shift == (0, 0)
-    assert "no match to stabilise by" in shown.view
+    assert "cannot be steadied: no match" in shown.view
+
+
+TURNS = [(0.0, 1.0), (3.0, 1.0), (-4.0, 1.02), (2.0, 0.97)]
+
+
+@pytest.fixture(scope="module")
+def swaying(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a clip of one still scene, seen by a camera that is turned by TURNS degrees and goes nearer and back."""
+    path = tmp_path_factory.mktemp("swaying") / "swaying.mkv"
+    rng = np.random.default_rng(5)
+    scene = Image.fromarray(np.kron(rng.integers(0, 255, (38, 50), np.uint8), np.ones((8, 8), np.uint8)))
+    scene = scene.filter(ImageFilter.GaussianBlur(1.5))
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("ffv1", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 320, 240, "gray"
+        for degrees, scale in TURNS:
+            turned = scene.rotate(degrees, Image.Resampling.BICUBIC)
+            size = round(400 * scale), round(304 * scale)
+            large = np.asarray(turned.resize(size, Image.Resampling.BICUBIC))
+            left, top = (size[0] - 320) // 2, (size[1] - 240) // 2
+            frame = av.VideoFrame.from_ndarray(large[top : top + 240, left : left + 320].copy(), format="gray")
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    return path
+
+
+def test_a_swaying_clip_stands_still_with_turn_and_scale_and_says_what_is_left_over(
+    worker: MediaWorker, swaying: Path
+) -> None:
+    table = worker.index(swaying)
+    view = PictureView(adjust=Adjustments(steady_to=0, steady_turn=True))
+    plain = rgb(worker.picture(swaying, table, 0)).astype(int)
+    middle = np.s_[40:-40, 40:-40]
+    for n, (degrees, scale) in enumerate(TURNS):
+        steady = worker.picture(swaying, table, n, view=view)
+        a, b, _, _ = steady.tilt
+        assert abs(math.degrees(math.atan2(b, a)) - degrees) < 0.1, "turned back, clockwise on the screen"
+        assert abs(math.hypot(a, b) * scale - 1) < 0.005
+        assert (steady.shift, steady.hash) == ((0, 0), table.hash_of(n))
+        assert "residual 0." in steady.view
+        off = np.mean(np.abs(rgb(steady).astype(int)[middle] - plain[middle]))
+        apart = np.mean(np.abs(rgb(worker.picture(swaying, table, n)).astype(int)[middle] - plain[middle]))
+        assert off < 6
+        assert not n or off < apart / 4
+    once, again = (worker.picture(swaying, table, 2, view=view) for _ in range(2))
+    assert (once.bgra, once.tilt) == (again.bgra, again.tilt)
+    # Seen as, in a still and in the words of a record.
+    words = worker.still(swaying, table, 1, view=view)
+    assert b"stabilised to frame 0 with turn and scale" in words
+
+
+def test_what_does_not_move_together_cannot_be_steadied(worker: MediaWorker, tmp_path: Path) -> None:
+    file = tmp_path / "noise.mkv"
+    rng = np.random.default_rng(9)
+    with av.open(str(file), "w") as out:
+        stream = out.add_stream("ffv1", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 160, 120, "gray"
+        for _ in range(2):
+            frame = av.VideoFrame.from_ndarray(rng.integers(0, 255, (120, 160), np.uint8), format="gray")
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    view = PictureView(adjust=Adjustments(steady_to=0, steady_turn=True))
+    shown = worker.picture(file, worker.index(file), 1, view=view)
+    assert "cannot be steadied: " in shown.view
+    assert shown.bgra == worker.picture(file, worker.index(file), 1).bgra
 
 
 def test_an_adjusted_picture_keeps_its_identity_and_a_turned_one_its_geometry(

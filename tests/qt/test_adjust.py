@@ -217,6 +217,12 @@ def test_a_turned_picture_keeps_its_regions_on_the_same_stored_pixels(hands: Han
     assert on_screen(hands).shape[0] == before.shown.width()
     hands.context.actions.action("view.adjust_steady").trigger()
     shown_with(hands, Adjustments(turn=90, steady_to=0))
+    steady_turn = hands.context.actions.action("view.adjust_steady_turn")
+    steady_turn.trigger()
+    shown_with(hands, Adjustments(turn=90, steady_to=0, steady_turn=True))
+    assert (steady_turn.isChecked(), hands.context.actions.action("view.adjust_steady").isChecked()) == (True, False)
+    steady_turn.trigger()
+    shown_with(hands, Adjustments(turn=90))
 
 
 def test_a_shape_on_a_stabilised_picture_lies_on_the_stored_pixels_it_is_drawn_on() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from fractions import Fraction
 from pathlib import Path
@@ -201,6 +202,19 @@ def test_boxes_survive_every_orientation(rotation: int, mirrored: bool, sar: Fra
     rect = geometry.to_shown(box)
     moved = geometry.to_shown((box[0] + dx * 16, box[1] + dy * 16, box[2], box[3]))
     assert moved.left() > rect.left()
+
+
+def test_regions_go_along_with_a_tilted_picture_and_come_back_the_same() -> None:
+    a, b = math.cos(math.radians(3)) * 1.02, math.sin(math.radians(3)) * 1.02
+    geometry = PictureGeometry(200, 100, 90, sar=Fraction(2), tilt=(a, b, -7.25, 4.5))
+    points = (160, 320, 1600, 800, 2400, 1440)
+    assert geometry.points_to_native(geometry.points_to_shown(points)) == points
+    box = (320, 160, 640, 480)
+    assert geometry.to_native(geometry.to_shown(box)) == box
+    (middle,) = geometry.points_to_shown((640, 400))
+    centre = geometry.to_shown(box).center()
+    assert abs(middle.x() - centre.x()) + abs(middle.y() - centre.y()) < 1e-6
+    assert geometry.native_step(1, 0) == PictureGeometry(200, 100, 90, sar=Fraction(2)).native_step(1, 0)
 
 
 def test_a_box_never_leaves_the_picture() -> None:

@@ -13,7 +13,7 @@ from evidence_desk.media.adjustments import COLOURS, NONE, RANGES, TURNS, Adjust
 from evidence_desk.media.pictures import AS_IS, PictureView
 from evidence_desk.media.seen_as import SeenAs
 from evidence_desk.worker.adjusting import adjusted
-from evidence_desk.worker.steadying import moved
+from evidence_desk.worker.steadying import moved, shift_onto
 
 GREY = np.repeat(np.arange(256, dtype=np.uint8).reshape(16, 16)[:, :, None], 4, axis=2)
 GREY[:, :, 3] = 255
@@ -38,6 +38,14 @@ def test_what_is_kept_of_a_view_gives_the_same_view_again(adjust: Adjustments, m
     assert SeenAs.from_json(json.loads(json.dumps(seen.to_json()))) == seen
     assert bool(adjust) == (adjust != NONE)
     assert bool(adjust.names()) == bool(adjust)
+
+
+def test_turn_and_scale_are_kept_only_with_the_frame_they_go_to() -> None:
+    both = Adjustments(steady_to=4, steady_turn=True)
+    assert Adjustments.from_json(both.to_json()) == both
+    assert both.words() == "stabilised to frame 4 with turn and scale"
+    assert Adjustments.from_json({"steady_turn": True}) == NONE
+    assert Adjustments(steady_to=4).to_json() == {"steady_to": 4}, "what was kept before is kept so still"
 
 
 def test_values_that_make_no_sense_change_nothing() -> None:
@@ -127,6 +135,16 @@ def test_a_moved_picture_is_black_where_nothing_came_in() -> None:
     assert not out[14:, :, :3].any()
     assert not out[:, :3, :3].any()
     assert out[:, :, 3].min() == 255
+
+
+def test_finding_a_shift_leaves_both_pictures_as_they_were() -> None:
+    # 120 by 160 needs no padding for the transform: OpenCV then lays its window over what it was handed.
+    scene = np.random.default_rng(2).integers(0, 255, (140, 180)).astype(np.float32)
+    reference, picture = scene[:120, :160].copy(), scene[6:126, 4:164].copy()
+    for _ in range(3):
+        assert shift_onto(reference, picture, 160) == (4, 6)
+    assert np.array_equal(reference, scene[:120, :160])
+    assert np.array_equal(picture, scene[6:126, 4:164])
 
 
 def test_levels_are_proposed_from_the_spread() -> None:

@@ -105,6 +105,7 @@ adjust_bypass | Original picture | Shift+H | Original and adjusted picture in tu
 adjust_levels | Auto levels | Ctrl+Shift+L | Black and white where this frame has nearly no pixels | adjust | frames | 1
 adjust_turn | Turn a quarter | Ctrl+R | Turn the picture clockwise, for display only | redo | frames | 1
 adjust_steady | Stabilise onto this frame | Ctrl+Shift+W | Move the others onto it by whole pixels | still | frames | 1
+adjust_steady_turn | Stabilise with turn | Ctrl+Alt+W | Turn and scale the others onto it as well | still | frames | 1
 adjust_reset | No adjustments | Ctrl+Shift+H | Show the picture as it is, nothing set | undo | frames | 1
 timing | Timing of the frame | T | Show stamps, steps and bounds of the frame on screen | room_chronology | frames | 2
 """
@@ -304,6 +305,7 @@ view.pixel_grid view.lanes_by view.float
 view.full_screen view.light view.spectrogram view.tone_map view.deinterlace view.field_top view.field_bottom
 view.field_order go.loop go.mute go.scrub view.compare view.compare_side view.compare_wipe view.compare_difference
 view.compare_blink view.compare_together view.adjust view.adjust_bypass view.adjust_steady
+view.adjust_steady_turn
 """
 _CHECKABLE = frozenset(_SWITCHES.split())
 

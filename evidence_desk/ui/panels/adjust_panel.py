@@ -97,7 +97,7 @@ class AdjustPanel(QFrame):
         self.colours = Choice(tr("Colours"), [(word, tr(_COLOUR_WORDS[word])) for word in COLOURS])
         self.colours.chosen.connect(lambda value: self._put(colours=value))
         lines.addWidget(FormRow(tr("Colours"), self.colours, width=96))
-        for id_ in ("view.adjust_turn", "view.adjust_steady"):
+        for id_ in ("view.adjust_turn", "view.adjust_steady", "view.adjust_steady_turn"):
             lines.addWidget(self._context.actions.push_button(id_))
         lines.addStretch(1)
         self._scroll = QScrollArea()
@@ -165,7 +165,9 @@ class AdjustPanel(QFrame):
 
     def _take_preset(self, values: Adjustments) -> None:
         now = self._desk.values
-        self._desk.set_values(replace(values, turn=values.turn or now.turn, steady_to=now.steady_to))
+        self._desk.set_values(
+            replace(values, turn=values.turn or now.turn, steady_to=now.steady_to, steady_turn=now.steady_turn)
+        )
 
     def _show(self) -> None:
         values, shown = self._desk.values, self._desk.shown

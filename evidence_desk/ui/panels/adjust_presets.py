@@ -84,7 +84,7 @@ class PresetRow(QWidget):
             self.name.setFocus()
             return
         # Which frame others are moved onto belongs to one exhibit, not to a set for all.
-        data = {k: v for k, v in self._values.to_json().items() if k != "steady_to"}
+        data = {k: v for k, v in self._values.to_json().items() if k not in ("steady_to", "steady_turn")}
         self._settings.change(adjust_presets={**self._settings.value.adjust_presets, name: data})
         self.name.clear()
         self._fill()

@@ -77,8 +77,20 @@ class AdjustDesk(QObject):
 
     def steady_here(self) -> None:
         """Move every other frame onto the one on screen; again lets them be as they are."""
-        onto = self._places.n if self.values.steady_to is None else None
-        self.set_values(replace(self.values, steady_to=onto))
+        self._steady(turn=False)
+
+    def steady_turn_here(self) -> None:
+        """Turn and scale every other frame onto the one on screen; again lets them be as they are."""
+        self._steady(turn=True)
+
+    def _steady(self, *, turn: bool) -> None:
+        now = self.values
+        if now.steady_to is None:
+            self.set_values(replace(now, steady_to=self._places.n, steady_turn=turn))
+        elif now.steady_turn == turn:
+            self.set_values(replace(now, steady_to=None, steady_turn=False))
+        else:
+            self.set_values(replace(now, steady_turn=turn))
 
     def reset(self) -> None:
         """Show the picture as it is, with nothing set."""

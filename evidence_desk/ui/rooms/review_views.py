@@ -70,6 +70,7 @@ class AdjustActions(QObject):
             ("view.adjust_levels", panel.auto_levels),
             ("view.adjust_turn", desk.turn),
             ("view.adjust_steady", desk.steady_here),
+            ("view.adjust_steady_turn", desk.steady_turn_here),
             ("view.adjust_reset", desk.reset),
         ):
             actions.bind(id_, handler, room=room)
@@ -79,4 +80,6 @@ class AdjustActions(QObject):
 
     def _tick(self) -> None:
         self._actions.action("view.adjust_bypass").setChecked(bool(self._desk.values) and not self._desk.shown)
-        self._actions.action("view.adjust_steady").setChecked(self._desk.values.steady_to is not None)
+        values = self._desk.values
+        self._actions.action("view.adjust_steady").setChecked(values.steady_to is not None and not values.steady_turn)
+        self._actions.action("view.adjust_steady_turn").setChecked(values.steady_to is not None and values.steady_turn)

@@ -5,24 +5,29 @@ Regions are kept in 1/16 pixel of the native picture, so that no display choice 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QTransform
 
 from evidence_desk.domain.regions import UNITS
+from evidence_desk.media.pictures import Picture
 
 Box = tuple[int, int, int, int]
+LEVEL = (1.0, 0.0, 0.0, 0.0)
+"""The tilt of a picture that is not tilted."""
 
 
 @dataclass(frozen=True, slots=True)
 class PictureGeometry:
     """How a native picture becomes the shown one: stretched by `sar`, mirrored left to right, then turned clockwise.
 
-    `shift` is how far a stabilised picture was moved after that, in shown pixels; it differs from frame to frame, and
-    the place of the picture on screen does not depend on it.
+    `shift` is how far a stabilised picture was moved after that, in shown pixels, and `tilt` how it was turned, scaled
+    and moved (`media.pictures.Picture`). Both differ from frame to frame, and the place of the picture on screen does
+    not depend on them. Rectangles stay upright under a tilt: their middle goes along, and their size with its scale.
     """
 
     width: int
@@ -31,6 +36,7 @@ class PictureGeometry:
     mirrored: bool = False
     sar: Fraction = Fraction(1)
     shift: tuple[int, int] = field(default=(0, 0), compare=False)
+    tilt: tuple[float, float, float, float] = field(default=LEVEL, compare=False)
 
     @property
     def stretched(self) -> QSizeF:
@@ -47,6 +53,13 @@ class PictureGeometry:
 
     def transform(self) -> QTransform:
         """Return the mapping from native pixels to shown pixels."""
+        return self._upright() if self.tilt == LEVEL else self._upright() * self._tilt()
+
+    def _tilt(self) -> QTransform:
+        a, b, right, down = self.tilt
+        return QTransform(a, b, -b, a, right, down)
+
+    def _upright(self) -> QTransform:
         size, shown = self.stretched, self.shown
         t = QTransform()
         t.translate(shown.width() / 2 + self.shift[0], shown.height() / 2 + self.shift[1])
@@ -60,12 +73,13 @@ class PictureGeometry:
     def to_shown(self, box: Box) -> QRectF:
         """Return where a stored box lies on the shown picture."""
         x, y, w, h = (v / UNITS for v in box)
-        return self.transform().mapRect(QRectF(x, y, w, h))
+        return _carried(self._upright().mapRect(QRectF(x, y, w, h)), self._tilt())
 
     def to_native(self, shown: QRectF) -> Box:
         """Return the stored box for a rectangle on the shown picture, held inside the picture, at least one pixel."""
-        inverse, _ = self.transform().inverted()
-        native = inverse.mapRect(shown.normalized())
+        inverse, _ = self._upright().inverted()
+        back, _ = self._tilt().inverted()
+        native = inverse.mapRect(_carried(shown.normalized(), back))
         return self.held(
             (
                 round(native.x() * UNITS),
@@ -98,9 +112,29 @@ class PictureGeometry:
 
     def native_step(self, dx: int, dy: int) -> tuple[int, int]:
         """Return a step of whole pixels on screen as a step in native pixels."""
-        inverse, _ = self.transform().inverted()
+        inverse, _ = self._upright().inverted()
         a, b = inverse.map(QPointF(0, 0)), inverse.map(QPointF(dx, dy))
         return _sign(b.x() - a.x()) * max(abs(dx), abs(dy)), _sign(b.y() - a.y()) * max(abs(dx), abs(dy))
+
+
+def geometry_of(picture: Picture) -> PictureGeometry:
+    """Return how the native picture became this one; a reduced picture was moved by fewer pixels than its place."""
+    turn = picture.rotation, picture.mirrored, Fraction(picture.sar or 1)
+    plain = PictureGeometry(picture.native_width, picture.native_height, *turn)
+    larger = plain.shown.width() / picture.width
+    across, down = (round(v * larger) for v in picture.shift)
+    a, b, right, foot = picture.tilt
+    return replace(plain, shift=(across, down), tilt=(a, b, right * larger, foot * larger))
+
+
+def _carried(rect: QRectF, by: QTransform) -> QRectF:
+    """Return an upright rectangle whose middle and size went along with a tilt."""
+    if by.isIdentity():
+        return rect
+    scale = math.hypot(by.m11(), by.m12())
+    out = QRectF(0, 0, rect.width() * scale, rect.height() * scale)
+    out.moveCenter(by.map(rect.center()))
+    return out
 
 
 def _sign(value: float) -> int:

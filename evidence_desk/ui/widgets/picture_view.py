@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView, QWidget
@@ -12,7 +10,7 @@ from evidence_desk.ui.frame_reader import Shown
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import number, percent, tr
 from evidence_desk.ui.widgets.picture_badge import PictureBadge
-from evidence_desk.ui.widgets.picture_geometry import PictureGeometry
+from evidence_desk.ui.widgets.picture_geometry import PictureGeometry, geometry_of
 
 MARGIN = 8.0
 NEAREST_ABOVE = 2.0
@@ -90,14 +88,7 @@ class PictureView(QGraphicsView):
     def set_picture(self, shown: Shown, count: int) -> None:
         """Put a picture on screen; `count` is how many frames its exhibit has."""
         picture = shown.picture
-        geometry = PictureGeometry(
-            picture.native_width,
-            picture.native_height,
-            picture.rotation,
-            picture.mirrored,
-            Fraction(picture.sar or 1),
-            picture.shift,
-        )
+        geometry = geometry_of(picture)
         fresh = geometry != self._geometry
         self._shown, self._geometry, self._asked, self._count = shown, geometry, None, count
         pixmap = QPixmap.fromImage(self._may_show(shown.exhibit, shown.n, shown.image))
