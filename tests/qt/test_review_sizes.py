@@ -29,6 +29,7 @@ def settle() -> None:
 @pytest.mark.parametrize("scale", LEFT)
 def test_picture_steps_and_form_fit_a_small_window(hands: Hands, scale: int) -> None:  # noqa: F811
     room, host = hands.room, hands.room.window()
+    closer = room.hands.closer.magnifier
     assert isinstance(host, QMainWindow)
     room.observe.open_form()
     apply_theme("dark", scale)
@@ -47,6 +48,10 @@ def test_picture_steps_and_form_fit_a_small_window(hands: Hands, scale: int) -> 
             assert 0 <= right <= room.width(), type(part).__name__
         for field in (room.centre.clocks.frame, room.centre.clocks.time, room.centre.clocks.hash):
             assert field.width() >= field.minimumSizeHint().width()
+        closer.toggle()
+        port = room.centre.viewer.viewport().rect()
+        assert port.contains(closer.geometry()), "the words of the magnifier are seen too"
+        closer.toggle()
         for panel in (room.adjust, room.timing):
             panel.header.setChecked(True)
             settle()

@@ -12,7 +12,7 @@ from evidence_desk.ui.widgets.zoomed_picture import ZoomedPicture
 
 CELLS = 21
 CELL = 10.0
-_LINES = 4
+_LINES, _LINE, _WORDS, _LEAST_CELLS = 4, 18, 150, 7
 _GAP = 24
 DWELL_MS = 150
 """How long the pointer rests before the stored values of its pixel are asked for."""
@@ -30,6 +30,7 @@ class Magnifier(QWidget):
         super().__init__(viewer.viewport())
         self._viewer = viewer
         self._place = QPointF()
+        self._cells, self._beside = CELLS, False
         self._native: tuple[int, int] | None = None
         self._values: tuple[str, ...] = ()
         self._rest = QTimer(self)
@@ -78,16 +79,28 @@ class Magnifier(QWidget):
     def _follow(self, place: QPointF) -> None:
         self._place, self._values = place, ()
         self._native = self._pixel_at(place)
-        side = round(CELLS * CELL)
-        line = current_theme().px(18)
-        self.resize(side + 2, side + _LINES * line + 6)
         room = self._viewer.viewport().size()
+        self._fit(room.height())
         x = place.x() + _GAP if place.x() + _GAP + self.width() < room.width() else place.x() - _GAP - self.width()
         y = place.y() + _GAP if place.y() + _GAP + self.height() < room.height() else place.y() - _GAP - self.height()
+        y = min(y, room.height() - self.height())
         self.move(QPoint(round(max(x, 0)), round(max(y, 0))))
         self.setAccessibleName(tr("Magnifier, {words}", words=", ".join(self.lines())))
         self._rest.start()
         self.update()
+
+    def _fit(self, room: int) -> None:
+        """Put the words below the pixels; in a picture too low for both beside them, and fewer pixels at need."""
+        words = _LINES * current_theme().px(_LINE)
+        below = round(CELLS * CELL) + words + 6
+        self._beside = below > room
+        fitting = int((room - 2) / CELL) if self._beside else CELLS
+        self._cells = max(_LEAST_CELLS, min(CELLS, fitting - 1 + fitting % 2))
+        side = round(self._cells * CELL)
+        if self._beside:
+            self.resize(side + current_theme().px(_WORDS) + 8, max(side + 2, words + 4))
+        else:
+            self.resize(side + 2, below)
 
     def _pixel_at(self, place: QPointF) -> tuple[int, int] | None:
         geometry = self._viewer.picture_geometry
@@ -135,15 +148,15 @@ class Magnifier(QWidget):
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw the pixels as squares, the middle one framed, and the words."""
         theme, p = current_theme(), QPainter(self)
-        side = CELLS * CELL
+        cells, side = self._cells, self._cells * CELL
         p.fillRect(self.rect(), theme.color("picture.label_bg"))
         image, at = self._image(), self._shown_at()
-        column, row = int(at.x()) - CELLS // 2, int(at.y()) - CELLS // 2
-        for k in range(CELLS):
-            for i in range(CELLS):
+        column, row = int(at.x()) - cells // 2, int(at.y()) - cells // 2
+        for k in range(cells):
+            for i in range(cells):
                 if image.valid(column + i, row + k):
                     p.fillRect(QRectF(1 + i * CELL, 1 + k * CELL, CELL, CELL), image.pixelColor(column + i, row + k))
-        middle = QRectF(1 + CELLS // 2 * CELL, 1 + CELLS // 2 * CELL, CELL, CELL)
+        middle = QRectF(1 + cells // 2 * CELL, 1 + cells // 2 * CELL, CELL, CELL)
         for name, width in (("picture.region_halo", 3), ("picture.region", 1)):
             p.setPen(QPen(theme.color(name), width))
             p.drawRect(middle)
@@ -151,9 +164,10 @@ class Magnifier(QWidget):
         p.drawRect(QRectF(0.5, 0.5, side + 1, side + 1))
         p.setFont(theme.ui_font("caption", numbers=True))
         p.setPen(theme.color("picture.label_text"))
-        line = theme.px(18)
+        line = theme.px(_LINE)
+        left, top = (side + 6, 2.0) if self._beside else (6.0, side + 4)
         for k, text in enumerate(self.lines()):
-            room = QRectF(6, side + 4 + k * line, self.width() - 12, line)
+            room = QRectF(left, top + k * line, self.width() - left - 6, line)
             words = p.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
             p.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
         p.end()
