@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from evidence_desk.domain.changes import Area, Changes
 from evidence_desk.settings import SettingsFile
@@ -22,7 +21,6 @@ from evidence_desk.ui.history_panel import HistoryPanel
 from evidence_desk.ui.job_runner import JobRunner
 from evidence_desk.ui.jobs_panel import JobsPanel
 from evidence_desk.ui.key_bindings import KeyBindings
-from evidence_desk.ui.opening_page import OpeningPage
 from evidence_desk.ui.overlay import Overlay
 from evidence_desk.ui.physical_keys import PhysicalKeys
 from evidence_desk.ui.prompter import Prompter
@@ -34,10 +32,11 @@ from evidence_desk.ui.session import Session
 from evidence_desk.ui.shortcut_sheet import ShortcutSheet
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
-from evidence_desk.ui.welcome import Welcome
 from evidence_desk.ui.widgets.messages import Banners, Toasts
 from evidence_desk.ui.window_actions import WindowActions
 from evidence_desk.ui.window_bars import RoomsBar, StatusLine, TopBar, newest
+from evidence_desk.ui.window_pages import WindowPages
+from evidence_desk.ui.window_place import keep_place, restore_place
 from evidence_desk.wiring import Workers
 
 SMALLEST = (1180, 660)
@@ -82,7 +81,7 @@ class MainWindow(QMainWindow):
         context = RoomContext(
             self.session, self.runner, self.registry, current_theme, self.prompter, self.toasts, settings
         )
-        self.rooms = RoomStack(rooms, context, self._stack, self.rooms_bar)
+        self.rooms = RoomStack(rooms, context, self._pages.rooms, self.rooms_bar)
         self.palette_.find_place = self.rooms.place
         self.flow.unkept = self.rooms.unkept
         self.rooms_bar.add(SafeViewButton(self.session.safe_view, settings, self.registry))
@@ -90,7 +89,7 @@ class MainWindow(QMainWindow):
         self.acts = WindowActions(self)
         self._physical_keys = PhysicalKeys(self.registry, self)
         self._show_closed()
-        self._restore_place()
+        restore_place(self, USUAL)
 
     # ---- parts
 
@@ -101,13 +100,9 @@ class MainWindow(QMainWindow):
         self.rooms_bar = RoomsBar(rooms, self.registry)
         self.banners = Banners()
         self.status = StatusLine()
-        self.welcome = Welcome(self.registry)
-        self.opening = OpeningPage()
-        self._stack = QStackedWidget()
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.welcome)
-        self._pages.addWidget(self.opening)
-        self._pages.addWidget(self._stack)
+        self._pages = WindowPages(self.registry)
+        self.welcome = self._pages.welcome
+        self.opening = self._pages.opening
         root = QWidget()
         root.setObjectName("windowRoot")
         column = QVBoxLayout(root)
@@ -134,7 +129,7 @@ class MainWindow(QMainWindow):
         self.toasts.undo_asked.connect(session.undo)
         self.registry.keys_changed.connect(self._show_keys)
         self.rooms.status_changed.connect(self._show_counts)
-        self.rooms.shown.connect(self._show_rooms)
+        self.rooms.shown.connect(self._pages.show_rooms)
         self.rooms_bar.room_asked.connect(self.show_room)
         self.rooms_bar.search_asked.connect(self.palette_.open)
         self.rooms_bar.jobs_asked.connect(self.jobs.open)
@@ -183,18 +178,10 @@ class MainWindow(QMainWindow):
             self.rooms.prepare("intake")  # goes on with what was left undone when the desk was closed or ended
         self._show_counts()
 
-    def _show_rooms(self) -> None:
-        self._pages.setCurrentWidget(self._stack)
-
     def _show_opening(self, name: str) -> None:
-        """Say what is being opened; where a case is open, the status line alone says it."""
-        if name and not self.session.is_open:
-            self.opening.tell(name)
-            self._pages.setCurrentWidget(self.opening)
-            self.opening.take_focus()
-        elif not self.session.is_open:
-            self._pages.setCurrentWidget(self.welcome)
-            self.welcome.take_focus()
+        # Where a case is open, the status line alone says that another comes.
+        if not self.session.is_open:
+            self._pages.show_opening(name)
 
     def _show_codebook(self) -> None:
         queries = self.session.case.queries
@@ -208,12 +195,11 @@ class MainWindow(QMainWindow):
         self.setWindowFilePath("")
         self.rooms_bar.hide()
         self.status.show_closed()
-        self._pages.setCurrentWidget(self.welcome)
         self.registry.set_room("")
         self._show_recent()
         self._show_actor()
         self._show_jobs()
-        self.welcome.take_focus()
+        self._pages.show_welcome()
 
     def _show_recent(self) -> None:
         self.welcome.show_cases(self.settings.value.recent)
@@ -276,20 +262,12 @@ class MainWindow(QMainWindow):
 
     # ---- the window itself
 
-    def _restore_place(self) -> None:
-        geometry = _places().value("window/geometry")
-        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry):
-            # Not larger than the screen: a laptop shows the whole window at its first start too.
-            room = self.screen().availableSize()
-            self.resize(min(USUAL[0], room.width()), min(USUAL[1], room.height()))
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the case and the worker threads, after asking where a job runs."""
         if not (self.flow.close_case() if self.session.is_open else self.flow.may_close()):
             event.ignore()
             return
-        if not self.isFullScreen():
-            _places().setValue("window/geometry", self.saveGeometry())
+        keep_place(self)
         self.runner.close()
         self.flow.opening.stop()
         event.accept()
@@ -312,8 +290,3 @@ class MainWindow(QMainWindow):
             self.take_in(files)
         elif paths:
             self.flow.open_path(paths[0])
-
-
-def _places() -> QSettings:
-    """Where the window lies, and nothing else: all other settings are in the settings file."""
-    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "evidence-desk", "window")

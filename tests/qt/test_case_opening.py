@@ -85,7 +85,7 @@ def test_the_window_lives_while_a_case_is_opened(
     assert not window.session.is_open
     held.set()
     qtbot.waitUntil(lambda: window.session.is_open)
-    assert window._stack.isVisible()
+    assert window._pages.rooms.isVisible()
     assert not window.opening.isVisible()
     assert window.session.writable
     assert not window.runner.active()

@@ -21,7 +21,7 @@ from evidence_desk.services import commands
 from evidence_desk.services.verify import Check, Report
 from evidence_desk.settings import RecentCase, Settings, SettingsFile
 from evidence_desk.ui.actions.key_guard import KeyGuard
-from evidence_desk.ui.case_flow import NOTICES, READ_ONLY
+from evidence_desk.ui.case_banners import NOTICES, READ_ONLY
 from evidence_desk.ui.dialogs.new_case import NewCaseDialog, folder_name
 from evidence_desk.ui.main_window import SMALLEST, MainWindow
 from evidence_desk.ui.models.recent_cases import RECENT_ROLE

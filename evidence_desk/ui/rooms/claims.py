@@ -14,7 +14,6 @@ from evidence_desk.ui.models.claim_tree import MISSING, borne_on
 from evidence_desk.ui.panels.claim_list import SOURCES, ClaimListPanel
 from evidence_desk.ui.panels.proposition_board import PropositionBoard
 from evidence_desk.ui.panels.source_reader import SourceReader
-from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.claims_centre import ClaimsCentre
 from evidence_desk.ui.rooms.claims_content import claim_of, counts_text, standing
 from evidence_desk.ui.rooms.claims_side import ClaimsSide
@@ -36,30 +35,22 @@ _AREAS = (
 class ClaimsRoom(Room):
     """Selecting a claim or proposition shows its board, selecting a source its text; forms stand at the right."""
 
-    def __init__(self, context: RoomContext, in_pieces: bool = False) -> None:
-        super().__init__(context)
-        self._begin(self._build_up(), in_pieces)
-
-    def _build_up(self) -> Iterator[None]:
-        context = self.context
+    def build_up(self) -> Iterator[None]:
+        """Make the parts and fill them."""
         writable = self.session.writable
         self._shown = ""
         self.list = ClaimListPanel(writable)
-        yield
         self.board = PropositionBoard(writable)
         yield
         self.reader = SourceReader(writable)
-        yield
-        self.side = ClaimsSide(context)
+        self.side = ClaimsSide(self.context)
         yield
         self.centre = ClaimsCentre(self.board, self.reader)
         lay_out_columns(self, "claims", ((self.list, "claims_list"), (self.centre, ""), (self.side, "inspector")))
         yield
         self._connect()
         self._bind()
-        yield
         self.reload()
-        yield
         self._choose_first()
         self.side.resume()
 
@@ -149,7 +140,7 @@ class ClaimsRoom(Room):
         bind = self.actions_.bind
         bind("claims.source", self.new_source, room="claims")
         bind("claims.question", self.new_question, room="claims")
-        bind("claims.claim", self.reader.ask, self._reading, room="claims")
+        bind("claims.claim", self.reader.ask, self.centre.reads, room="claims")
         bind("claims.split", self.split, self._on_claim, room="claims")
         bind("claims.link", partial(self._add_to_board, "supports"), self._on_claim, room="claims")
         bind("edit.keep", self.side.keep, room="claims")
@@ -288,9 +279,6 @@ class ClaimsRoom(Room):
     def _left(self) -> None:
         self._show_record_of_shown()
         self.list.focus_list()
-
-    def _reading(self) -> bool:
-        return self.centre.reads()
 
     def _on_claim(self) -> bool:
         return bool(self.session.is_open and self._claim_at_hand() is not None)

@@ -22,7 +22,6 @@ from evidence_desk.ui.panels.export_panel import ExportPanel
 from evidence_desk.ui.panels.page_view import PageView
 from evidence_desk.ui.panels.preview_bar import PreviewBar
 from evidence_desk.ui.panels.section_list import SectionPanel
-from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.columns import lay_out_columns
 from evidence_desk.ui.rooms.dossier_draft import Draft
 from evidence_desk.ui.rooms.dossier_export import DossierExport
@@ -38,27 +37,20 @@ _CONTENT = frozenset(Area) - {Area.EVENTS}
 class DossierRoom(Room):
     """Builds the draft while the room is shown and the content differs from the one built last."""
 
-    def __init__(self, context: RoomContext, in_pieces: bool = False) -> None:
-        super().__init__(context)
-        self._begin(self._build_up(), in_pieces)
-
-    def _build_up(self) -> Iterator[None]:
-        context = self.context
+    def build_up(self) -> Iterator[None]:
+        """Make the parts and fill them."""
         self.sections = SectionModel(self)
         self.section_panel = SectionPanel(self.sections)
         self.pages = PageView()
-        yield
         self.bar = PreviewBar()
         self.export_panel = ExportPanel()
         yield
         self.open_url = QDesktopServices.openUrl
-        self.draft = Draft(self.session, context.runner, self)
-        self.exporter = DossierExport(self.session, context.runner, context.prompter, self)
+        self.draft = Draft(self.session, self.context.runner, self)
+        self.exporter = DossierExport(self.session, self.context.runner, self.context.prompter, self)
         self._build_window()
-        yield
         self._connect()
         self._bind()
-        yield
         self.check()
 
     # -- what the window asks

@@ -21,7 +21,6 @@ from evidence_desk.ui.intake_queue import IntakeQueue
 from evidence_desk.ui.models.container_facts import all_facts
 from evidence_desk.ui.models.intake_table import IntakeTable, arrival_row, exhibit_row
 from evidence_desk.ui.panels.exhibit_table import ExhibitTable
-from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.claims_content import history_of
 from evidence_desk.ui.rooms.columns import lay_out_columns
 from evidence_desk.ui.rooms.intake_list import IntakeList
@@ -34,32 +33,24 @@ from evidence_desk.ui.translate import number, plural, tr
 class IntakeRoom(Room):
     """Left the files and what their containers say, right how the chosen one was acquired, or the case sheet."""
 
-    def __init__(self, context: RoomContext, in_pieces: bool = False) -> None:
-        super().__init__(context)
-        self._begin(self._build_up(), in_pieces)
-
-    def _build_up(self) -> Iterator[None]:
-        context = self.context
+    def build_up(self) -> Iterator[None]:
+        """Make the parts and fill them."""
         self._writable = self.session.writable
         self._exhibits: tuple[Exhibit, ...] = ()
         self._recorded: dict[str, Acquisition] = {}
         self._missing: set[str] = set()
-        self.queue = IntakeQueue(self.session, context.runner, self)
-        self.thumbnails = Thumbnails(self.session, context.runner, self)
+        self.queue = IntakeQueue(self.session, self.context.runner, self)
+        self.thumbnails = Thumbnails(self.session, self.context.runner, self)
         self.model = IntakeTable(self)
-        yield
         self.table = ExhibitTable(self.model, self.thumbnails, self._writable)
         self.list = IntakeList(self.table, self._writable)
         yield
         self.side = IntakeSide(self.session)
-        yield
         lay_out_columns(self, "intake", ((self.list, ""), (self.side, "acquisition")))
         yield
         self._connect()
         self._bind()
-        yield
         self._reload()
-        yield
         self.side.show_form(ACQUISITION if self.model.rowCount() else SHEET)
         self.queue.take_up(self._exhibits)
 
@@ -140,7 +131,7 @@ class IntakeRoom(Room):
         self.list.drop_zone.files_asked.connect(self.choose_files)
         self.list.drop_zone.folder_asked.connect(self.choose_folder)
         self.table.row_chosen.connect(self._row_chosen)
-        self.table.opened.connect(self._open)
+        self.table.opened.connect(lambda wanted: self.session.go_to(wanted, 0))
         self.table.stop_asked.connect(self.queue.cancel_number)
         self.table.examine_asked.connect(self._examine_again)
         self.table.withdraw_asked.connect(self._withdraw)
@@ -229,9 +220,6 @@ class IntakeRoom(Room):
         return record if isinstance(record, Exhibit) and record.in_force else None
 
     # -- doing
-
-    def _open(self, number_: str) -> None:
-        self.session.go_to(number_, 0)
 
     def _examine_again(self, number_: str) -> None:
         record = self.session.case.queries.get(number_)

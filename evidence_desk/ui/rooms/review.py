@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 
 from evidence_desk.domain.records import Exhibit, Observation, Region
 from evidence_desk.ui.dialogs.history import HistoryDialog
 from evidence_desk.ui.dialogs.withdraw import WithdrawDialog
 from evidence_desk.ui.panels.region_bar import RegionBar
-from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.claims_content import history_of
 from evidence_desk.ui.rooms.review_actions import ReviewActions
 from evidence_desk.ui.rooms.review_attributes import AttributeHands
@@ -35,14 +33,11 @@ from evidence_desk.ui.translate import number, plural, tr
 class ReviewRoom(ReviewLayout):
     """Navigator, picture with timeline, inspector."""
 
-    def __init__(self, context: RoomContext, in_pieces: bool = False) -> None:
-        super().__init__(context)
+    def build_up(self) -> Iterator[None]:
+        """Make the parts, join them and open the exhibit at hand."""
         self._released = False
         self._exhibits: tuple[Exhibit, ...] = ()
-        self._begin(self._build_up(), in_pieces)
-
-    def _build_up(self) -> Iterator[None]:
-        yield from self._build_parts()
+        yield from super().build_up()
         yield
         context = self.context
         self.observe = ObserveDesk(context, self.clip, self.form, self)
@@ -166,11 +161,6 @@ class ReviewRoom(ReviewLayout):
 
     # ------------------------------------------------------------------------------------------------- what forms ask
 
-    def focus_form(self) -> None:
-        """Put the keyboard into the form."""
-        if self.form.record is not None or self.form.is_new:
-            self.form.fields.focus_statement()
-
     def keep(self) -> None:
         """Keep what the form holds and go back to the picture; while a link is being made, keep the link."""
         if self.form.picker.accept_here() or (self.form.record is None and not self.form.is_new):
@@ -226,10 +216,6 @@ class ReviewRoom(ReviewLayout):
         self.clip.pause()
         self.observe.settle()
         self.float.leave()
-
-    def take_focus(self) -> None:
-        """Put the keyboard on the picture."""
-        self.centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, exhibit: str, frame: int) -> None:
         """Show a frame of an exhibit."""

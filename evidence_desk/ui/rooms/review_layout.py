@@ -15,7 +15,6 @@ from evidence_desk.ui.panels.navigator import Navigator, NavigatorRail
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.panels.review_centre import ReviewCentre
 from evidence_desk.ui.panels.timing_inspector import TimingInspector
-from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_care import CareDesk
 from evidence_desk.ui.rooms.review_clip import ClipDesk
 from evidence_desk.ui.rooms.review_coverage import CoverageDesk
@@ -27,12 +26,10 @@ from evidence_desk.ui.widgets.panel import FoldHeader
 class ReviewLayout(Room):
     """The parts of the room and their places; what they do to each other is in `review`."""
 
-    def __init__(self, context: RoomContext) -> None:
-        super().__init__(context)
+    def build_up(self) -> Iterator[None]:
+        """Make the parts, the picture first, each where it stays."""
         self._narrow = False
         self.kept_widths: list[int] = []
-
-    def _build_parts(self) -> Iterator[None]:
         context = self.context
         column = self._lay_out()
         self.clip = ClipDesk(context, self)
@@ -159,6 +156,15 @@ class ReviewLayout(Room):
         """Return the open exhibit and the frame that a typed text names in it; raises as `parse_goto`."""
         clip = self.clip.clip
         return (clip.exhibit.number, parse_goto(text, clip.clock, self.clip.n)) if clip is not None else None
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the picture."""
+        self.centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_form(self) -> None:
+        """Put the keyboard into the form."""
+        if self.form.record is not None or self.form.is_new:
+            self.form.fields.focus_statement()
 
     def next_panel(self) -> None:
         """Move the focus on: navigator, picture or what stands in its place, timeline, form, an open panel below it."""

@@ -22,19 +22,20 @@ class Room(QWidget):
 
     status_changed = Signal()
 
-    def __init__(self, context: RoomContext) -> None:
+    def __init__(self, context: RoomContext, in_pieces: bool = False) -> None:
+        """Build the room, at once or, with `in_pieces`, as `pieces` is asked for them."""
         super().__init__()
         self.context = context
         self.session = context.session
         self.actions_ = context.actions
-        self._pieces: Iterator[None] = iter(())
-        self.is_built = True
-
-    def _begin(self, pieces: Iterator[None], in_pieces: bool) -> None:
-        """Build the room by `pieces`, which stops after each: at once, or as `build_on` asks for it."""
-        self._pieces, self.is_built = pieces, False
+        self.is_built = False
+        self._pieces = self.build_up()
         if not in_pieces:
             self.build_on()
+
+    def build_up(self) -> Iterator[None]:
+        """Make the parts of the room; stops after each that takes a while."""
+        return iter(())
 
     def pieces(self) -> Iterator[None]:
         """Build what is left, stopping after each piece."""
