@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -40,3 +41,38 @@ def test_each_part_of_the_room_is_named_and_shows_its_focus(hands: Hands) -> Non
     assert room.compare.panel.isVisible()
     assert nameless(room.compare.panel) == []
     assert unseen(room.compare.panel) == []
+
+
+def test_f6_comes_round_through_every_open_panel(hands: Hands) -> None:  # noqa: F811
+    room = hands.room
+    room.adjust.header.setChecked(True)
+    hands.context.actions.trigger("view.compare")
+    QApplication.processEvents()
+    room.compare.panel.view.setFocus()
+    places: list[Any] = []
+    for _ in range(5):
+        room.next_panel()
+        places.append(QApplication.focusWidget())
+    assert room.form.isAncestorOf(places[1]), "nothing is selected: its first button"
+    assert [places[0], *places[2:]] == [
+        room.centre.timeline,
+        room.adjust.header,
+        room.navigator.list,
+        room.compare.panel.view,
+    ]
+
+
+def test_f6_lays_the_navigator_open_in_a_narrow_window_and_away_again(hands: Hands) -> None:  # noqa: F811
+    room = hands.room
+    room.window().resize(1180, 660)
+    QApplication.processEvents()
+    assert room.rail.isVisible()
+    assert not room.navigator.isVisible()
+    room.form.header.setFocus()
+    for _ in range(6):
+        if not room.navigator.isVisible():
+            room.next_panel()
+    assert room.navigator.list.hasFocus(), "there is no observation yet"
+    room.next_panel()
+    assert room.centre.viewer.hasFocus()
+    assert not room.navigator.isVisible()
