@@ -9,8 +9,10 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from evidence_desk.domain.errors import Refused
 from evidence_desk.ui.panels.picture_window import FULL, MAXIMISED, NORMAL, TITLE, PictureWindow, Place, opening_place
 from evidence_desk.ui.physical_keys import PhysicalKeys
+from evidence_desk.ui.widgets.messages import Banner, Toast
 from tests.qt.test_review import Hands, examined, hands, workers  # noqa: F401 - the fixtures of the room
 from tests.qt.test_review_resume import opened_again
 
@@ -195,3 +197,13 @@ def test_without_its_screen_it_opens_on_one_that_is_there(hands: Hands, out: Pic
         assert QApplication.primaryScreen().availableGeometry().intersects(window.geometry())
     finally:
         again.room.release()
+
+
+def test_what_is_said_and_refused_is_read_beside_the_picture(hands: Hands, out: PictureWindow) -> None:  # noqa: F811
+    hands.press(Key.Key_M)
+    assert [toast for toast in out.findChildren(Toast) if toast.isVisible()]
+    hands.context.session.failed.emit(Refused("OB-001 cannot be split at frame 0. Nothing was changed."))
+    (shown,) = out.findChildren(Banner)
+    assert shown.isVisible()
+    hands.press(Key.Key_Escape)
+    assert not any(banner.isVisible() for banner in out.findChildren(Banner))

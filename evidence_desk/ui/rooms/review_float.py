@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
+from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.ui.actions.registry import EVERY_ROOM
 from evidence_desk.ui.focus_across import FocusAcross
 from evidence_desk.ui.in_sight import SightWatch
 from evidence_desk.ui.panels.picture_window import FULL, NORMAL, PictureWindow, Place, Screens, opening_place
 from evidence_desk.ui.panels.picture_window import screens_here as _screens_here
+from evidence_desk.ui.refusals import Refusals, is_refusal
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.buttons import plain_button
@@ -39,6 +41,7 @@ class PictureFloat(QObject):
         self._context, self._room, self._screens = context, room, screens
         self._window: PictureWindow | None = None
         self._toasts: Toasts | None = None
+        self._refusals: Refusals | None = None
         self._across: FocusAcross | None = None
         self._place: Place | None = None
         self._wanted = self._out = False
@@ -52,6 +55,8 @@ class PictureFloat(QObject):
         context.actions.bind(FULL_SCREEN, self._full_screen, room=ROOM)
         room.clip.opened.connect(self._name)
         context.session.noticed.connect(self._say)
+        context.session.failed.connect(self._refused)
+        context.actions.action("go.level_up").triggered.connect(self._refusal_read)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.screenRemoved.connect(self._screen_gone)
@@ -122,6 +127,7 @@ class PictureFloat(QObject):
             made.placed.connect(self._placed)
             self._toasts = Toasts(made, spoken=False)
             self._toasts.undo_asked.connect(self._context.session.undo)
+            self._refusals = Refusals(made, self._context.session)
             self._window = made
             self._sight.watch(made)
             self._name()
@@ -162,12 +168,12 @@ class PictureFloat(QObject):
         self._context.actions.action(FLOAT).setChecked(False)
         if self._window is not None:
             self._window.deleteLater()
-            self._window = self._toasts = self._across = None
+            self._window = self._toasts = self._refusals = self._across = None
 
     def escape(self) -> bool:
         """Leave full screen, else bring the picture home; tell whether the keyboard was in its window."""
         window = self._window
-        if window is None or not self._out or not window.isActiveWindow():
+        if window is None or not self._in_use():
             return False
         if window.isFullScreen():
             self._set_state(NORMAL)
@@ -178,7 +184,7 @@ class PictureFloat(QObject):
     def _full_screen(self) -> None:
         """Full screen is for the window that is in use."""
         window = self._window
-        if window is not None and self._out and window.isActiveWindow():
+        if window is not None and self._in_use():
             self._set_state(NORMAL if window.isFullScreen() else FULL)
             return
         usual = self._context.actions.handler(FULL_SCREEN, EVERY_ROOM)
@@ -249,8 +255,19 @@ class PictureFloat(QObject):
 
     def _say(self, text: str, undo: bool) -> None:
         """Say beside the picture what is said in the main window, for whoever works here."""
-        if self._toasts is not None and self._window is not None and self._out and self._window.isActiveWindow():
+        if self._toasts is not None and self._in_use():
             self._toasts.say(text, undo)
+
+    def _refused(self, error: EvidenceDeskError) -> None:
+        if self._refusals is not None and self._in_use() and is_refusal(error):
+            self._refusals.say(error)
+
+    def _refusal_read(self) -> None:
+        if self._refusals is not None:
+            self._refusals.leave()
+
+    def _in_use(self) -> bool:
+        return self._out and self._window is not None and self._window.isActiveWindow()
 
 
 def _screen_name(part: QWidget) -> str:
