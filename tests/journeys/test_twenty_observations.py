@@ -159,10 +159,8 @@ def test_twenty_observations_by_keys_alone(
     # One key is one observation; letters state what its term asks for, right after it.
     hands.until("the room", pressed_once)
     hands.press("a")
-    mark(2, "Right", "Right", "2")
-    hands.press("q", "Tab", "a")
-    mark(3, "Shift+Right", "Shift+C")
-    hands.press("a", "Tab", "q", "Tab", "a")
+    mark(2, "Right", "Right", "2", "q", "Tab", "a")
+    mark(3, "Shift+Right", "Shift+C", "a", "Tab", "q", "Tab", "a")
     # A count is a number and Enter.
     hands.to("100")
     mark(4, "1")

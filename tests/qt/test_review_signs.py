@@ -208,6 +208,37 @@ def test_marks_typed_ahead_of_the_picture_get_the_frame_they_were_typed_on(
     assert [(o.term, o.first_frame) for o in made] == [("arms-raised", 110), ("kneels", 110), ("cut", 112)]
 
 
+def test_facts_typed_ahead_of_the_picture_belong_to_their_mark(qtbot: Any, room: ReviewRoom, source: Source) -> None:
+    before, strip = len(room.session.case.queries.observations()), room.attributes.strip
+
+    def asked() -> bool:
+        return strip.attribute is not None
+
+    source.gate.clear()
+    room.clip.go(110)
+    room.context.actions.action("observe.term_5").trigger()
+    assert asked(), "it asks at once, or the letters would be those of other actions"
+    for key in (Qt.Key.Key_A, Qt.Key.Key_Tab, Qt.Key.Key_Q):
+        qtbot.keyClick(strip, key)
+    room.context.actions.action("go.next_frame").trigger()
+    assert not asked()
+    room.context.actions.action("observe.term_3").trigger()
+    qtbot.keyClick(strip, Qt.Key.Key_R)
+    assert len(room.session.case.queries.observations()) == before
+    source.gate.set()
+
+    def facts() -> list[Any]:
+        made = room.session.case.queries.observations()[before:]
+        return [(o.term, o.first_frame, o.attributes) for o in made]
+
+    expected = [
+        ("lies", 110, {"facing": "down", "movement": "not seen"}),
+        ("arms-raised", 111, {"arms": "right"}),
+    ]
+    qtbot.waitUntil(lambda: facts() == expected, timeout=8000)
+    assert asked(), "the last mark's facts can still be stated"
+
+
 def test_a_mark_whose_frame_was_left_by_hand_is_refused_and_says_so(
     qtbot: Any, room: ReviewRoom, source: Source
 ) -> None:
@@ -222,6 +253,7 @@ def test_a_mark_whose_frame_was_left_by_hand_is_refused_and_says_so(
     qtbot.waitUntil(lambda: room.clip.state == "exact", timeout=8000)
     assert said == ["The frame was left before it was shown exactly; nothing was kept."]
     assert len(room.session.case.queries.observations()) == before
+    assert room.attributes.strip.attribute is None, "and there is nothing to state facts of"
 
 
 def test_a_step_keeps_the_picture_rather_than_showing_a_small_one(qtbot: Any, room: ReviewRoom, source: Source) -> None:

@@ -115,7 +115,7 @@ class ReviewActions(QObject):
         Stills(self._context, room.clip, observe.when_exact, ROOM, self)
         self._bind("observe.repeat", room.regions.repeat)
         for key in TERM_KEYS:
-            self._bind(term_action(key), partial(observe.when_exact, partial(observe.observe_term, key)))
+            self._bind(term_action(key), partial(observe.observe_term, key))
         self._bind("edit.record", room.focus_form, self._has_form)
         self._bind("edit.keep", room.keep, self._has_form)
         self._bind("edit.withdraw", room.withdraw, self._has_record)

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from evidence_desk.ui.rooms.review_clip import ClipDesk
 from evidence_desk.ui.rooms.review_places import FAILED, SETTLED
@@ -31,7 +31,13 @@ class _Waiting:
 
 
 class InTurn(QObject):
-    """Whoever types faster than pictures come gets what was typed: the mark on its frame, then the step."""
+    """Whoever types faster than pictures come gets what was typed: the mark on its frame, then the step.
+
+    Signals: `put_off()` something that leaves the frame has to wait; `refused()` what waited cannot be done.
+    """
+
+    put_off = Signal()
+    refused = Signal()
 
     def __init__(self, session: Session, clip: ClipDesk, parent: QObject) -> None:
         super().__init__(parent)
@@ -50,11 +56,22 @@ class InTurn(QObject):
         self._go_on()
 
     def after(self, action: Action) -> None:
+        """Run an action that leaves the frame at once, or after what waits for it."""
+        if self.is_waiting:
+            self.put_off.emit()
+        self.then(action)
+
+    def then(self, action: Action) -> None:
         """Run an action at once, or after what waits for its frame."""
-        if self._waiting:
+        if self._waiting or self._running:
             self._waiting.append(_Waiting(action))
         else:
             action()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether something waits for its frame."""
+        return bool(self._waiting)
 
     def _played(self, playing: bool) -> None:
         self._after_play = not playing
@@ -94,6 +111,8 @@ class InTurn(QObject):
         return waiting.n is not None and waiting.n != clip.n
 
     def _do(self, waiting: _Waiting) -> None:
+        if waiting.exact and (self._left(waiting) or self._clip.state == FAILED):
+            self.refused.emit()
         if waiting.exact and self._left(waiting):
             self._session.noticed.emit(tr("The frame was left before it was shown exactly; nothing was kept."), False)
         elif waiting.exact and self._clip.state == FAILED:

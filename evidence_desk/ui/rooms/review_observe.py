@@ -24,9 +24,15 @@ from evidence_desk.ui.widgets.timeline_content import frames_text
 
 
 class ObserveDesk(ObserveKeeping):
-    """Makes, keeps, withdraws and links observations. Signals: those of the records; `marked(str)` by one key."""
+    """Makes, keeps, withdraws and links observations.
+
+    Signals: those of the records; `marked(str)` by one key; `awaited(str)` a term whose key was pressed while its frame
+    is not there yet; `attempted(str)` that term's turn has come, whether it was kept or not.
+    """
 
     marked = Signal(str)
+    awaited = Signal(str)
+    attempted = Signal(str)
 
     def __init__(self, context: RoomContext, clip: ClipDesk, form: ObservationForm, parent: QObject) -> None:
         super().__init__(context, clip, form, parent)
@@ -82,8 +88,16 @@ class ObserveDesk(ObserveKeeping):
     def observe_term(self, key: str) -> None:
         """Keep an observation of the term that has this key."""
         term = next((t for t in self.terms.values() if t.key == key), None)
-        if term is not None:
+        if term is None:
+            return
+
+        def attempt() -> None:
             self.observe_now(term.id)
+            self.attempted.emit(term.id)
+
+        self.when_exact(attempt)
+        if self.in_turn.is_waiting:
+            self.awaited.emit(term.id)
 
     def _keep_new(self, draft: Draft, regions: tuple[RegionDraft, ...]) -> bool:
         clip = self._clip.clip
