@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from evidence_desk.services import commands
 from evidence_desk.ui.widgets.measure_overlay import Line
+from evidence_desk.ui.widgets.picture_geometry import PictureGeometry
 from tests.qt.test_review import Hands, examined, hands, workers  # noqa: F401 - the fixtures of the room
 
 Key = Qt.Key
@@ -72,6 +75,10 @@ def test_lines_are_measured_against_one_another(hands: Hands) -> None:  # noqa: 
     hands.bot.keyClick(measure, Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == measure.words()
     assert measure.accessibleName() == f"Measuring, {measure.words()}"
+    # Where a stored pixel is no square the length is told both ways.
+    viewer._geometry = PictureGeometry(96, 96, sar=Fraction(16, 15))
+    measure.line, measure.reference = Line(QPointF(10, 10), QPointF(42, 10)), None
+    assert measure.words() == "32.0 px shown (30.1 × 0.0 as stored), 0.0° from level"
     hands.bot.keyClick(measure, Key.Key_Escape)
     assert not measure.isVisible()
     assert viewer.hasFocus()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -22,6 +22,7 @@ from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.frame_reader import FrameReader, Shown, Wanted
 from evidence_desk.ui.models.observations import ObservationFilter, build_rows
 from evidence_desk.ui.widgets.picture_geometry import PictureGeometry
+from evidence_desk.ui.widgets.region_paint import label_room
 from evidence_desk.ui.widgets.region_shapes import Shape
 from evidence_desk.ui.widgets.timeline import Timeline
 from evidence_desk.ui.widgets.timeline_lanes import build_lanes
@@ -215,6 +216,17 @@ def test_regions_go_along_with_a_tilted_picture_and_come_back_the_same() -> None
     centre = geometry.to_shown(box).center()
     assert abs(middle.x() - centre.x()) + abs(middle.y() - centre.y()) < 1e-6
     assert geometry.native_step(1, 0) == PictureGeometry(200, 100, 90, sar=Fraction(2)).native_step(1, 0)
+
+
+def test_a_label_keeps_off_the_words_of_other_shapes() -> None:
+    picture, size, region = QRectF(0, 0, 300, 200), QSizeF(80, 20), QRectF(50, 60, 40, 40)
+    above, below = QRectF(49, 35, 80, 20), QRectF(49, 105, 80, 20)
+    assert label_room(size, region, picture, []) == above
+    assert label_room(size, region, picture, [QRectF(100, 30, 30, 30)]) == below
+    beside = label_room(size, region, picture, [above, below])
+    assert (beside.left(), beside.center().y()) == (95, 80)
+    assert label_room(size, QRectF(250, 2, 60, 40), picture, []) == QRectF(220, 47, 80, 20)
+    assert label_room(size, region, picture, [picture]) == above, "where nothing is free it is as usual"
 
 
 def test_a_box_never_leaves_the_picture() -> None:

@@ -12,8 +12,10 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from evidence_desk.domain.regions import UNITS
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
+from evidence_desk.ui.widgets.picture_geometry import LEVEL
 from evidence_desk.ui.widgets.zoomed_picture import ZoomedPicture
 
 _STEPS = {
@@ -90,12 +92,21 @@ class MeasureOverlay(QWidget):
         line = self.line
         if line is None:
             return ""
-        parts = [tr("{length} px", length=f"{line.length:.1f}"), tr("{angle}° from level", angle=f"{line.angle:.1f}")]
+        parts = [self._length(line), tr("{angle}° from level", angle=f"{line.angle:.1f}")]
         if self.reference is not None and self.reference.length:
             ratio, between = line.length / self.reference.length, line.angle_to(self.reference)
             parts.append(tr("{ratio} × the first line", ratio=f"{ratio:.3f}"))
             parts.append(tr("{angle}° between both", angle=f"{between:.1f}"))
         return ", ".join(parts)
+
+    def _length(self, line: Line) -> str:
+        """Return the length in shown pixels; where these are not the stored ones, both."""
+        length, geometry = f"{line.length:.1f}", self._viewer.picture_geometry
+        if geometry is None or (geometry.sar == 1 and geometry.tilt == LEVEL):
+            return tr("{length} px", length=length)
+        (ax, ay), (bx, by) = (geometry.points_to_native([place]) for place in (line.a, line.b))
+        across, down = (f"{abs(v) / UNITS:.1f}" for v in (bx - ax, by - ay))
+        return tr("{length} px shown ({across} × {down} as stored)", length=length, across=across, down=down)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the size of the picture's room."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from evidence_desk.domain.regions import CONFIRMED, TRACKED
@@ -40,7 +40,7 @@ def paint_shape(p: QPainter, theme: Theme, places: Sequence[QPointF], shape: Sha
     if shape.kind == "callout" and len(places) == 2:
         _paint_disc(p, theme, places[1], shape.words, line)
     elif shape.kind == "text" and shape.words:
-        _paint_words(p, theme, places[0] + QPointF(8, -10), shape.words)
+        _paint_words(p, theme, places[0] + QPointF(8, 0), shape.words)
     if chosen and shape.editable:
         paint_handles(p, theme, tuple(handles(shape.kind, places).values()))
 
@@ -73,26 +73,60 @@ def _paint_disc(p: QPainter, theme: Theme, at: QPointF, words: str, line: QColor
     p.setPen(theme.color("picture.label_text"))
     p.drawText(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius), Qt.AlignmentFlag.AlignCenter, number)
     if rest:
-        _paint_words(p, theme, at + QPointF(radius + 3, -10), rest)
+        _paint_words(p, theme, at + QPointF(radius + 3, 0), rest)
 
 
 def _paint_words(p: QPainter, theme: Theme, at: QPointF, text: str) -> None:
-    font = theme.ui_font("small", QFont.Weight.Medium)
-    metrics = QFontMetricsF(font)
-    size = metrics.size(Qt.TextFlag.TextSingleLine, text)
-    _paint_ground(p, theme, QRectF(at.x(), at.y(), size.width() + 13, size.height() + 5), font, text)
+    """Draw words to the right of a place."""
+    _paint_ground(p, theme, _beside(theme, at, text), theme.ui_font("small", QFont.Weight.Medium), text)
 
 
-def paint_label(p: QPainter, theme: Theme, rect: QRectF, text: str, picture: QRectF) -> None:
-    """Draw the label above a region, or wherever it stays inside the picture."""
-    font = theme.ui_font("small", QFont.Weight.Medium)
-    size = QFontMetricsF(font).size(Qt.TextFlag.TextSingleLine, text)
-    width, height = size.width() + 13, size.height() + 5
-    x = min(max(rect.left() - 1, picture.left()), picture.right() - width)
-    y = rect.top() - height - 5
-    if y < picture.top():
-        y = min(rect.bottom() + 5, picture.bottom() - height)
-    _paint_ground(p, theme, QRectF(x, y, width, height), font, text)
+def _beside(theme: Theme, at: QPointF, text: str) -> QRectF:
+    size = _room_of(theme, text)
+    return QRectF(at.x(), at.y() - size.height() / 2, size.width(), size.height())
+
+
+def _room_of(theme: Theme, text: str) -> QSizeF:
+    size = QFontMetricsF(theme.ui_font("small", QFont.Weight.Medium)).size(Qt.TextFlag.TextSingleLine, text)
+    return QSizeF(size.width() + 13, size.height() + 5)
+
+
+def words_room(theme: Theme, places: Sequence[QPointF], shape: Shape) -> QRectF:
+    """Return where a shape's own words are, so that no label is laid over them; empty where it has none."""
+    if shape.how == ABSENT or not shape.words:
+        return QRectF()
+    if shape.kind == "text":
+        return _beside(theme, places[0] + QPointF(8, 0), shape.words)
+    if shape.kind != "callout" or len(places) != 2:
+        return QRectF()
+    radius, rest = theme.px(round(DISC)), shape.words.partition(" ")[2]
+    disc = QRectF(places[1].x() - radius, places[1].y() - radius, 2 * radius, 2 * radius)
+    return disc.united(_beside(theme, places[1] + QPointF(radius + 3, 0), rest)) if rest else disc
+
+
+def paint_label(
+    p: QPainter, theme: Theme, rect: QRectF, text: str, picture: QRectF, busy: Sequence[QRectF] = ()
+) -> QRectF:
+    """Draw the label above a region, or wherever it stays inside the picture and off `busy` places; return where."""
+    room = label_room(_room_of(theme, text), rect, picture, busy)
+    _paint_ground(p, theme, room, theme.ui_font("small", QFont.Weight.Medium), text)
+    return room
+
+
+def label_room(size: QSizeF, rect: QRectF, picture: QRectF, busy: Sequence[QRectF]) -> QRectF:
+    """Return where a label of that size goes: above the region, below it, right or left, the first that is free."""
+    width, height = size.width(), size.height()
+
+    def held(x: float, y: float) -> QRectF:
+        x = max(min(x, picture.right() - width), picture.left())
+        return QRectF(x, max(min(y, picture.bottom() - height), picture.top()), width, height)
+
+    above, below = held(rect.left() - 1, rect.top() - height - 5), held(rect.left() - 1, rect.bottom() + 5)
+    first = [above, below] if rect.top() - height - 5 >= picture.top() else [below, above]
+    middle = rect.center().y() - height / 2
+    places = [*first, held(rect.right() + 5, middle), held(rect.left() - width - 5, middle)]
+    free = (place for place in places if not any(place.intersects(other) for other in busy))
+    return next(free, places[0])
 
 
 def _paint_ground(p: QPainter, theme: Theme, room: QRectF, font: QFont, text: str) -> None:

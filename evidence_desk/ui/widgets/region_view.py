@@ -97,11 +97,13 @@ class RegionView(CoveredPicture):
             held = self._keys.place(shape, geometry) if chosen and shape.editable else None
             if held is not None:
                 region_paint.paint_held(painter, theme, self.viewportTransform().map(held))
+        busy = [region_paint.words_room(theme, self.shape_places(s), s) for s in self._shapes]
         labelled: set[str] = set()
         for shape in sorted(self._shapes, key=lambda s: s.number != self._chosen):
             if shape.label and shape.label not in labelled:
                 labelled.add(shape.label)
-                region_paint.paint_label(painter, theme, self.shape_rect(shape), shape.label, inside)
+                rect = self.shape_rect(shape)
+                busy.append(region_paint.paint_label(painter, theme, rect, shape.label, inside, busy))
         drawn = self._drawing.shown()
         if drawn:
             live = Shape("", "", (), 0, of_selected=True, kind=_open(self._drawing.tool, len(drawn)))
