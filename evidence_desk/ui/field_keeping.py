@@ -105,6 +105,11 @@ def kept_words(utc: str) -> str:
     return tr("Kept {time}", time=parse_utc(utc).astimezone().strftime("%H:%M:%S")) if utc else ""
 
 
+def aside_words(draft: StoredDraft) -> str:
+    """Return `Put aside 14:03:22`: not on record, and not lost either."""
+    return tr("Put aside {time}", time=parse_utc(draft.at).astimezone().strftime("%H:%M:%S"))
+
+
 def begun_words(draft: StoredDraft) -> str:
     """Return when a draft was begun, and by whom."""
     return tr("Begun on {moment} by {actor} and not kept yet.", moment=moment_text(draft.began_at), actor=draft.actor)

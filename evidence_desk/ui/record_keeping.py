@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.services.bus import Command
-from evidence_desk.ui.field_keeping import FieldKeeping, begun_words, kept_words, step_of
+from evidence_desk.ui.field_keeping import FieldKeeping, aside_words, begun_words, kept_words, step_of
 from evidence_desk.ui.panels.draft_strip import DraftStrip
 from evidence_desk.ui.panels.record_fields import RecordFields
 from evidence_desk.ui.session import Session
@@ -134,8 +134,8 @@ class RecordKeeping(QObject):
         assert how is not None
         drafts = self._session.case.drafts
         if waiting:
-            drafts.put(how.key, {"revision": how.revision, "values": dict(waiting)})
-            self._say(drafts.problem or tr("Not kept yet"))
+            stored = drafts.put(how.key, {"revision": how.revision, "values": dict(waiting)})
+            self._say(drafts.problem or (aside_words(stored) if stored is not None else ""))
         else:
             drafts.drop(how.key)
             self._strip.say("")

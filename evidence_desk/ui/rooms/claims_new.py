@@ -9,12 +9,11 @@ from PySide6.QtCore import QObject
 
 from evidence_desk.domain.errors import NotFound
 from evidence_desk.store.drafts import StoredDraft
-from evidence_desk.ui.field_keeping import FieldKeeping, begun_words
+from evidence_desk.ui.field_keeping import FieldKeeping, aside_words, begun_words
 from evidence_desk.ui.panels.draft_strip import DraftStrip
 from evidence_desk.ui.panels.link_picker import LinkPicker
 from evidence_desk.ui.panels.record_form import RecordForm
 from evidence_desk.ui.session import Session
-from evidence_desk.ui.translate import tr
 
 PREFIX = "new:"
 KINDS = ("source", "claim", "proposition", "question", "link")
@@ -68,9 +67,10 @@ class NewRecord(QObject):
         values: Mapping[str, str] = self._form.fields.changes() if self._form is not None else self._picker.state()
         entered = bool(values) if self._form is not None else bool(values["because"])
         if entered:
-            drafts.put(key_of(self.begun), {"begun": self.begun, "values": dict(values), "left": left})
-            if self._form is not None:
-                self._form.footer.note.setText(drafts.problem or tr("Not kept yet"))
+            body = {"begun": self.begun, "values": dict(values), "left": left}
+            stored = drafts.put(key_of(self.begun), body)
+            if self._form is not None and stored is not None:
+                self._form.footer.note.setText(drafts.problem or aside_words(stored))
         else:
             drafts.drop(key_of(self.begun))
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from evidence_desk.domain.records import Observation
 from evidence_desk.store.drafts import StoredDraft
-from evidence_desk.ui.field_keeping import FieldKeeping, begun_words
+from evidence_desk.ui.field_keeping import FieldKeeping, aside_words, begun_words
 from evidence_desk.ui.panels import observation_groups as groups
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.rooms import RoomContext
@@ -37,10 +37,14 @@ class ObserveDrafts(ObserveRecords):
         self._asked_word = ""
         self._touched = False
         """Whether a person entered something into the form of a new observation."""
+        self._waits_at = ""
+        """Key of the new observation that was found again and that the form shows."""
 
     def show_current(self) -> None:
         """Show the current observation, and what was typed for it before and is not kept yet."""
         before = self._form.record
+        if self.is_waiting and not self.current and self._waits_at == self._new_key():
+            return
         if before is not None and before.number != self.current and self._form.dirty:
             self._put_record_aside(before)
         super().show_current()
@@ -151,11 +155,12 @@ class ObserveDrafts(ObserveRecords):
         """Put aside an observation that is being made; tell that nothing of it is on record."""
         clip = self._clip.clip
         self.keeping.settled()
-        if clip is not None and self.writable:
+        if clip is not None and self.writable and (self._touched or self.is_waiting):
             draft = NewDraft(groups.plain(self._form.fields), self.new_regions, self._form.fields.frames.value())
             drafts = self._session.case.drafts
-            if drafts.put(self._new_key(), draft.body(clip)) is not None:
-                self._form.say(drafts.problem or tr("Not kept yet; it is here again when the case is opened"))
+            stored = drafts.put(self._new_key(), draft.body(clip))
+            if stored is not None:
+                self._form.say(drafts.problem or aside_words(stored))
         return False
 
     def offer_new(self, asked: bool = False) -> bool:
@@ -166,7 +171,7 @@ class ObserveDrafts(ObserveRecords):
         clip, form = self._clip.clip, self._form
         stored = self._session.case.drafts.get(self._new_key()) if clip is not None and self.writable else None
         current = self.observation(self.current) if self.current else None
-        if clip is None or stored is None or form.dirty or form.is_new:
+        if clip is None or stored is None or form.dirty:
             return False
         if current is not None and current.exhibit == clip.exhibit.number and not asked:
             return False
@@ -179,7 +184,7 @@ class ObserveDrafts(ObserveRecords):
         groups.put(form.fields, found.state)
         self.new_regions = found.regions
         form.set_regions(len(found.regions), len({r.frame for r in found.regions}))
-        self._offered = {"new"}
+        self._offered, self._waits_at = {"new"}, stored.key
         form.strip.say(" ".join(word for word in (begun_words(stored), found.word) if word))
         form.say("")
         self.reloaded.emit()

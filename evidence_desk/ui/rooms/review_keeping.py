@@ -11,7 +11,7 @@ from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.domain.records import Observation
 from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
-from evidence_desk.ui.field_keeping import kept_words, step_of
+from evidence_desk.ui.field_keeping import aside_words, kept_words, step_of
 from evidence_desk.ui.models.observation_draft import Draft, changed_fields, draft_of
 from evidence_desk.ui.panels import observation_groups as groups
 from evidence_desk.ui.panels.observation_form import ObservationForm
@@ -128,10 +128,12 @@ class ObserveKeeping(ObserveDrafts):
         whys = {group: why for group, why in waiting.items() if why}
         form.show_problems(whys)
         if waiting:
-            drafts.put(RECORD + record.number, record_draft(record, form.fields, waiting, self._counted(record)))
+            body = record_draft(record, form.fields, waiting, self._counted(record))
+            stored = drafts.put(RECORD + record.number, body)
             form.mark_dirty()
             first = next(iter(whys.items()), None)
-            said = tr("{field} not kept: {why}", field=groups.word_of(first[0]), why=first[1]) if first else ""
+            aside = aside_words(stored) if stored is not None else ""
+            said = tr("{field} not kept: {why}", field=groups.word_of(first[0]), why=first[1]) if first else aside
             form.say(drafts.problem or said)
             return
         drafts.drop(RECORD + record.number)
@@ -168,7 +170,8 @@ class ObserveKeeping(ObserveDrafts):
     def settle(self, asked: bool = False) -> bool:
         """Keep an edited form before it is left; False where it cannot be kept and so has to stay."""
         form = self._form
-        if not (form.dirty or self.keeping.waiting) or not self.writable or (form.record is None and not form.is_new):
+        edited = form.dirty or self.keeping.waiting or (asked and form.is_new)
+        if not edited or not self.writable or (form.record is None and not form.is_new):
             return True
         if form.is_new:
             return self._settle_new(asked)
