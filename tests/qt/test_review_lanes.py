@@ -210,3 +210,18 @@ def test_the_lanes_stand_as_they_were_left(hands: Hands, qtbot: Any) -> None:  #
         assert all(lane.by == "observer" for lane in found.lanes if lane.kind == "observation")
     finally:
         again.room.release()
+
+
+def test_the_lanes_scroll_to_where_the_keyboard_is(hands: Hands, qtbot: Any) -> None:  # noqa: F811
+    timeline = hands.room.centre.timeline
+    timeline.set_lane_view(timeline.shelf.view.higher(9))
+    timeline.setFocus()
+    qtbot.waitUntil(lambda: timeline.visibleRegion().boundingRect().height() < timeline.height(), timeout=2000)
+    for _ in timeline.lanes:
+        hands.press(Key.Key_Down)
+    last = timeline.rows[-1]
+    assert timeline.visibleRegion().boundingRect().contains(0, last.top + last.height // 2)
+    for _ in timeline.lanes:
+        hands.press(Key.Key_Up)
+    first = next(row for row in timeline.rows if row.lane == 0)
+    assert timeline.visibleRegion().boundingRect().contains(0, first.top + first.height // 2)

@@ -62,6 +62,7 @@ class LaneHands(QObject):
         self.menu = LaneMenu(self._timeline, room.centre.fit_timeline, room.centre)
         room.centre.add_lane_tools(self.menu.field)
         self._timeline.span_moved.connect(self._moved)
+        self._timeline.lane_reached.connect(self._scroll_to)
         room.observe.selected.connect(self._keep_nudged)
         room.observe.selected.connect(self._bring_into_view)
         self._bind_all()
@@ -126,9 +127,13 @@ class LaneHands(QObject):
         self.menu.changed.emit()
 
     def _bring_into_view(self, wanted: str) -> None:
-        """Scroll to the lane of an observation, where the lanes have more height than room."""
         place = self._timeline.shelf.place_of(wanted)
-        row = next((r for r in self._timeline.rows if place is not None and r.lane == place[0]), None)
+        if place is not None:
+            self._scroll_to(place[0])
+
+    def _scroll_to(self, lane: int) -> None:
+        """Scroll to a lane, where the lanes have more height than room."""
+        row = next((r for r in self._timeline.rows if r.lane == lane), None)
         holder = self._timeline.parentWidget()
         area = holder.parentWidget() if holder is not None else None
         if row is not None and isinstance(area, QScrollArea):

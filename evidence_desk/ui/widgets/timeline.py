@@ -35,7 +35,8 @@ class Timeline(PointedTimeline):
 
     Signals: `seek(frame)`; `picked(record number)`; `span_moved(observation number, first frame, last frame)` once an
     edge, or the whole of it, was let go; `lane_asked(key of the lane or row, place on the screen)` when its name is
-    clicked; `height_asked(steps)` lanes are to be higher, or lower; and those of what it stands on.
+    clicked; `height_asked(steps)` lanes are to be higher, or lower; `lane_reached(int)` the keyboard is on that lane of
+    those shown; and those of what it stands on.
     """
 
     seek = Signal(int)
@@ -43,6 +44,7 @@ class Timeline(PointedTimeline):
     span_moved = Signal(str, int, int)
     lane_asked = Signal(str, QPoint)
     height_asked = Signal(int)
+    lane_reached = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -266,5 +268,6 @@ class Timeline(PointedTimeline):
         bar = self.current_bar()
         if bar is not None and self._scale is not None:
             self.use_scale(self._scale.showing(bar.start))
+        self.lane_reached.emit(self._current[0])
         self.update()
         self._describe()
