@@ -79,6 +79,10 @@ def test_keys_open_the_panel_set_a_value_and_show_the_original_in_turn(hands: Ha
     hands.press(Key.Key_H, CTRL | SHIFT)
     shown_with(hands, NONE)
     assert desk_of(hands).values == NONE
+    panel.fields["gamma"].slider.setFocus()
+    hands.press(Key.Key_H)
+    assert not panel.is_open
+    assert viewer.hasFocus(), "what was under the keyboard is gone: the picture has it, not the next panel"
 
 
 def test_the_switch_opens_the_panel_where_nothing_is_set(hands: Hands) -> None:

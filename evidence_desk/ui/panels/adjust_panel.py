@@ -138,7 +138,9 @@ class AdjustPanel(QFrame):
         self.header.setChecked(True)
 
     def toggle(self) -> None:
-        """Open the panel and put the keyboard on its first slider, or fold it away."""
+        """Open the panel and put the keyboard on its first slider, or fold it away and give it back to the picture."""
+        if self.is_open and any(part.hasFocus() for part in self.findChildren(QWidget)):
+            self._desk.take_focus()
         self.header.setChecked(not self.is_open)
         if self.is_open:
             self.fields["black"].slider.setFocus(Qt.FocusReason.ShortcutFocusReason)

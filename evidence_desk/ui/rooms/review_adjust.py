@@ -96,6 +96,10 @@ class AdjustDesk(QObject):
         """Show the picture as it is, with nothing set."""
         self.set_values(NONE)
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the picture."""
+        self._viewer.setFocus()
+
     def _view_changed(self) -> None:
         # Where the view was set by another hand, as from a record, that is what is set.
         if self._places.view.adjust:
