@@ -20,6 +20,7 @@ from evidence_desk.ui.widgets.announce import announce
 from evidence_desk.ui.widgets.buttons import DeskButton, link_button
 from evidence_desk.ui.widgets.key_caps import follow_keys
 from evidence_desk.ui.widgets.labels import ElidedLabel, IconLabel, KeyCap, label
+from evidence_desk.ui.widgets.tab_order import walk_in_order
 
 
 class TopBar(QFrame):
@@ -144,6 +145,7 @@ class RoomsBar(QFrame):
         row = self.layout()
         if isinstance(row, QHBoxLayout):
             row.insertWidget(row.indexOf(self.jobs), widget)
+            walk_in_order((self.search, widget, self.jobs))
 
     def _show_keys(self) -> None:
         self.jobs.setToolTip(self._registry.action("view.jobs").toolTip())

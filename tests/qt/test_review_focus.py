@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from evidence_desk.ui.theme import apply_theme
 from tests.qt.seen_focus import nameless, unseen
 from tests.qt.test_review import Hands, examined, hands, workers  # noqa: F401 - the fixtures of the room
+
+Key = Qt.Key
 
 
 @pytest.fixture(autouse=True)
@@ -76,3 +80,29 @@ def test_f6_lays_the_navigator_open_in_a_narrow_window_and_away_again(hands: Han
     room.next_panel()
     assert room.centre.viewer.hasFocus()
     assert not room.navigator.isVisible()
+
+
+def test_tab_goes_once_round_and_through_the_facts_of_a_term_where_they_stand(hands: Hands) -> None:  # noqa: F811
+    room = hands.room
+    hands.press(Key.Key_3)
+    hands.press(Key.Key_Escape)
+    fields = room.form.fields
+    assert fields.attributes.rows
+    fields.certainty.set_value("high")
+    fields.statement.setFocus()
+    walked = [fields.statement]
+    for _ in range(150):
+        QTest.keyClick(QApplication.focusWidget() or room, Key.Key_Tab)
+        here: Any = QApplication.focusWidget()
+        if here is walked[0]:
+            break
+        walked.append(here)
+    assert here is walked[0], "it comes round"
+    assert len({id(part) for part in walked}) == len(walked), "each part once"
+    places = [
+        next(i for i, part in enumerate(walked) if place.isAncestorOf(part))
+        for place in (fields.attributes, fields.legibility, fields.certainty, room.form.footer)
+    ]
+    assert places == sorted(places)
+    chosen = next(part for part in walked if fields.certainty.isAncestorOf(part))
+    assert chosen.text() == "High", "the chosen word, not the first"

@@ -40,13 +40,14 @@ def test_a_room_keeps_the_room_its_parts_need_and_scrolls(qapp: QApplication, qt
 def test_a_jump_of_the_focus_brings_its_part_into_view(host: QMainWindow) -> None:
     room = QWidget()
     room.setMinimumSize(1000, 3000)
-    below = QLineEdit(room)
+    above, below = QLineEdit(room), QLineEdit(room)
     below.move(10, 2500)
     frame = RoomFrame(room)
     host.setCentralWidget(frame)
     host.show()
     host.activateWindow()
     QApplication.processEvents()
+    above.setFocus()
     assert frame.verticalScrollBar().value() == 0
     below.setFocus()
     assert frame.viewport().rect().contains(below.mapTo(frame.viewport(), below.rect().center()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from evidence_desk.domain.codebook import Attribute, Term
@@ -16,6 +16,7 @@ from evidence_desk.ui.translate import plural, tr
 from evidence_desk.ui.widgets.choice import Choice
 from evidence_desk.ui.widgets.forms import FormRow
 from evidence_desk.ui.widgets.labels import ElidedLabel, label
+from evidence_desk.ui.widgets.tab_order import walk_here
 
 _SEGMENT_ROOM = 200
 """Words that fit into this width stand side by side; more become a list."""
@@ -43,6 +44,7 @@ class AttributeField(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         self._field: Choice | WordCombo | QLineEdit = self._make(attribute)
         self._field.setAccessibleName(attribute.label)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self._field)
         row.addWidget(self._field)
 
@@ -167,6 +169,7 @@ class AttributeRows(QWidget):
             field.edited.connect(self.edited)
             self._rows.append(FormRow(attribute.label, field))
             self._column.addWidget(self._rows[-1])
+        walk_here(self)
         self.setVisible(bool(self._rows))
 
     def put(self, values: Mapping[str, str]) -> None:

@@ -93,6 +93,11 @@ class Choice(QFrame):
         for word, button in self._buttons.items():
             button.setChecked(word == value)
         self._group.setExclusive(True)
+        # Tab goes to the chosen word, to the first where none is; the arrow keys go on from there.
+        buttons = tuple(self._buttons.values())
+        entry = next((button for button in buttons if button.isChecked()), buttons[0])
+        for button in buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is entry else Qt.FocusPolicy.ClickFocus)
 
     def focus_first(self) -> None:
         """Put the focus on the chosen segment, or the first."""
