@@ -214,6 +214,7 @@ again | The last term again | Alt+M | Keep an observation of the term used last 
 form | Observe with the form… | Shift+M | Fill the form before it is kept | edit | write frames | 0
 not_seen | Looked for, not seen… | Shift+N | Record what was looked for and not seen | withdraw | write frames | 0
 not_assessable | Cannot be assessed… | Alt+N | What cannot be; again: the reason | question | write frames | 0
+subject | Focal subject… | Alt+U | Of whom the next marks are, until it is changed | actor | write frames | 0
 count | Count… | X | How many: one number and Enter, or min, best and max | edit | write frames | 0
 mark_in | Set in | I | The range begins at this frame | mark_in | frames | 1
 mark_out | Set out | O | The range ends at this frame | mark_out | frames | 1

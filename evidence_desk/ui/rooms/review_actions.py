@@ -19,6 +19,7 @@ from evidence_desk.ui.rooms.review_jog import Jog
 from evidence_desk.ui.rooms.review_region_actions import RegionActions
 from evidence_desk.ui.rooms.review_scrub import StepSound
 from evidence_desk.ui.rooms.review_stills import Stills
+from evidence_desk.ui.rooms.review_subject import SubjectHands
 from evidence_desk.ui.rooms.review_views import AdjustActions, ViewActions
 from evidence_desk.ui.rooms.review_zoom import ZoomActions
 
@@ -35,6 +36,7 @@ class ReviewActions(QObject):
     def __init__(self, context: RoomContext, room: ReviewRoom) -> None:
         super().__init__(room)
         self._context, self._room = context, room
+        self.subject = SubjectHands(context, room)
         self._step_sound = StepSound(context, room.clip, lambda: room.centre.sound.track, self)
         context.actions.set_conditions({"frames": self._has_frames})
         self._bind_moves()

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.sound_range import Ticks
 from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
@@ -38,6 +39,7 @@ class ObserveDesk(ObserveKeeping):
         super().__init__(context, clip, form, parent)
         self.seen_as_now: Callable[[], dict[str, Any] | None] = lambda: None
         self.sound_of_frames: Callable[[int, int], Ticks | None] = lambda _first, _last: None
+        self.usual_facts: Callable[[Term], dict[str, str]] = lambda _: {}
         self.in_turn = InTurn(context.session, clip, self)
         self.when_exact = self.in_turn.when_exact
         clip.recounted.connect(self._recounted)
@@ -56,8 +58,9 @@ class ObserveDesk(ObserveKeeping):
         first, last = head.span()
         marked = head.mark_in is not None or head.mark_out is not None
         sound = self.sound_of_frames(first, last) if marked and found.basis == "heard" else None
+        facts = self.usual_facts(found)
         # What is seen is said by a person: the sentence of the term is offered in the form, never kept unread.
-        return Draft(term=term, first=first, last=last, basis=found.basis, presence=presence, sound=sound)
+        return Draft(term, first, last, basis=found.basis, presence=presence, sound=sound, attributes=facts)
 
     def observe_now(self, term: str = "") -> None:
         """Keep an observation at once: the marked range or this frame; without a term a note to be worded later."""
