@@ -88,6 +88,8 @@ def test_what_was_typed_outlives_kills(desk: Desk) -> None:
     assert desk.statements() == [WORDS], "nobody pressed Keep, and it is on record"
 
     hands = desk.start()
+    hands.press("Right")
+    desk.at_rest()
     hands.press("shift+m")
     desk.at_rest()
     hands.press("F2")
@@ -109,7 +111,7 @@ def test_what_was_typed_outlives_kills(desk: Desk) -> None:
     assert desk.statements() == [WORDS, NEW_WORDS], "a word without its reason is not kept"
 
     hands = desk.start()
-    hands.press("ctrl+Right")
+    hands.press("Home")
     desk.at_rest()
     hands.press("ctrl+Right")
     desk.at_rest()
