@@ -52,6 +52,7 @@ def test_in_and_out_give_what_is_heard_its_samples(heard: Hands) -> None:
     field = heard.room.form.fields.sound
     assert not heard.room.form.fields.rows["sound"].isHidden()
     assert field.begin.text().startswith("00:00:00.4")
+    assert "does not sound" not in field.begin.accessibleDescription()
     span = heard.room.centre.timeline.sound_range.span
     assert span is not None
     assert span == pytest.approx((0.4, 0.8), abs=0.001)
@@ -114,6 +115,8 @@ def test_a_drag_over_the_waveform_is_the_range_and_a_click_still_goes_there(hear
     assert float(found.begin - places.zero) == pytest.approx(1.0, abs=2 * sheet.scale.span / sheet.scale.width)
     assert float(found.end - places.zero) == pytest.approx(1.5, abs=2 * sheet.scale.span / sheet.scale.width)
     assert room.clip.n == 19, "a drag there does not move the playhead"
+    said = room.form.fields.sound.begin.accessibleDescription()
+    assert said.endswith("It does not sound while its frames are seen"), said
     QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, a)
     assert room.clip.n != 19
     assert room.form.fields.sound.range() == found

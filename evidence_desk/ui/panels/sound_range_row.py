@@ -42,6 +42,7 @@ class SoundRangeField(QWidget):
         self._loaded: Ticks | None = None
         self._held: list[Fraction | None] = [None, None]
         self._problem = ""
+        self._beside = ""
         self._only_text = False
         self.begin, self.end = QLineEdit(), QLineEdit()
         self.hear = icon_button("play", tr("Hear the range, again and again"), tr("Hear the range (Shift+Space)"))
@@ -95,6 +96,12 @@ class SoundRangeField(QWidget):
         """Take the sound that the range lies in; None where there is none here, and why."""
         self._places, self._why = places, why
         self._write()
+
+    def say_beside(self, words: str) -> None:
+        """Say how the range stands to something else of the observation, "" for nothing that has to be said."""
+        if words != self._beside:
+            self._beside = words
+            self._write_note()
 
     @property
     def places(self) -> SoundPlaces | None:
@@ -200,6 +207,17 @@ class SoundRangeField(QWidget):
 
     def _tell(self) -> None:
         found, places = self.range(), self._places
+        self._write_note()
+        writable = places is not None and not self._only_text
+        for field in (self.begin, self.end):
+            field.setReadOnly(not writable)
+        self.hear.setEnabled(places is not None and found is not None)
+        self.of_frames.setVisible(writable)
+        self.clear.setVisible(writable and self._held != [None, None])
+        self.shown.emit(found)
+
+    def _write_note(self) -> None:
+        found, places = self.range(), self._places
         if self.problem():
             words = self.problem()
         elif places is None:
@@ -207,17 +225,11 @@ class SoundRangeField(QWidget):
         elif found is None:
             words = "" if self._only_text else tr("Not stated. Drag over the waveform, or type.")
         else:
-            words = places.words(found)
+            words = ". ".join(part for part in (places.words(found), self._beside) if part)
         self._note.setText(words)
         self._note.setVisible(bool(words))
-        writable = places is not None and not self._only_text
         for field in (self.begin, self.end):
-            field.setReadOnly(not writable)
             field.setAccessibleDescription(words)
-        self.hear.setEnabled(places is not None and found is not None)
-        self.of_frames.setVisible(writable)
-        self.clear.setVisible(writable and self._held != [None, None])
-        self.shown.emit(found)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move the end that has the keyboard by a millisecond, with Shift by a sample."""

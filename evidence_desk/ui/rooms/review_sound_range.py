@@ -97,8 +97,20 @@ class SoundRangeHands(QObject):
             self._hand.show(None)
         else:
             self._hand.show((float(found.begin - places.zero), float(found.end - places.zero)))
+        self._field.say_beside(self._beside_frames(found) if found is not None else "")
         if self._heard is not None and found != self._heard:
             self.stop()
+
+    def _beside_frames(self, found: SoundRange) -> str:
+        """Say where the range and the observation's frames have no moment in common, "" where they have."""
+        clip, span = self._clip(), self._room.form.fields.frames.value()
+        if clip is None or isinstance(span, str) or not 0 <= span[0] <= span[1] < len(clip.clock):
+            return ""
+        clock, zero = clip.clock, picture_start(clip.clock)
+        first, last = clock.at(span[0]), clock.at(span[1]) + clock.duration(span[1]) * clock.time_base
+        if found.begin - zero < last and found.end - zero > first:
+            return ""
+        return tr("It does not sound while its frames are seen")
 
     def ask(self) -> None:
         """Put the keyboard on the range, also of an observation that is not heard."""
