@@ -61,3 +61,14 @@ def test_picture_steps_and_form_fit_a_small_window(hands: Hands, scale: int) -> 
     finally:
         host.setCentralWidget(frame.takeWidget())
         frame.deleteLater()
+
+
+def test_a_sign_on_the_picture_ends_before_its_edge(hands: Hands) -> None:  # noqa: F811
+    viewer, words = hands.room.centre.viewer, "Marked as distressing. Hold V to see it; a key uncovers this part."
+    apply_theme("dark", 200)
+    viewer.badge.say("safe_view", "Covered picture", words)
+    high = viewer.badge.height()
+    hands.room.window().resize(1180, 660)
+    settle()
+    assert viewer.viewport().rect().right() >= viewer.badge.geometry().right()
+    assert viewer.badge.height() >= high, "narrower words take more lines"

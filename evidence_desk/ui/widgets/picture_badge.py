@@ -11,7 +11,7 @@ from evidence_desk.ui.theme import current_theme, icon_sign
 from evidence_desk.ui.widgets.wrapped_text import WrappedText
 
 _WIDTH = 330
-_PAD = 10
+_PAD, _EDGE, _LEAST = 10, 12, 120
 
 
 class PictureBadge(QWidget):
@@ -38,9 +38,16 @@ class PictureBadge(QWidget):
         """Return the strong line, "" while hidden."""
         return self._title
 
+    @property
+    def _width(self) -> int:
+        """Return how wide it may be: never past the edge of the picture's place."""
+        place = self.parentWidget()
+        left = place.width() - 2 * _EDGE if place is not None else _WIDTH
+        return max(min(current_theme().px(_WIDTH), left), current_theme().px(_LEAST))
+
     def _wrapped(self) -> tuple[WrappedText, WrappedText]:
         theme = current_theme()
-        width = theme.px(_WIDTH) - theme.px(16) - 3 * _PAD
+        width = self._width - theme.px(16) - 3 * _PAD
         strong = WrappedText(self._title, theme.ui_font("small", QFont.Weight.DemiBold), width)
         return strong, WrappedText(self._text, theme.ui_font("caption"), width)
 
@@ -48,7 +55,7 @@ class PictureBadge(QWidget):
         """Return the size that the words need: one line alone takes no more room than it has words."""
         strong, more = self._wrapped()
         theme = current_theme()
-        width = theme.px(_WIDTH)
+        width = self._width
         if not self._text:
             font = theme.ui_font("small", QFont.Weight.DemiBold)
             words = QFontMetricsF(font).horizontalAdvance(self._title) + theme.px(16) + 3 * _PAD + 2

@@ -210,6 +210,7 @@ class PictureView(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the picture fitted, or its middle in the middle."""
         super().resizeEvent(event)
+        self._badge.resize(self._badge.sizeHint())
         if self._fit:
             self.fit()
         elif self._geometry is not None:
