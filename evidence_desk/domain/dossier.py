@@ -68,7 +68,8 @@ class Mark:
 
     x, y, width and height are of the rectangle around it; `spots` are the points of a shape that is no box or ellipse.
     `line` is one of LINES: solid where a person drew it on this frame or it lasts unmoved, dash-dot where a person
-    accepted what was tracked, dashed between two key frames, dotted where tracking was not looked at.
+    accepted what was tracked, dashed between two key frames, dotted where tracking was not looked at. `label` is what a
+    person wrote, `how` says in words how it came to be there; the latter is never shortened.
     """
 
     x: Fraction
@@ -79,6 +80,7 @@ class Mark:
     kind: str = "box"
     spots: tuple[tuple[Fraction, Fraction], ...] = ()
     line: str = "solid"
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)

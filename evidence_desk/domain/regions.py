@@ -317,10 +317,17 @@ def counted_words(region: Region) -> str:
     words = [", ".join(f"{count} {_SAID[by]}" for count, by in tally if count)]
     if len(keys) > 1 and any(k.pts is not None for k in keys):
         words.append("between them in a straight line by time stamp")
-    for (first, last), by in zip(gaps_of(keys), _gap_makers(keys), strict=True):
+    gaps = list(zip(gaps_of(keys), _gap_makers(keys), strict=True))
+    for (first, last), by in gaps[:_TOLD]:
         until = f" to {last}" if last is not None else ""
         words.append(f"not in the picture from frame {first}{until}{_GAP_SAID[by]}")
+    if len(gaps) > _TOLD:
+        words.append(f"nor in {len(gaps) - _TOLD} more stretches")
     return f"frames {keys[0].frame} to {keys[-1].frame}: {'; '.join(words)}" if keys else ""
+
+
+_TOLD = 8
+"""Stretches without the region that print names; the data hold all."""
 
 
 def _gap_makers(keys: Sequence[KeyFrame]) -> list[str]:

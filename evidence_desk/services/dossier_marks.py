@@ -57,8 +57,8 @@ def mark_of(exhibit: Exhibit, region: Region, here: Placed) -> Mark:
     spots: tuple[Spot, ...] = ()
     if region.shape not in FRAMED:
         spots = tuple(_shown(exhibit, *pair) for pair in zip(here.points[0::2], here.points[1::2], strict=True))
-    words = "; ".join(w for w in (region.label, _standing(here), counted_words(region)) if w)
-    return Mark(left, top, right - left, foot - top, words, region.shape, spots, _line(here))
+    how = "; ".join(w for w in (_standing(here), counted_words(region)) if w)
+    return Mark(left, top, right - left, foot - top, region.label, region.shape, spots, _line(here), how)
 
 
 def _line(here: Placed) -> str:

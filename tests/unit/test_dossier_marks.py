@@ -56,11 +56,11 @@ def test_a_region_that_moves_is_printed_where_it_was_drawn_and_where_it_ends() -
     ((_, drawn),) = regions_on([moving], seen_there, 10, TABLE)
     first = mark_of(_exhibit(), moving, drawn)
     assert (first.x, first.width, first.line) == (Fraction(0), Fraction(1, 10), "solid")
-    assert first.label == "here; frames 10 to 20: 1 drawn, 1 tracked and not looked at"
+    assert (first.label, first.how) == ("here", "frames 10 to 20: 1 drawn, 1 tracked and not looked at")
     ((_, half),) = regions_on([moving], seen_there, 15, TABLE)
     middle = mark_of(_exhibit(), moving, half)
     assert (middle.x, middle.line) == (Fraction(1, 10), "dotted")
-    assert "between tracked frames" in middle.label
+    assert "between tracked frames" in middle.how
     assert regions_on([moving], seen_there, 21, TABLE) == ()
 
 
@@ -79,9 +79,9 @@ def test_the_dossier_tells_time_gaps_and_what_was_accepted_apart() -> None:
     ((_, end),) = regions_on([moving], seen_there, 14, TABLE)
     mark = mark_of(_exhibit(), moving, end)
     assert (half.how, mark_of(_exhibit(), moving, half).line) == ("between", "dashed")
-    assert (mark.line, mark.label) == (
+    assert (mark.line, mark.how) == (
         "dash-dot",
-        "here; tracked, accepted after looking; frames 10 to 20: 1 drawn, 1 tracked and accepted; between them in a "
+        "tracked, accepted after looking; frames 10 to 20: 1 drawn, 1 tracked and accepted; between them in a "
         "straight line by time stamp; not in the picture from frame 20 (lost by tracking, not looked at)",
     )
     assert regions_on([moving], seen_there, 20, TABLE) == ()
@@ -103,6 +103,15 @@ def test_points_are_turned_as_the_picture_is(rotation: int, spots: tuple[tuple[F
     assert mark.spots == spots
     assert mark.width >= 0
     assert mark.height >= 0
+
+
+def test_how_a_mark_came_to_be_is_printed_whole(tmp_path: Path) -> None:
+    how = "frames 10 to 90: 3 drawn; " + "; ".join(
+        f"not in the picture from frame {n} to {n + 3}" for n in (20, 40, 60)
+    )
+    mark = Mark(*AROUND, "a long label " * 30, how=how)
+    text = " ".join(text_of(made(dossier((replace(seen(1), plates=(plate(4, (mark,)),)),)), tmp_path)).split())
+    assert how in text
 
 
 def test_every_shape_is_drawn_and_named(tmp_path: Path) -> None:

@@ -175,7 +175,10 @@ def mark_names(plate: Plate) -> tuple[str, ...]:
 
 def mark_words(plate: Plate) -> str:
     """Return what the marks on a plate stand for: those with words, and how many have none."""
-    named = [(n, shortened(clean(b.label), 140)) for n, b in zip(mark_names(plate), plate.marks, strict=True)]
+    named = [
+        (n, "; ".join(w for w in (shortened(clean(b.label), 140), b.how) if w))
+        for n, b in zip(mark_names(plate), plate.marks, strict=True)
+    ]
     told = [f"{name} {label}" for name, label in named if label]
     plain = [name for name, label in named if not label]
     if len(plain) > 2 and not told:
