@@ -46,6 +46,8 @@ class FieldKeeping(QObject):
     def edited(self) -> None:
         """A person edited something: text waits for its idle second, a choice does not."""
         self._waiting = True
+        if self._timer.isActive() and not self._timer.interval():
+            return  # another field was just left, and it is kept now
         self._timer.start(IDLE_MS if self._typing() else 0)
 
     def settled(self) -> None:

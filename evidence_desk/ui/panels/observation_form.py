@@ -63,7 +63,7 @@ class ObservationForm(ObservationLayout):
         self.about.show_record(record)
         self._withdraw.setVisible(self._writable)
         self._leave.setText(tr("Leave"))
-        self._leave.set_keys("Esc")
+        self._name_keep(self.fields.statement.hasFocus())
 
     def show_new(self, draft: Draft, terms: Mapping[str, Term], clock: FrameClock | None, here: int) -> None:
         """Show an observation that is not kept yet."""
@@ -74,7 +74,7 @@ class ObservationForm(ObservationLayout):
         self.about.show_record(None)
         self._withdraw.hide()
         self._leave.setText(tr("Discard"))
-        self._leave.set_keys("")
+        self._name_keep(self.fields.statement.hasFocus())
         self.set_links(())
         self.mark_dirty()
 

@@ -185,7 +185,7 @@ class ObservationLayout(QFrame):
         self._leave.clicked.connect(self.leave_asked)
         self._withdraw: DeskButton = ghost_button(tr("Withdraw…"))
         self._withdraw.clicked.connect(self.withdraw_asked)
-        self.footer = PanelFooter((self._keep, self._leave), (self._withdraw,))
+        self.footer = PanelFooter((self._keep, self._leave), (self._withdraw,), above=True)
         self.footer.note.setMinimumWidth(1)
         column.addWidget(self.footer)
 
@@ -195,6 +195,8 @@ class ObservationLayout(QFrame):
     def _name_keep(self, in_words: bool) -> None:
         """Name the key that keeps: in the statement Enter makes a new line."""
         self._keep.set_keys("Ctrl Enter" if in_words else "Enter")
+        # There is no room for both, and "Discard" has no key.
+        self._leave.set_keys("" if in_words or self._leave.text() != tr("Leave") else "Esc")
 
     def _ask_observe(self, _: int) -> None:
         self.observe_asked.emit()

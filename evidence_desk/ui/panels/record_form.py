@@ -126,7 +126,7 @@ class RecordForm(QWidget):
             withdraw = ghost_button(tr("Withdraw…"))
             withdraw.clicked.connect(self.withdraw_asked)
             right.append(withdraw)
-        return PanelFooter(left, right)
+        return PanelFooter(left, right, above=True)
 
     def _edited(self) -> None:
         self.footer.note.setText(tr("Not kept yet") if self.changed() else "")

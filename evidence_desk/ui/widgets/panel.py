@@ -69,20 +69,36 @@ class PanelHeader(QFrame):
 
 
 class PanelFooter(QFrame):
-    """The buttons of a form: what keeps at the left, what withdraws at the right."""
+    """The buttons of a form: what keeps at the left, what withdraws at the right.
+
+    What is said of the form stands between them, or `above` them on a line that is always there.
+    """
 
     def __init__(
-        self, left: Sequence[QWidget] = (), right: Sequence[QWidget] = (), parent: QWidget | None = None
+        self,
+        left: Sequence[QWidget] = (),
+        right: Sequence[QWidget] = (),
+        parent: QWidget | None = None,
+        *,
+        above: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("panelFooter")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 12, 8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(4)
+        row = QHBoxLayout()
         row.setSpacing(8)
+        self.note = ElidedLabel("", "note")
+        if above:
+            column.addWidget(self.note)
+        column.addLayout(row)
         for widget in left:
             row.addWidget(widget)
-        self.note = ElidedLabel("", "note")
-        row.addWidget(self.note, 1)
+        if above:
+            row.addStretch(1)
+        else:
+            row.addWidget(self.note, 1)
         for widget in right:
             row.addWidget(widget)
 
