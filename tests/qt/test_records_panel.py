@@ -137,7 +137,15 @@ def test_presence_with_its_reason_and_words_are_set_for_several_and_taken_back_t
     assert [(o.presence, o.presence_reason) for o in now[:2]] == [("cannot be assessed", "occluded")] * 2
     assert now[2:] == before[2:]
     assert panel.bulk.note.text() == "Presence: 2 observations set"
+    panel.bulk.show_chosen(session.case.queries.observations()[:1])
+    assert panel.bulk.note.text() == "1 observation chosen, nothing differs"
+    panel.bulk.show_chosen(session.case.queries.observations()[:2])
+    assert panel.bulk.note.text() == "Presence: 2 observations set", "it stays while the table is read anew"
     assert panel.table.hasFocus(), "Ctrl+Z there takes back the change, not the words of the filter"
+    session.undo()
+    assert "set" not in panel.bulk.note.text(), "it was taken back by Ctrl+Z"
+    session.redo()
+    panel.bulk.say_done("done")
     panel.bulk.undo.click()
     assert [(o.presence, o.statement) for o in session.case.queries.observations()] == [
         (o.presence, o.statement) for o in before

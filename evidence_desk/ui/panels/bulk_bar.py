@@ -36,11 +36,12 @@ class BulkBar(QWidget):
         self._terms: dict[str, Term] = {}
         self._chosen: tuple[Observation, ...] = ()
         self._fields: dict[str, BulkField] = {}
-        self._done = ""
+        self._done, self._done_for = "", frozenset[tuple[str, int]]()
         self.field = WordCombo(())
         self.field.setAccessibleName(tr("Field to set"))
         self.value = WordCombo(())
         self.value.setAccessibleName(tr("Value to set"))
+        self.value.setMinimumContentsLength(24)  # that a reason can be told from another
         self.typed = QLineEdit()
         self.typed.setAccessibleName(tr("Words to set"))
         self.set = plain_button(tr("Set"))
@@ -71,17 +72,18 @@ class BulkBar(QWidget):
 
     def show_chosen(self, observations: Sequence[Observation]) -> None:
         """Take the observations that are chosen; withdrawn ones are left as they are."""
-        before = [seen.number for seen in self._chosen]
         self._chosen = tuple(seen for seen in observations if seen.in_force)
-        if [seen.number for seen in self._chosen] != before:
-            self._done = ""
         self._offer_fields()
 
     def say_done(self, done: str) -> None:
         """Say that it was done, here where it was asked for, until something else is chosen."""
-        self._done = done
+        self._done, self._done_for = done, self._states()
         self.typed.clear()  # or the same words would be put behind once more
         self._say()
+
+    def _states(self) -> frozenset[tuple[str, int]]:
+        """Return what is chosen and in which state: another choice, or an undo, is another state."""
+        return frozenset((seen.number, seen.revision) for seen in self._chosen)
 
     def command(self) -> Command | None:
         """Return the step that sets the field, None where nothing would differ."""
@@ -145,8 +147,10 @@ class BulkBar(QWidget):
         differing = len(self._differing())
         chosen = plural(len(self._chosen), "{count} observation chosen", "{count} observations chosen")
         same = tr(", nothing differs") if self._chosen and self._now is not None and not differing else ""
-        self.note.setText(self._done or self._guarded() or chosen + same)
-        self.undo.setVisible(bool(self._done))
+        # Asked anew each time: while the table is read again others, or none, are chosen for a moment.
+        done = self._done if self._states() == self._done_for else ""
+        self.note.setText(done or self._guarded() or chosen + same)
+        self.undo.setVisible(bool(done))
         self.set.setEnabled(differing > 0)
         self.set.setAccessibleName(tr("Set it in {count} observations", count=differing))
 
