@@ -112,7 +112,7 @@ def test_a_translation_is_made_from_the_template_and_put_in_force(
     subprocess.run(made, check=True, capture_output=True)
     tree = ET.parse(template)
     messages = {m.findtext("source"): m for m in tree.iter("message")}
-    assert {"Observe at this frame", "Keep an observation of this frame at once", "&Observe"} <= messages.keys()
+    assert {"Observe at this frame", "Keep a note of this frame at once, worded later", "&Observe"} <= messages.keys()
     assert len(messages) > 700
     translation = messages["Observe at this frame"].find("translation")
     assert translation is not None
