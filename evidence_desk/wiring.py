@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_desk import __version__
 from evidence_desk.domain.errors import EvidenceDeskError
-from evidence_desk.jobs import JobContext
+from evidence_desk.jobs import JobContext, NullContext
 
 if TYPE_CHECKING:
     from evidence_desk.media.client import MediaWorker
@@ -121,7 +121,13 @@ def open_case(folder: Path, actor: str, write: bool = True, ctx: JobContext | No
     """
     from evidence_desk.services.case import Case
 
-    return Case.open(folder, actor, write=write, fall_back=write, ctx=ctx)
+    case = Case.open(folder, actor, write=write, fall_back=write, ctx=ctx)
+    try:
+        case.queries.read_ahead(ctx or NullContext())
+    except BaseException:
+        case.close()
+        raise
+    return case
 
 
 def is_case(path: Path) -> bool:

@@ -318,18 +318,3 @@ class PlayRun:
 def in_clip_order(observations: Iterable[Observation]) -> tuple[Observation, ...]:
     """Return the observations by first frame, then number; those without frames come last."""
     return tuple(sorted(observations, key=lambda o: (o.first_frame is None, o.first_frame or 0, o.number)))
-
-
-def neighbour(observations: Iterable[Observation], selected: str, n: int, direction: int) -> Observation | None:
-    """Return the next (`direction` 1) or previous (-1) observation in clip order.
-
-    Seen from frame n, where the person looks; of several that begin at n from the selected one. None at either end.
-    """
-    ordered = [o for o in in_clip_order(observations) if o.first_frame is not None]
-    place = next((i for i, o in enumerate(ordered) if o.number == selected and o.first_frame == n), None)
-    if place is None:
-        firsts = [o.first_frame or 0 for o in ordered]
-        target = bisect_right(firsts, n) if direction > 0 else bisect_left(firsts, n) - 1
-    else:
-        target = place + direction
-    return ordered[target] if 0 <= target < len(ordered) else None

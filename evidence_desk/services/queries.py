@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from evidence_desk.domain.codebook import Category, Term, categories_from, find_term, terms_from
 from evidence_desk.domain.errors import CaseError, NotFound
@@ -36,6 +36,8 @@ from evidence_desk.domain.records import (
     Sync,
     kind_of,
 )
+from evidence_desk.jobs import JobContext
+from evidence_desk.services.records_at_hand import RecordsAtHand
 from evidence_desk.store.audit import Event
 from evidence_desk.store.case_store import CaseStore
 
@@ -47,6 +49,14 @@ class Queries:
 
     def __init__(self, store: CaseStore) -> None:
         self._store = store
+        self.at_hand = RecordsAtHand(store)
+        self._terms: tuple[Codebook, tuple[Term, ...]] | None = None
+
+    def read_ahead(self, ctx: JobContext) -> None:
+        """Read every record once, so that no question waits for it later. A job; raises Cancelled."""
+        for done, kind in enumerate(KINDS):
+            ctx.progress(done, len(KINDS))
+            self.at_hand.every(kind)
 
     def sheet(self) -> CaseSheet:
         """Return the case sheet."""
@@ -73,7 +83,9 @@ class Queries:
     def terms(self) -> tuple[Term, ...]:
         """Return the terms of the codebook in force."""
         book = self.codebook()
-        return terms_from(book.terms, categories_from(book.categories))
+        if self._terms is None or self._terms[0] is not book:
+            self._terms = (book, terms_from(book.terms, categories_from(book.categories)))
+        return self._terms[1]
 
     def term(self, term_id: str) -> Term:
         """Return a term by its id or label; raises NotFound."""
@@ -139,7 +151,7 @@ class Queries:
 
     def every(self, kind: Kind) -> tuple[Record, ...]:
         """Return all records of a kind, withdrawn ones too."""
-        return self._store.records(kind)
+        return self.at_hand.every(kind)
 
     def get(self, number: str) -> Record:
         """Return any record by its number; raises NotFound."""
@@ -173,5 +185,8 @@ class Queries:
     def _all(
         self, kind: Kind, record: type[R], where: str = "", values: tuple[str, ...] = (), *, withdrawn: bool = False
     ) -> tuple[R, ...]:
+        if not where:
+            kept = self.at_hand.every(kind) if withdrawn else self.at_hand.in_force(kind)
+            return cast(tuple[R, ...], kept)
         found = self._store.records(kind, where, values)
         return tuple(r for r in found if isinstance(r, record) and (withdrawn or r.in_force))

@@ -35,7 +35,7 @@ class CaseSearch:
     """The words of one open case. The index follows the records by their revisions."""
 
     def __init__(self, store: CaseStore) -> None:
-        self._store, self._queries = store, Queries(store)
+        self._store = store
         self._index = WordIndex()
         self._known: dict[str, int] = {}
         self._labels: dict[str, str] = {}
@@ -43,7 +43,7 @@ class CaseSearch:
 
     def stale(self) -> int:
         """Look which records changed and return how many are yet to be read; `advance` reads them."""
-        labels = {term.id: term.label for term in self._queries.terms()}
+        labels = {term.id: term.label for term in Queries(self._store).terms()}
         if labels != self._labels:
             # A term that is worded otherwise is found by its new words: what uses it is read again.
             self._labels = labels

@@ -152,6 +152,10 @@ class CaseStore:
         rows = self._db.query("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
         return {row["name"]: " ".join(row["sql"].split()) for row in rows}
 
+    def written_elsewhere(self) -> int:
+        """Return a figure that changes when another connection has written to the file, and with nothing else."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
     def count(self, kind: Kind) -> int:
         """Return how many records of a kind are in force."""
         found = self._connection.execute(f"SELECT count(*) FROM {kind.table} WHERE withdrawn = ''")

@@ -116,6 +116,7 @@ class ObservationModel(QAbstractListModel):
         self._all: tuple[ObservationRow, ...] = ()
         self._rows: tuple[ObservationRow, ...] = ()
         self._filter = ObservationFilter()
+        self._places: dict[str, int] | None = None
 
     def set_rows(self, rows: Sequence[ObservationRow]) -> None:
         """Show these observations, narrowed as before."""
@@ -124,12 +125,19 @@ class ObservationModel(QAbstractListModel):
 
     def set_filter(self, wanted: ObservationFilter) -> None:
         """Narrow the list in another way."""
-        self._filter = wanted
-        self._narrow()
+        if wanted != self._filter:
+            self._filter = wanted
+            self._narrow()
 
     def _narrow(self) -> None:
         self.beginResetModel()
-        self._rows = tuple(r for r in self._all if self._filter.takes(r))
+        only, exhibit = self._filter, self._filter.exhibit
+        if only == ObservationFilter(exhibit=exhibit):
+            # The usual case, which is asked of every row after every observation.
+            self._rows = tuple(r for r in self._all if r.observation.exhibit == exhibit) if exhibit else self._all
+        else:
+            self._rows = tuple(r for r in self._all if only.takes(r))
+        self._places = None
         self.endResetModel()
 
     @property
@@ -144,7 +152,11 @@ class ObservationModel(QAbstractListModel):
 
     def row_of(self, observation: str) -> int:
         """Return the row of an observation, -1 where it is not shown."""
-        return next((i for i, r in enumerate(self._rows) if r.observation.number == observation), -1)
+        if not observation:
+            return -1
+        if self._places is None:
+            self._places = {r.observation.number: i for i, r in enumerate(self._rows)}
+        return self._places.get(observation, -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Return the number of rows."""

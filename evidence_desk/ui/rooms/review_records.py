@@ -15,8 +15,8 @@ from evidence_desk.domain.records import (
 )
 from evidence_desk.domain.timing import span_bounds
 from evidence_desk.services.commands import RegionDraft
-from evidence_desk.services.playhead import neighbour
-from evidence_desk.ui.models.observations import ObservationRow, build_rows
+from evidence_desk.ui.models.kept_rows import KeptRows
+from evidence_desk.ui.models.observations import ObservationRow
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
@@ -50,6 +50,7 @@ class ObserveRecords(QObject):
         self._context, self._clip, self._form = context, clip, form
         self._session = context.session
         self.terms: dict[str, Term] = {}
+        self._kept = KeptRows()
         self.rows: tuple[ObservationRow, ...] = ()
         self.current = ""
         self.new_regions: tuple[RegionDraft, ...] = ()
@@ -63,7 +64,7 @@ class ObserveRecords(QObject):
         """Read the records anew and bring everything that shows them up to date."""
         queries = self._session.case.queries
         self.terms = {t.id: t for t in queries.terms()}
-        self.rows = build_rows(queries.observations(), self.terms, queries.links())
+        self.rows = self._kept.read(queries.observations(), self.terms, queries.links())
         if self.current and self.observation(self.current) is None:
             self.current = ""
         self.reloaded.emit()
@@ -76,11 +77,17 @@ class ObserveRecords(QObject):
 
     def observation(self, wanted: str) -> Observation | None:
         """Return an observation in force, None where there is none of that number."""
-        return next((r.observation for r in self.rows if r.observation.number == wanted), None)
+        row = self._kept.row(wanted)
+        return row.observation if row is not None else None
 
     def here(self) -> tuple[ObservationRow, ...]:
         """Return the rows of the exhibit that is open."""
-        return tuple(r for r in self.rows if r.observation.exhibit == self._session.exhibit)
+        return self._kept.of_exhibit(self._session.exhibit)
+
+    def row_here(self, wanted: str) -> ObservationRow | None:
+        """Return the row of an observation of the exhibit that is open, None where it is none."""
+        row = self._kept.row(wanted)
+        return row if row is not None and row.observation.exhibit == self._session.exhibit else None
 
     @property
     def writable(self) -> bool:
@@ -123,7 +130,7 @@ class ObserveRecords(QObject):
 
     def go_neighbour(self, direction: int) -> None:
         """Select the next or previous observation of this exhibit and go to its first frame."""
-        found = neighbour((r.observation for r in self.here()), self.current, self._clip.n, direction)
+        found = self._kept.neighbour(self._session.exhibit, self.current, self._clip.n, direction)
         if found is not None and self.select(found.number):
             self.show_place(found)
 

@@ -93,10 +93,9 @@ class PictureRegions(QObject):
             self.changed.emit()
             return
         n, current = self._clip.n, self._observe.current
-        rows = {r.observation.number: r for r in self._observe.here()}
         shapes = []
         for region in self._regions:
-            row = rows.get(region.observation)
+            row = self._observe.row_here(region.observation)
             stamp = stamp_at(clip.table, n) if region.life == "keyed" else None
             here = placed(region, n, self.span_of(region), stamp) if row is not None else None
             gone = absent(region, n) if row is not None and region.observation == current else None

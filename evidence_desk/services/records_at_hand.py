@@ -1,0 +1,62 @@
+"""The records of a case that were read once, kept in step with what is written: a read costs what has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidence_desk.domain.records import Kind, Record, kind_of
+from evidence_desk.store.case_store import CaseStore
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The records of one kind in the order they were made; `in_force` is made when it is asked for."""
+
+    records: dict[str, Record]
+    in_force: tuple[Record, ...] | None = None
+
+    def take(self, record: Record) -> None:
+        """Put a record in its place: a new one is the last, since none is ever deleted."""
+        fresh = record.number not in self.records
+        self.records[record.number] = record
+        if fresh and record.in_force and self.in_force is not None:
+            self.in_force = (*self.in_force, record)
+        else:
+            self.in_force = None
+
+
+class RecordsAtHand:
+    """Whoever writes on this connection names the records with `changed`; what another wrote empties it all."""
+
+    def __init__(self, store: CaseStore) -> None:
+        self._store = store
+        self._kinds: dict[Kind, _Kept] = {}
+        self._stand: object = None
+
+    def every(self, kind: Kind) -> tuple[Record, ...]:
+        """Return every record of a kind, withdrawn ones too, in the order they were made."""
+        return tuple(self._kept(kind).records.values())
+
+    def in_force(self, kind: Kind) -> tuple[Record, ...]:
+        """Return the records of a kind that are not withdrawn, in the order they were made."""
+        kept = self._kept(kind)
+        if kept.in_force is None:
+            kept.in_force = tuple(record for record in kept.records.values() if record.in_force)
+        return kept.in_force
+
+    def changed(self, numbers: frozenset[str]) -> None:
+        """Read these records anew, of the kinds that were read before."""
+        for number in numbers:
+            kind = kind_of(number)
+            kept = self._kinds.get(kind) if kind is not None else None
+            if kind is not None and kept is not None:
+                kept.take(self._store.record(kind, number))
+
+    def _kept(self, kind: Kind) -> _Kept:
+        stand = self._store.written_elsewhere()
+        if stand != self._stand:
+            self._kinds.clear()
+            self._stand = stand
+        if kind not in self._kinds:
+            self._kinds[kind] = _Kept({record.number: record for record in self._store.records(kind)})
+        return self._kinds[kind]
