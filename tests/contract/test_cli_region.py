@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from evidence_desk.cli import main
+from tests.contract.clips import Clip, make_clip
 from tests.contract.test_tracking import SIDE, _around, clip
 
 __all__ = ["clip"]
@@ -89,3 +90,27 @@ def test_a_region_is_tracked_until_it_is_lost_and_accepted(run: Callable[..., Do
     bad = run("region", "CASE", "add", "OB-001", "--frame", "3", "--shape", "arrow", "--points", "1,1", status=1)
     assert "An arrow has 2 points" in bad.stderr
     assert run("verify", "CASE").stdout.splitlines()[0] == "same"
+
+
+def test_a_region_moves_evenly_in_time_where_the_frame_rate_varies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stamps = (0, 40, 80, 480, 520, 560, 600, 1000)
+    file, case = make_clip(tmp_path / "varying.mkv", Clip(frames=8, stamps=stamps)), str(tmp_path / "v.edcase")
+    monkeypatch.setenv("EVIDENCE_DESK_ACTOR", "Reviewer A")
+
+    def desk(*words: str) -> str:
+        found = main([*words])
+        said = capsys.readouterr()
+        assert found == 0, said.out + said.err
+        return said.out
+
+    desk("new", case, "--title", "V")
+    desk("add", case, str(file))
+    desk("observe", case, "EX-001", "--frames", "0..7", "--term", "figure")
+    desk("region", case, "add", "OB-001", "--frame", "0", "--box", "0,0,16,16")
+    desk("region", case, "key", "RG-001", "--frame", "7", "--box", "50,0,16,16")
+    found = [json.loads(desk("region", case, "at", "RG-001", "--frame", str(n), "--json")) for n in range(8)]
+    # 50 pixels in 1000 ms: one in 20 ms, wherever the frames lie; to the nearest sixteenth.
+    assert [f["points"][0] for f in found] == [stamp / 20 for stamp in stamps]
+    assert [f["by_time"] for f in found] == [False, *[True] * 6, False]
