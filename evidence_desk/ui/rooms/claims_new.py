@@ -59,7 +59,7 @@ class NewRecord(QObject):
 
     def put_aside(self, left: bool = False) -> None:
         """Put aside what was entered; one that was `left` is shown again when it is asked for, not by itself."""
-        if not self.begun:
+        if not self.begun or not self._session.writable:
             return
         if self._timing is not None:
             self._timing.settled()

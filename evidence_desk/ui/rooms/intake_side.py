@@ -133,7 +133,7 @@ class IntakeSide(QWidget):
     def _keep_people(self) -> bool:
         people = self.sheet_form.people
         self._people.settled()
-        if not self._writable or not people.changed():
+        if not self._session.writable or not people.changed():
             return True
         step = c.edit_sheet({"people": people.value()}, step_of(tr("People and roles")))
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.domain.records import Observation
@@ -33,11 +33,21 @@ class ObserveKeeping(ObserveDrafts):
         super().__init__(context, clip, form, parent)
         self._uncounted = UncountedFrames(context, clip, form, self)
         self.keeping.due.connect(self.keep_fields)
+        # While somebody types the lists follow in a turn of their own: writing and showing together would be felt.
+        self._views = QTimer(self)
+        self._views.setSingleShot(True)
+        self._views.timeout.connect(self.reload)
         form.edited.connect(self._edited)
         form.strip.keep_asked.connect(form.keep_asked)
         self._last_term = NOTE
 
     # ------------------------------------------------------------------------------------------------- field by field
+
+    def reload(self) -> None:
+        """Read the records anew and bring everything that shows them up to date."""
+        self._views.stop()
+        if self._session.is_open:
+            super().reload()
 
     def _edited(self) -> None:
         self._touched = True
@@ -67,8 +77,10 @@ class ObserveKeeping(ObserveDrafts):
             if why:
                 waiting[group] = why
         kept = form.record.revision != before
-        if kept:
+        if kept and (asked or leaving):
             self.reload()
+        elif kept:
+            self._views.start(0)
         self._say(waiting, kept)
         return not waiting
 
@@ -170,6 +182,8 @@ class ObserveKeeping(ObserveDrafts):
     def settle(self, asked: bool = False) -> bool:
         """Keep an edited form before it is left; False where it cannot be kept and so has to stay."""
         form = self._form
+        if self._views.isActive():
+            self.reload()
         edited = form.dirty or self.keeping.waiting or (asked and form.is_new)
         if not edited or not self.writable or (form.record is None and not form.is_new):
             return True

@@ -67,8 +67,10 @@ class LinkHands(QObject):
 
     def put_aside(self) -> None:
         """Put aside a link whose reason was begun."""
-        picker, drafts = self._form.picker, self._context.session.case.drafts
         self._keeping.settled()
+        if not self._observe.writable:
+            return
+        picker, drafts = self._form.picker, self._context.session.case.drafts
         if self._for and picker.typed:
             drafts.put(_KEY + self._for, picker.state())
         elif self._for:
