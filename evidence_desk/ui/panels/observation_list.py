@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
@@ -64,7 +64,11 @@ class ObservationList(QWidget):
         self._heard = Chip(tr("Heard"))
         self._no_link = Chip(tr("No link"))
         self.list = RowList(tr("Observations"))
-        self.list.setModel(self.model)
+        # Qt asks how many rows there are for each row it lays out: between the two it is answered without Python.
+        self._shown = QSortFilterProxyModel(self)
+        self._shown.setDynamicSortFilter(False)
+        self._shown.setSourceModel(self.model)
+        self.list.setModel(self._shown)
         self._delegate = ObservationDelegate(self.list)
         self.list.setItemDelegate(self._delegate)
         self.list.selectionModel().currentChanged.connect(self._moved)
@@ -134,7 +138,7 @@ class ObservationList(QWidget):
         self._selected = observation
         row = self.model.row_of(observation)
         if row >= 0:
-            index = self.model.index(row)
+            index = self._shown.index(row, 0)
             self.list.setCurrentIndex(index)
             self.list.scrollTo(index)
         else:
