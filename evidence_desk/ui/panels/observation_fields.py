@@ -94,6 +94,7 @@ class ObservationFields(QWidget):
         column.addWidget(self.statement)
         column.addWidget(self.guard)
         self.attributes = AttributeRows()
+        self.attributes.after = self.guard
         column.addWidget(self.attributes)
         for name in ("count", "legibility", "certainty"):
             column.addWidget(self.rows[name])

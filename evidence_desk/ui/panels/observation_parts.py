@@ -16,7 +16,7 @@ from evidence_desk.ui.translate import plural, tr
 from evidence_desk.ui.widgets.choice import Choice
 from evidence_desk.ui.widgets.forms import FormRow
 from evidence_desk.ui.widgets.labels import ElidedLabel, label
-from evidence_desk.ui.widgets.tab_order import walk_here
+from evidence_desk.ui.widgets.tab_order import walk_after
 
 _SEGMENT_ROOM = 200
 """Words that fit into this width stand side by side; more become a list."""
@@ -142,9 +142,10 @@ class FrameFields(QWidget):
 
 
 class AttributeRows(QWidget):
-    """The further facts that a term asks for, one row each. Signals: `edited()`."""
+    """The further facts that a term asks for, one row each; Tab reaches them behind `after`. Signals: `edited()`."""
 
     edited = Signal()
+    after: QWidget | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,7 +170,8 @@ class AttributeRows(QWidget):
             field.edited.connect(self.edited)
             self._rows.append(FormRow(attribute.label, field))
             self._column.addWidget(self._rows[-1])
-        walk_here(self)
+        if self.after is not None:
+            walk_after(self.after, [row.field for row in self._rows])
         self.setVisible(bool(self._rows))
 
     def put(self, values: Mapping[str, str]) -> None:
