@@ -13,7 +13,7 @@ from evidence_desk.ui.models.observation_draft import Draft
 from evidence_desk.ui.panels import observation_groups as groups
 from evidence_desk.ui.panels.observation_fields import ObservationFields
 from evidence_desk.ui.rooms.review_places import Clip
-from evidence_desk.ui.translate import number, tr
+from evidence_desk.ui.translate import number, plural, tr
 
 RECORD, NEW = "observation:", "new:observation:"
 
@@ -105,7 +105,12 @@ def draft_here_again(stored: StoredDraft, clip: Clip) -> FoundAgain | None:
         state["frames"] = [str(n) for n in again]
     regions, lost = _regions(clip, stored.body.get("regions"))
     if lost:
-        word = f"{word} {tr('{count} shapes lay on other pictures; draw them again.', count=lost)}".strip()
+        gone = plural(
+            lost,
+            "{count} shape lay on another picture; draw it again.",
+            "{count} shapes lay on other pictures; draw them again.",
+        )
+        word = f"{word} {gone}".strip()
     first, last = (again[0], again[1]) if len(again) == 2 and None not in again else (0, 0)
     return FoundAgain(Draft(term=state["term"], first=first, last=last), state, regions, word)
 
