@@ -21,7 +21,8 @@ STATE = {"term": "note", "frames": ["5", "9"], "statement": ["ثلاثة أشخ�
 
 def clip_of(names: Sequence[str], *, provisional: bool = False) -> Clip:
     table = frames_of(names, provisional=provisional)
-    words: dict[str, Any] = dict.fromkeys(("title", "sha256", "sha512", "received_name", "vault_path", "taken_in_at"), "")
+    names_of = ("title", "sha256", "sha512", "received_name", "vault_path", "taken_in_at")
+    words: dict[str, Any] = dict.fromkeys(names_of, "")
     exhibit = Exhibit(uid="u", number="EX-001", kind="video", size=1, **words)
     seen: dict[int, tuple[str, int | None]] = {}
     if provisional:

@@ -260,10 +260,8 @@ class ObservationFields(QWidget):
         self.guard.look_at(self.statement.toPlainText(), self.reason)
 
     def _replace(self, hit: GuardHit) -> None:
-        text = self.statement.toPlainText()
-        cursor = self.statement.textCursor()
-        start = len(text[: hit.start].encode("utf-16-le")) // 2
-        end = len(text[: hit.end].encode("utf-16-le")) // 2
+        text, cursor = self.statement.toPlainText(), self.statement.textCursor()
+        start, end = (len(text[:place].encode("utf-16-le")) // 2 for place in (hit.start, hit.end))
         cursor.setPosition(start)
         cursor.setPosition(end, cursor.MoveMode.KeepAnchor)
         cursor.insertText(hit.seen_form)
