@@ -16,6 +16,7 @@ import numpy as np
 
 from evidence_desk.media.adjustments import Adjustments
 from evidence_desk.worker.adjusting import adjusted, luma
+from evidence_desk.worker.steady_turn import fitted, tilted
 from evidence_desk.worker.steadying import moved
 
 ROUNDS = 15
@@ -24,6 +25,7 @@ KINDS = {
     "local contrast": Adjustments(equalise=25),
     "sharpen": Adjustments(sharpen=80),
     "denoise": Adjustments(denoise=40),
+    "saturation and hue": Adjustments(saturation=40, hue=20),
     "greyscale": Adjustments(colours="grey"),
 }
 
@@ -32,7 +34,9 @@ def main() -> None:
     """Measure and print one line of JSON."""
     width, height = (int(v) for v in sys.argv[1:3]) if len(sys.argv) > 2 else (1920, 1080)
     picture = np.random.default_rng(1).integers(0, 255, (height, width, 4), np.uint8)
-    taken: dict[str, list[float]] = {name: [] for name in (*KINDS, "luma", "move")}
+    coarse = np.random.default_rng(2).integers(0, 255, (45, 80)).astype(np.float32)
+    scene = np.kron(coarse, np.ones((8, 8), np.float32))
+    taken: dict[str, list[float]] = {name: [] for name in (*KINDS, "luma", "move", "fit with turn", "tilt")}
     for _ in range(ROUNDS):
         for name, adjust in KINDS.items():
             began = time.perf_counter()
@@ -44,6 +48,13 @@ def main() -> None:
         began = time.perf_counter()
         moved(picture, (7, -3))
         taken["move"].append(time.perf_counter() - began)
+        began = time.perf_counter()
+        fit = fitted(scene, scene, (0.0, 0.0))
+        taken["fit with turn"].append(time.perf_counter() - began)
+        assert not fit.why
+        began = time.perf_counter()
+        tilted(picture, (0.999, 0.01, 4.0, -3.0))
+        taken["tilt"].append(time.perf_counter() - began)
     found = {name: round(statistics.median(times) * 1000, 1) for name, times in taken.items()}
     sys.stdout.write(json.dumps({"size": [width, height], "median_ms": found}) + "\n")
 

@@ -205,6 +205,11 @@ def test_corners_are_moved_taken_away_and_added_by_key_and_by_hand(hands: Hands)
     hands.bot.keyClick(viewer, Key.Key_Up, ALT)
     hands.bot.waitUntil(lambda: _region(hands).points != points, timeout=3000)
     assert _region(hands).points == (*points[:3], points[3] - 16, *points[4:])
+    moved = _region(hands).points
+    hands.bot.keyClick(viewer, Key.Key_Up, ALT)
+    assert _region(hands).points == moved
+    assert hands.room.unkept() == "", "closing keeps what was moved a moment ago"
+    assert _region(hands).points != moved
     hands.bot.keyClick(viewer, Key.Key_Insert)
     assert len(_region(hands).points) == 8
     hands.bot.keyClick(viewer, Key.Key_Delete)

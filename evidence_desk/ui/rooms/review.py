@@ -258,6 +258,7 @@ class ReviewRoom(ReviewLayout):
     def unkept(self) -> str:
         """Keep an edited form or put it aside; name it only where the case file cannot be written."""
         self.links.put_aside()
+        self.regions.rest()
         found = self.observe.unkept()
         return tr("the form of {number}", number=found) if found else ""
 

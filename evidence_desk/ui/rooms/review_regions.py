@@ -61,8 +61,12 @@ class PictureRegions(QObject):
         clip.moved.connect(self._stepped)
         clip.opened.connect(self.refresh)
 
-    def _stepped(self, _: object = None) -> None:
+    def rest(self) -> None:
+        """Keep what was moved by key just now."""
         self._nudges.flush()
+
+    def _stepped(self, _: object = None) -> None:
+        self.rest()
         self.refresh()
 
     def reload(self) -> None:
