@@ -93,8 +93,7 @@ class ObservationFields(QWidget):
         column.addLayout(head)
         column.addWidget(self.statement)
         column.addWidget(self.guard)
-        self.attributes = AttributeRows()
-        self.attributes.after = self.guard
+        self.attributes = AttributeRows(self.guard)
         column.addWidget(self.attributes)
         for name in ("count", "legibility", "certainty"):
             column.addWidget(self.rows[name])

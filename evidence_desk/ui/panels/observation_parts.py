@@ -145,10 +145,10 @@ class AttributeRows(QWidget):
     """The further facts that a term asks for, one row each; Tab reaches them behind `after`. Signals: `edited()`."""
 
     edited = Signal()
-    after: QWidget | None = None
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, after: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._after = after
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -170,8 +170,7 @@ class AttributeRows(QWidget):
             field.edited.connect(self.edited)
             self._rows.append(FormRow(attribute.label, field))
             self._column.addWidget(self._rows[-1])
-        if self.after is not None:
-            walk_after(self.after, [row.field for row in self._rows])
+        walk_after(self._after, [row.field for row in self._rows])
         self.setVisible(bool(self._rows))
 
     def put(self, values: Mapping[str, str]) -> None:
