@@ -65,8 +65,9 @@ class AttributeHands(QObject):
         self._observe.in_turn.then(partial(self._keep_now, attribute, value))
 
     def _keep_now(self, attribute: str, value: str) -> None:
-        record = self._observe.observation(self._number)
-        if record is None or not self._observe.settle():
+        # What the form holds goes first: it makes another revision of the record.
+        record = self._observe.observation(self._number) if self._observe.settle() else None
+        if record is None:
             return
         held = {**(record.attributes or {}), attribute: value}
         stated = {name: word for name, word in held.items() if word} or None
