@@ -32,6 +32,17 @@ class RecordsAtHand:
         self._store = store
         self._kinds: dict[Kind, _Kept] = {}
         self._stand: object = None
+        self._written: list[str] = []
+        self._begun = 0
+
+    def mark(self) -> tuple[int, int]:
+        """Return where the writing stands now, for `written_since`."""
+        return self._begun, len(self._written)
+
+    def written_since(self, mark: tuple[int, int]) -> frozenset[str] | None:
+        """Return the numbers written since a mark was taken; None where another wrote: anything may have changed."""
+        begun, length = mark
+        return frozenset(self._written[length:]) if begun == self._begun else None
 
     def every(self, kind: Kind) -> tuple[Record, ...]:
         """Return every record of a kind, withdrawn ones too, in the order they were made."""
@@ -46,6 +57,7 @@ class RecordsAtHand:
 
     def changed(self, numbers: frozenset[str]) -> None:
         """Read these records anew, of the kinds that were read before."""
+        self._written += sorted(numbers)
         for number in numbers:
             kind = kind_of(number)
             kept = self._kinds.get(kind) if kind is not None else None
@@ -56,6 +68,8 @@ class RecordsAtHand:
         stand = self._store.written_elsewhere()
         if stand != self._stand:
             self._kinds.clear()
+            self._written.clear()
+            self._begun += 1
             self._stand = stand
         if kind not in self._kinds:
             self._kinds[kind] = _Kept({record.number: record for record in self._store.records(kind)})

@@ -36,8 +36,9 @@ def test_rows_stay_those_that_would_be_made_anew() -> None:
     terms: dict[str, Term] = {TERM.id: TERM}
     seen: list[Observation] = []
     links: tuple[Link, ...] = ()
-    rows = KeptRows()
+    rows, told = KeptRows(), KeptRows()
     for step in range(300):
+        before = {o.number: o for o in seen}
         kind = dice.randrange(5)
         if kind <= 1 or not seen:
             seen.append(_seen(step, dice.choice((None, *range(30))), dice.choice(("EX-001", "EX-002"))))
@@ -52,7 +53,12 @@ def test_rows_stay_those_that_would_be_made_anew() -> None:
             links = (*links[:at], *links[at + dice.randrange(2) :], new)
         if step == 150:
             terms = {TERM.id: replace(TERM, label="Another word")}
-        assert rows.read(tuple(seen), terms, links) == build_rows(seen, terms, links)
+        wanted = build_rows(seen, terms, links)
+        assert rows.read(tuple(seen), terms, links) == wanted
+        now = {o.number: o for o in seen}
+        written = frozenset(n for n in {*before, *now} if before.get(n) is not now.get(n))
+        assert told.read(tuple(seen), terms, links, written) == wanted
+        assert rows.loose == told.loose == sum(not row.relations for row in wanted)
         assert all(rows.row(o.number) is not None for o in seen)
         here = rows.of_exhibit("EX-001")
         assert [r.observation for r in here] == [r.observation for r in rows.rows if r.observation.exhibit == "EX-001"]

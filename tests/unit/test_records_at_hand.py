@@ -34,7 +34,10 @@ def _at_hand(case: Case) -> dict[str, object]:
 def test_what_is_at_hand_is_what_is_stored_after_every_kind_of_step(tmp_path: Path) -> None:
     case = _case(tmp_path)
     assert _at_hand(case) == _stored(case)
+    mark = case.queries.at_hand.mark()
     first, second = _source(case, "Note one"), _source(case, "Note two")
+    assert case.queries.at_hand.written_since(mark) == {first, second}
+    assert case.queries.at_hand.written_since(case.queries.at_hand.mark()) == frozenset()
     assert [s.number for s in case.queries.sources()] == [first, second]
     case.bus.run(commands.edit(first, {"title": "Another title"}))
     assert [s.title for s in case.queries.sources()] == ["Another title", "Note two"]
@@ -66,8 +69,10 @@ def test_what_another_window_wrote_is_seen_by_one_that_reads(tmp_path: Path) -> 
     _source(writer, "Note one")
     reader = Case.open(writer.folder, "Reviewer B", write=False)
     assert len(reader.queries.sources()) == 1
+    mark = reader.queries.at_hand.mark()
     second = _source(writer, "Note two")
     assert [s.number for s in reader.queries.sources()][-1] == second
+    assert reader.queries.at_hand.written_since(mark) is None
     reader.close()
     writer.close()
 

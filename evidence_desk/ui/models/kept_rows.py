@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Mapping, Sequence
 
 from evidence_desk.domain.codebook import Term
-from evidence_desk.domain.records import Link, Observation
-from evidence_desk.ui.models.observations import ObservationRow, build_rows
+from evidence_desk.domain.records import OBSERVATION, Link, Observation, kind_of
+from evidence_desk.ui.models.observations import ObservationRow, build_rows, place
 
 _FEW = 500
 """Up to so many changed rows are put in their place one by one; for more all are put in order anew."""
@@ -19,41 +19,66 @@ class KeptRows:
 
     def __init__(self) -> None:
         self.rows: tuple[ObservationRow, ...] = ()
+        self.loose = 0
+        """How many of them have no link."""
+        self._ordered: list[ObservationRow] = []
+        self._of: dict[str, list[ObservationRow]] = {}
         self._by_number: dict[str, ObservationRow] = {}
         self._terms: Mapping[str, Term] = {}
         self._links: tuple[Link, ...] = ()
         self._here: tuple[str, tuple[ObservationRow, ...]] | None = None
 
     def read(
-        self, observations: Sequence[Observation], terms: Mapping[str, Term], links: tuple[Link, ...]
+        self,
+        observations: Sequence[Observation],
+        terms: Mapping[str, Term],
+        links: tuple[Link, ...],
+        written: frozenset[str] | None = None,
     ) -> tuple[ObservationRow, ...]:
-        """Return a row for each observation in clip order; unchanged records are the very same objects as before."""
-        known = self._by_number
-        if terms != self._terms or not known:
-            changed = None
-        else:
-            changed = {
-                o.number for o in observations if (row := known.get(o.number)) is None or row.observation is not o
-            }
-            changed |= self._linked_anew(links) & {*known, *changed}
-            if len(known) + len(changed - known.keys()) != len(observations):
-                changed |= known.keys() - {o.number for o in observations}
+        """Return a row for each observation in clip order; unchanged records are the very same objects as before.
+
+        `written` holds the number of every record written since the last reading; without it they are looked for.
+        """
+        known = bool(self._by_number) and terms == self._terms
+        changed = self._changed(observations, links, written) if known else None
         if changed is None or len(changed) > _FEW:
-            self.rows = build_rows(observations, terms, links)
-            self._by_number = {row.observation.number: row for row in self.rows}
+            self._ordered = list(build_rows(observations, terms, links))
+            self.loose = sum(not row.relations for row in self._ordered)
+            self._by_number = {row.observation.number: row for row in self._ordered}
+            self._of = {}
+            for row in self._ordered:
+                self._of.setdefault(row.observation.exhibit, []).append(row)
         elif changed:
-            fresh = build_rows(
-                [o for o in observations if o.number in changed], terms, [li for li in links if li.origin in changed]
-            )
-            rows = [row for row in self.rows if row.observation.number not in changed]
-            for row in fresh:
-                insort(rows, row, key=_place)
-            for number in changed:
-                known.pop(number, None)
-            known.update((row.observation.number, row) for row in fresh)
-            self.rows = tuple(rows)
-        self._terms, self._links, self._here = terms, links, None
+            for number in changed & self._by_number.keys():
+                self._leave(self._by_number.pop(number))
+            mine = [li for li in links if li.origin in changed]
+            for row in build_rows([o for o in observations if o.number in changed], terms, mine):
+                self._by_number[row.observation.number] = row
+                self.loose += not row.relations
+                insort(self._ordered, row, key=place)
+                insort(self._of.setdefault(row.observation.exhibit, []), row, key=place)
+        if changed is None or changed:
+            self.rows, self._here = tuple(self._ordered), None
+        self._terms, self._links = terms, links
         return self.rows
+
+    def _leave(self, row: ObservationRow) -> None:
+        self.loose -= not row.relations
+        for ordered in (self._ordered, self._of[row.observation.exhibit]):
+            del ordered[bisect_left(ordered, place(row), key=place)]
+
+    def _changed(
+        self, observations: Sequence[Observation], links: tuple[Link, ...], written: frozenset[str] | None
+    ) -> set[str]:
+        """Return the numbers of the observations that came, went, changed or are linked otherwise."""
+        known = self._by_number
+        if written is not None:
+            mine = {number for number in written if kind_of(number) is OBSERVATION}
+            return mine | (self._linked_anew(links) & known.keys())
+        changed = {o.number for o in observations if (row := known.get(o.number)) is None or row.observation is not o}
+        if len(known) + len(changed - known.keys()) != len(observations):
+            changed |= known.keys() - {o.number for o in observations}
+        return changed | (self._linked_anew(links) & known.keys())
 
     def _linked_anew(self, links: tuple[Link, ...]) -> set[str]:
         """Return the origins of the links that came, went or changed."""
@@ -71,7 +96,7 @@ class KeptRows:
     def of_exhibit(self, exhibit: str) -> tuple[ObservationRow, ...]:
         """Return the rows of one exhibit in clip order."""
         if self._here is None or self._here[0] != exhibit:
-            self._here = (exhibit, tuple(row for row in self.rows if row.observation.exhibit == exhibit))
+            self._here = (exhibit, tuple(self._of.get(exhibit, ())))
         return self._here[1]
 
     def neighbour(self, exhibit: str, selected: str, n: int, direction: int) -> Observation | None:
@@ -85,12 +110,6 @@ class KeptRows:
         target = place + direction if place is not None else after if direction > 0 else first - 1
         found = rows[target].observation if 0 <= target < len(rows) else None
         return found if found is not None and found.first_frame is not None else None
-
-
-def _place(row: ObservationRow) -> tuple[bool, int, str]:
-    """Return the key of `playhead.in_clip_order`."""
-    seen = row.observation
-    return seen.first_frame is None, seen.first_frame or 0, seen.number
 
 
 def _first(row: ObservationRow) -> int:

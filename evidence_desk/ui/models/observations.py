@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -88,6 +90,29 @@ def _occurs(word: str, row: ObservationRow) -> bool:
     return word in f"{seen.number} {row.label} {seen.statement} {' '.join(row.targets)}".casefold()
 
 
+class RowBook(Protocol):
+    """Rows in clip order, found by number and by exhibit."""
+
+    @property
+    def rows(self) -> tuple[ObservationRow, ...]:
+        """All of them."""
+        ...
+
+    def row(self, number: str) -> ObservationRow | None:
+        """Return the row of an observation, None where there is none."""
+        ...
+
+    def of_exhibit(self, exhibit: str) -> tuple[ObservationRow, ...]:
+        """Return those of one exhibit."""
+        ...
+
+
+def place(row: ObservationRow) -> tuple[bool, int, str]:
+    """Return by what rows stand in clip order: the key of `playhead.in_clip_order`."""
+    seen = row.observation
+    return seen.first_frame is None, seen.first_frame or 0, seen.number
+
+
 def build_rows(
     observations: Sequence[Observation], terms: Mapping[str, Term], links: Sequence[Link]
 ) -> tuple[ObservationRow, ...]:
@@ -117,10 +142,12 @@ class ObservationModel(QAbstractListModel):
         self._rows: tuple[ObservationRow, ...] = ()
         self._filter = ObservationFilter()
         self._places: dict[str, int] | None = None
+        self.book: RowBook | None = None
+        """Knows the rows by number and by exhibit, where they are many."""
 
     def set_rows(self, rows: Sequence[ObservationRow]) -> None:
         """Show these observations, narrowed as before."""
-        self._all = tuple(rows)
+        self._all = rows if isinstance(rows, tuple) else tuple(rows)
         self._narrow()
 
     def set_filter(self, wanted: ObservationFilter) -> None:
@@ -132,9 +159,9 @@ class ObservationModel(QAbstractListModel):
     def _narrow(self) -> None:
         self.beginResetModel()
         only, exhibit = self._filter, self._filter.exhibit
-        if only == ObservationFilter(exhibit=exhibit):
-            # The usual case, which is asked of every row after every observation.
-            self._rows = tuple(r for r in self._all if r.observation.exhibit == exhibit) if exhibit else self._all
+        if only == ObservationFilter(exhibit=exhibit) and self.book is not None and self._all is self.book.rows:
+            # The usual case, after every observation: no row is asked.
+            self._rows = self.book.of_exhibit(exhibit) if exhibit else self._all
         else:
             self._rows = tuple(r for r in self._all if only.takes(r))
         self._places = None
@@ -154,6 +181,10 @@ class ObservationModel(QAbstractListModel):
         """Return the row of an observation, -1 where it is not shown."""
         if not observation:
             return -1
+        row = self.book.row(observation) if self.book is not None and self._all is self.book.rows else None
+        if row is not None:
+            at = bisect_left(self._rows, place(row), key=place)
+            return at if at < len(self._rows) and self._rows[at] is row else -1
         if self._places is None:
             self._places = {r.observation.number: i for i, r in enumerate(self._rows)}
         return self._places.get(observation, -1)

@@ -41,6 +41,7 @@ class ReviewRoom(ReviewLayout):
         yield
         context = self.context
         self.observe = ObserveDesk(context, self.clip, self.form, self)
+        self.navigator.observations.model.book = self.observe.kept_rows
         self.links = LinkHands(context, self.observe, self.form, self.centre.viewer)
         self.regions = PictureRegions(context, self.centre.viewer, self.clip, self.observe, self.form)
         self.moving = MovingRegions(context, self.centre.viewer, self.clip, self.observe, self.regions)
@@ -264,8 +265,7 @@ class ReviewRoom(ReviewLayout):
 
     def status(self) -> str:
         """Count the observations and those without a link; say why play has no sound."""
-        rows = self.observe.rows
-        counted = _count(len(rows), sum(not r.relations for r in rows))
+        counted = _count(len(self.observe.rows), self.observe.kept_rows.loose)
         return "  ·  ".join(part for part in (counted, self.clip.sound.why_silent) if part)
 
     def release(self) -> None:

@@ -50,7 +50,8 @@ class ObserveRecords(QObject):
         self._context, self._clip, self._form = context, clip, form
         self._session = context.session
         self.terms: dict[str, Term] = {}
-        self._kept = KeptRows()
+        self.kept_rows = KeptRows()
+        self._read_at = (-1, 0)
         self.rows: tuple[ObservationRow, ...] = ()
         self.current = ""
         self.new_regions: tuple[RegionDraft, ...] = ()
@@ -64,7 +65,10 @@ class ObserveRecords(QObject):
         """Read the records anew and bring everything that shows them up to date."""
         queries = self._session.case.queries
         self.terms = {t.id: t for t in queries.terms()}
-        self.rows = self._kept.read(queries.observations(), self.terms, queries.links())
+        seen, links = queries.observations(), queries.links()
+        written = queries.at_hand.written_since(self._read_at)
+        self._read_at = queries.at_hand.mark()
+        self.rows = self.kept_rows.read(seen, self.terms, links, written)
         if self.current and self.observation(self.current) is None:
             self.current = ""
         self.reloaded.emit()
@@ -77,16 +81,16 @@ class ObserveRecords(QObject):
 
     def observation(self, wanted: str) -> Observation | None:
         """Return an observation in force, None where there is none of that number."""
-        row = self._kept.row(wanted)
+        row = self.kept_rows.row(wanted)
         return row.observation if row is not None else None
 
     def here(self) -> tuple[ObservationRow, ...]:
         """Return the rows of the exhibit that is open."""
-        return self._kept.of_exhibit(self._session.exhibit)
+        return self.kept_rows.of_exhibit(self._session.exhibit)
 
     def row_here(self, wanted: str) -> ObservationRow | None:
         """Return the row of an observation of the exhibit that is open, None where it is none."""
-        row = self._kept.row(wanted)
+        row = self.kept_rows.row(wanted)
         return row if row is not None and row.observation.exhibit == self._session.exhibit else None
 
     @property
@@ -130,7 +134,7 @@ class ObserveRecords(QObject):
 
     def go_neighbour(self, direction: int) -> None:
         """Select the next or previous observation of this exhibit and go to its first frame."""
-        found = self._kept.neighbour(self._session.exhibit, self.current, self._clip.n, direction)
+        found = self.kept_rows.neighbour(self._session.exhibit, self.current, self._clip.n, direction)
         if found is not None and self.select(found.number):
             self.show_place(found)
 
