@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -33,14 +34,27 @@ _LEFT_OUT = ("case", "codebook", "acquisition")
 """Kinds that stand once for a case or an exhibit: they are found with what they belong to."""
 
 
-@dataclass(frozen=True, slots=True)
 class RecordRow:
-    """One record with its cells as they are read, and the frames by which it is put in order."""
+    """One record, the frames by which it is put in order, and its cells as they are read, written when first asked for.
 
-    record: Record
-    cells: tuple[str, ...]
-    first: int = -1
-    linked: bool = False
+    Of many thousand rows a person sees thirty: the others are never put into words.
+    """
+
+    __slots__ = ("_cells", "_write", "first", "linked", "record")
+
+    def __init__(
+        self, record: Record, write: Callable[[], tuple[str, ...]], first: int = -1, linked: bool = False
+    ) -> None:
+        self.record, self.first, self.linked = record, first, linked
+        self._write = write
+        self._cells: tuple[str, ...] | None = None
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return the words of each column."""
+        if self._cells is None:
+            self._cells = self._write()
+        return self._cells
 
     @property
     def observation(self) -> Observation | None:
@@ -85,6 +99,11 @@ def every_row(queries: Queries) -> tuple[RecordRow, ...]:
 
 
 def _observation_row(seen: Observation, terms: Mapping[str, str], relations: Collection[str]) -> RecordRow:
+    first = -1 if seen.first_frame is None else seen.first_frame
+    return RecordRow(seen, partial(_observation_cells, seen, terms, relations), first, bool(relations))
+
+
+def _observation_cells(seen: Observation, terms: Mapping[str, str], relations: Collection[str]) -> tuple[str, ...]:
     what = terms.get(seen.term, seen.term)
     if seen.presence != "observed":
         what = f"{what}, {presence_words(tr(seen.presence), tr(seen.presence_reason))}"
@@ -97,11 +116,10 @@ def _observation_row(seen: Observation, terms: Mapping[str, str], relations: Col
     linked = ", ".join(tr(relation) for relation in RELATIONS if relation in relations)
     by = seen.changed_by or seen.created_by
     words = seen.statement if not seen.withdrawn else _withdrawn(seen, seen.statement)
-    cells = (
+    return (
         *(seen.number, what, seen.exhibit, frames, words, count),
         *(tr(seen.legibility), tr(seen.certainty), linked, by),
     )
-    return RecordRow(seen, cells, -1 if seen.first_frame is None else seen.first_frame, bool(relations))
 
 
 def _withdrawn(record: Record, words: str) -> str:
@@ -109,13 +127,17 @@ def _withdrawn(record: Record, words: str) -> str:
 
 
 def _other_row(record: Record) -> RecordRow:
+    return RecordRow(record, partial(_other_cells, record), linked=kind_of(record.number) is not LINK)
+
+
+def _other_cells(record: Record) -> tuple[str, ...]:
     kind = kind_of(record.number)
     words, exhibit = _words_of(record)
     if record.withdrawn:
         words = _withdrawn(record, words)
     by = record.changed_by or record.created_by
     what = tr(kind.name).capitalize() if kind is not None else ""
-    return RecordRow(record, (record.number, what, exhibit, "", words, "", "", "", "", by), linked=kind is not LINK)
+    return (record.number, what, exhibit, "", words, "", "", "", "", by)
 
 
 def _words_of(record: Record) -> tuple[str, str]:
