@@ -57,12 +57,12 @@ class CaseOpening(QObject):
         if self._job is not None:
             self._runner.cancel(self._job.id)
             self._end()
+            self.changed.emit("")
         self.close_untaken()
 
     def _end(self) -> None:
         self._job, self.place = None, None
         self._wish += 1
-        self.changed.emit("")
 
     def close_untaken(self) -> None:
         """Close what was opened for nobody: the one it was for has gone, or wished for another."""
@@ -94,9 +94,11 @@ class CaseOpening(QObject):
         case.take()
         self._end()
         then(case)
+        self.changed.emit("")  # last: what says what is being opened stands until the case is shown
 
     def _failed(self, wish: int, failed: Callable[[EvidenceDeskError], None], error: EvidenceDeskError) -> None:
         if wish == self._wish:
             self._end()
+            self.changed.emit("")
             if not isinstance(error, Cancelled):
                 failed(error)

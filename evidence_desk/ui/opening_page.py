@@ -26,16 +26,11 @@ class OpeningPage(EmptyState):
         self.title.setText(tr("Opening {name}…", name=name))
         self.text.setText(tr("Nothing is shown before the case was looked over."))
         self.setAccessibleName(self.title.text())
-        self._cancel.setEnabled(True)
 
     def tell_progress(self, job: JobView | None) -> None:
         """Tell how far the log was read, where it is long."""
         if self.isVisible() and job is not None and job.total > 1:
             self.text.setText(tr("Its log is read: {share}.", share=percent(job.done, job.total)))
-
-    def tell_rooms(self) -> None:
-        """The case is open and its rooms are laid out: too late to leave it here."""
-        self._cancel.setEnabled(False)
 
     def take_focus(self) -> None:
         """Put the focus on Cancel."""

@@ -83,8 +83,11 @@ def test_the_window_lives_while_a_case_is_opened(
     assert [job.title for job in window.runner.active()] == ["Open Kestrel.edcase"]
     qtbot.waitUntil(lambda: len(turns) > 20)
     assert not window.session.is_open
+    welcomed: list[int] = []
+    window._pages.currentChanged.connect(lambda at: welcomed.append(at) if at == 0 else None)
     held.set()
     qtbot.waitUntil(lambda: window.session.is_open)
+    assert welcomed == []
     assert window._pages.rooms.isVisible()
     assert not window.opening.isVisible()
     assert window.session.writable
