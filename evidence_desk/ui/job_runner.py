@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -35,6 +36,9 @@ _THREADS = 2
 # What a person waits for at the picture (a frame table, small pictures, a waveform) never stands behind those. Some of
 # them wait for the process that has their file; enough are left to open another exhibit meanwhile.
 _BACKGROUND_THREADS = 4
+# Python's usual 5 ms: while a thread computes, each of the hundreds of calls in which Qt asks Python to paint a part
+# would wait that long for its turn, and a window of a moment would stand still for a second.
+_TURN_S = 0.0005
 
 
 class JobState(StrEnum):
@@ -162,6 +166,7 @@ class JobRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN_S)
         self._pool = ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="job")
         self._background = ThreadPoolExecutor(max_workers=_BACKGROUND_THREADS, thread_name_prefix="background")
         self._numbers = itertools.count(1)
