@@ -202,7 +202,8 @@ class RoomStack(QObject):
         return self._rooms["review"].place(text) if "review" in self._rooms else None
 
     def take_in(self, files: Sequence[Path]) -> None:
-        """Hand files to the shown room."""
+        """Hand files to the shown room, or to the one that is about to be."""
+        self.arrive()
         if self.current:
             self._rooms[self.current].take_in(files)
 

@@ -71,6 +71,7 @@ class WindowActions(QObject):
     def _in_room(self, room: str, id_: str) -> None:
         """Go to the room that does the action, and do it there."""
         self._window.show_room(room)
+        self._window.rooms.arrive()
         if self._registry.is_bound(id_, room):
             self._registry.trigger(id_)
 

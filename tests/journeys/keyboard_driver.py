@@ -78,6 +78,11 @@ class Driver:
             self.press("Tab")
         raise AssertionError(f"Tab does not reach {name}; it ended at {self.focus().accessibleName()!r}")
 
+    def stands(self, name: str) -> bool:
+        """Tell whether the part with that name is on screen."""
+        assert self.window is not None
+        return any(p.isVisible() and p.accessibleName().startswith(name) for p in self.window.findChildren(QWidget))
+
     def shown(self, title: str) -> Wait:
         """Wait for a dialog."""
 
@@ -178,7 +183,8 @@ class Driver:
     def _claim(self, window: MainWindow) -> Steps:
         queries = window.session.case.queries
         self.press("Ctrl+Alt+S")
-        yield lambda: window.rooms.current == "claims"
+        # The room is built in pieces, and the form is opened once it stands: a person sees it before typing on.
+        yield lambda: window.rooms.current == "claims" and self.stands("Title")
         self.tab_to("Title")
         self.type("Statement one")
         self.tab_to("Text")

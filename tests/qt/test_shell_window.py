@@ -43,6 +43,8 @@ class PlainRoom(Room):
         self.holding = ""
         QVBoxLayout(self).addWidget(QLabel(name))
         context.actions.bind("edit.filter", self._filter, room=name)
+        if name == "claims":
+            context.actions.bind("claims.source", lambda: self.told.append("new source"), room=name)
 
     def _filter(self) -> None:
         self.told.append("filter")
@@ -483,14 +485,21 @@ def test_a_case_that_can_only_be_read_is_worked_on_as_a_copy(
 def test_actions_of_another_room_go_there_first(desk: Desk, tmp_path: Path) -> None:
     window = desk()
     _open(window, _case(tmp_path))
-    asked: list[str] = []
-    window.rooms.room("claims")
-    window.registry.bind("claims.source", lambda: asked.append(window.rooms.current), room="claims")
     assert window.rooms.current == "intake"
     window.registry.trigger("claims.source")
-    assert asked == ["claims"]
+    assert window.rooms.current == "claims"
+    assert _room(window, "claims").told[-1] == "new source", "also where the room had to be built first"
     window.registry.trigger("file.export")
     assert window.rooms.current == "dossier"
+
+
+def test_files_wait_for_the_room_that_is_being_built(desk: Desk, tmp_path: Path) -> None:
+    window = desk()
+    _open(window, _case(tmp_path))
+    window.show_room("dossier")
+    window.rooms.take_in([tmp_path / "clip.mp4"])
+    assert _room(window, "dossier").told[-1] == "take clip.mp4"
+    assert "take clip.mp4" not in _room(window, "intake").told
 
 
 def test_the_guide_and_the_versions_are_in_the_menu(desk: Desk, prompter: Any) -> None:
