@@ -33,12 +33,14 @@ def unwatched() -> Iterator[None]:
     app = QCoreApplication.instance()
     _watching[:] = [one for one in _watching if shiboken6.isValid(one)]
     resting = tuple(_watching)
+    _watching.clear()  # inside another one nothing is left to rest, or to be put back too early
     for one in resting:
         if app is not None:
             app.removeEventFilter(one)
     try:
         yield
     finally:
+        _watching[:0] = resting
         for one in resting:
             if app is not None and shiboken6.isValid(one):
                 app.installEventFilter(one)

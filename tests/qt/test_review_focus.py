@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from evidence_desk.ui.theme import apply_theme
 from tests.qt.seen_focus import nameless, unseen
@@ -105,4 +105,5 @@ def test_tab_goes_once_round_and_through_the_facts_of_a_term_where_they_stand(ha
     ]
     assert places == sorted(places)
     chosen = next(part for part in walked if fields.certainty.isAncestorOf(part))
+    assert isinstance(chosen, QAbstractButton)
     assert chosen.text() == "High", "the chosen word, not the first"

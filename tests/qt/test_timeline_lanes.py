@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF
@@ -207,7 +208,8 @@ def test_lanes_are_made_higher_within_bounds_and_their_choices_can_be_kept(timel
     assert view.higher(-99).height == 75
     chosen = view.higher(1).switched("hidden", "frame_timing").switched("locked", "observation:posture")
     assert LaneView.from_json(chosen.to_json()) == chosen
-    for odd in (None, [], {"hidden": 3, "solo": [4, "a"], "height": 1000, "words": None}):
+    strange: tuple[Any, ...] = (None, [], {"hidden": 3, "solo": [4, "a"], "height": 1000, "words": None})
+    for odd in strange:
         assert LaneView.from_json(odd).height == 100
     assert LaneView.from_json({"solo": [4, "a"]}).solo == {"a"}
 

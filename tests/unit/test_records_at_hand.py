@@ -36,7 +36,7 @@ def test_what_is_at_hand_is_what_is_stored_after_every_kind_of_step(tmp_path: Pa
     assert _at_hand(case) == _stored(case)
     mark = case.queries.at_hand.mark()
     first, second = _source(case, "Note one"), _source(case, "Note two")
-    assert case.queries.at_hand.written_since(mark) == {first, second}
+    assert case.queries.at_hand.written_since(mark) == frozenset((first, second))
     assert case.queries.at_hand.written_since(case.queries.at_hand.mark()) == frozenset()
     assert [s.number for s in case.queries.sources()] == [first, second]
     case.bus.run(commands.edit(first, {"title": "Another title"}))

@@ -16,9 +16,7 @@ def is_cut(term: Term | None) -> bool:
     return term is not None and CUT in term.id.split("-")
 
 
-def cut_frames(
-    observations: Iterable[Observation], terms: Mapping[str, Term], lanes: Iterable[Lane]
-) -> dict[int, str]:
+def cut_frames(observations: Iterable[Observation], terms: Mapping[str, Term], lanes: Iterable[Lane]) -> dict[int, str]:
     """Return the frames to stop at, with the number of the observation there, "" for what a detector points at.
 
     `lanes` are those shown: a detector whose lane is hidden is passed over. What was looked for and not seen is no cut.
