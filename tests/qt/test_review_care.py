@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from evidence_desk.domain.coverage import spans_of
+from evidence_desk.domain.coverage import Coverage, spans_of
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
 from evidence_desk.ui.live_play import LivePlay
@@ -283,3 +283,9 @@ def test_a_break_is_proposed_after_minutes_on_what_is_marked(room: ReviewRoom) -
     for _ in range(1300):
         reminder.tick()
     assert len(said) == 1
+
+
+def test_a_frame_of_thousands_is_less_than_a_percent_and_all_but_one_more_than_ninety_nine() -> None:
+    few, most = looked_at(Coverage(1025, stepped=1)), looked_at(Coverage(1025, stepped=(1 << 1024) - 1))
+    assert few == "Looked at: stepped <1\u202f%, played 0\u202f%, not yet >99\u202f%"
+    assert most == "Looked at: stepped >99\u202f%, played 0\u202f%, not yet <1\u202f%"

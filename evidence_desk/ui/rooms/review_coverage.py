@@ -158,10 +158,19 @@ def looked_at(found: Coverage) -> str:
         return tr("Looked at: all {count} frames stepped", count=number(found.count))
     if unseen == found.count:
         return tr("Not looked at yet")
-    shares = [percent(share, 100) for share in found.shares]
+    shares = [_share(part, found.count, share) for part, share in zip(found.figures, found.shares, strict=True)]
     return tr(
         "Looked at: stepped {stepped}, played {played}, not yet {unseen}",
         stepped=shares[0],
         played=shares[1],
         unseen=shares[2],
     )
+
+
+def _share(part: int, count: int, share: int) -> str:
+    """Return a share for people: one frame of thousands is not one percent of them, and all but one not 99."""
+    if 0 < 100 * part < count:
+        return f"<{percent(1, 100)}"
+    if 0 < 100 * (count - part) < count:
+        return f">{percent(99, 100)}"
+    return percent(share, 100)
