@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from evidence_desk.ui.app_filters import unwatch, unwatched, watch
+from evidence_desk.ui.collecting import uncollected
 
 SLICE_S = 0.006
 """After so long the window gets its turn; the piece at hand is still built to its end."""
@@ -58,7 +59,7 @@ class RoomBuilding(QObject):
     def _build(self, seconds: float | None) -> bool:
         """Build for about so many seconds, None for to the end; tell whether the end was reached."""
         until = None if seconds is None else time.perf_counter() + seconds
-        with unwatched():
+        with unwatched(), uncollected():
             for _ in self._pieces:
                 if until is not None and time.perf_counter() >= until:
                     return False

@@ -25,6 +25,7 @@ from evidence_desk.domain.records import (
     kind_of,
 )
 from evidence_desk.ui.app_filters import unwatched
+from evidence_desk.ui.collecting import let_go, settle
 from evidence_desk.ui.load_ahead import load_ahead
 from evidence_desk.ui.room_building import RoomBuilding
 from evidence_desk.ui.room_frame import RoomFrame
@@ -142,6 +143,7 @@ class RoomStack(QObject):
         self._built(id_, room)
 
     def _arrived(self, id_: str, show: bool) -> None:
+        settle()
         if self._coming is not None:
             self._coming.deleteLater()
             self._coming = None
@@ -242,3 +244,4 @@ class RoomStack(QObject):
             self._stack.removeWidget(frame)
             frame.deleteLater()
         self._rooms.clear()
+        let_go()
