@@ -21,7 +21,7 @@ from evidence_desk.ui.widgets.buttons import link_button
 from evidence_desk.ui.widgets.labels import ElidedLabel, hairline, label, set_role
 from evidence_desk.ui.widgets.panel import FoldHeader
 
-_HEIGHT, _LEAST_HEIGHT = 300, 80
+_HEIGHT, _LEAST_HEIGHT = 300, 60
 
 
 class TimingInspector(QFrame):
