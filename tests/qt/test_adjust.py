@@ -249,3 +249,35 @@ def test_gamma_is_typed_with_a_point_or_a_comma(qtbot: Any) -> None:
         assert (field.value(), field.slider.value()) == (value, value)
     assert told == [140, 85, 200]
     assert field.box.text() == "2.00"
+
+
+def test_a_still_with_regions_lies_beside_the_clean_one_and_says_what_it_is(
+    hands: Hands, prompter: Any, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    hands.context.session.noticed.connect(lambda text, _: said.append(text))
+    hands.press(Key.Key_C, ALT | SHIFT)
+    assert said[-1] == "No region stands on this frame: the still is the picture as seen."
+    hands.press(Key.Key_M)
+    hands.press(Key.Key_B)
+    hands.press(Key.Key_Return)
+    hands.bot.waitUntil(lambda: len(hands.room.centre.viewer.shapes) == 1, timeout=4000)
+    prompter.paths.append(tmp_path / "still.png")
+    hands.press(Key.Key_C, ALT | SHIFT)
+    hands.bot.waitUntil(lambda: hands.case.queries.events(limit=1)[0].action == "still.exported", timeout=4000)
+    after = hands.case.queries.events(limit=1)[0].after
+    assert after is not None
+    assert after["marked_name"] == "still-marked.png"
+    assert after["marked"] == [hands.room.centre.viewer.shapes[0].number]
+    with Image.open(tmp_path / "still.png") as one, Image.open(tmp_path / "still-marked.png") as other:
+        assert isinstance(one, PngImageFile)
+        assert isinstance(other, PngImageFile)
+        assert "Marked" not in one.text
+        assert other.text["To be cited"].startswith("no")
+        assert one.text["Frame hash SHA-256"] == other.text["Frame hash SHA-256"]
+        assert other.height > one.height, "the caption lies beneath, not over the picture"
+        left = (other.width - one.width) // 2
+        under = other.convert("RGB").crop((left, 0, left + one.width, one.height))
+        assert under.tobytes() != one.convert("RGB").tobytes(), "the region is drawn"
+        corner = (0, 0, 2, 2)
+        assert under.crop(corner).tobytes() == one.convert("RGB").crop(corner).tobytes(), "and the rest as it was"

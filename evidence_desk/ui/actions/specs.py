@@ -226,6 +226,7 @@ distressing | Mark as distressing | Ctrl+Alt+X | Cover from in to out, or no mor
 case_clock | Case clock at this frame… | Ctrl+Shift+T | Say when this frame was | room_chronology | write frames | 3
 still | Still of this frame… | C | Save this frame as a picture that cites it | still | frames | 3
 still_seen | Still as it is seen… | Ctrl+Alt+J | The clean still and, beside it, the adjusted one | still | frames | 3
+still_marked | Still with regions… | Alt+Shift+C | The clean still and one with regions and caption | still | frames | 3
 """
 
 _OBSERVE_REGIONS = """

@@ -114,7 +114,7 @@ class ReviewActions(QObject):
         for tool, id_ in TOOL_ACTIONS.items():
             self._bind(id_, partial(room.regions.take, tool))
         RegionActions(self._context.actions, room.moving, ROOM, self)
-        Stills(self._context, room.clip, observe.when_exact, ROOM, self)
+        Stills(self._context, room.clip, room.centre.viewer, observe.when_exact, ROOM, self)
         self._bind("observe.repeat", room.regions.repeat)
         for key in TERM_KEYS:
             self._bind(term_action(key), partial(observe.observe_term, key))
