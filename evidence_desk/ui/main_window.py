@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.registry = ActionRegistry(self, specs)
         self.keys = KeyBindings(settings, self.registry)
         self._place(rooms)
-        self.toasts = Toasts(self._pages)
+        self.toasts = Toasts(self.status, room=self.status.said_room, slim=True)
         self.refusals = Refusals(self._pages, self.session)
         self.acting = Acting(settings, actor)
         self.flow = CaseFlow(self.session, self.runner, self.prompter, self.acting, self.banners, self.refusals)

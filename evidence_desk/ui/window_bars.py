@@ -307,6 +307,14 @@ class StatusLine(QFrame):
         share.setText(job_share(job))
         cancel.setAccessibleName(tr("Cancel {title}", title=job.title))
 
+    def said_room(self) -> QRect:
+        """Return the part in which what was done is said: beside what is saved and the newest job.
+
+        The counts and the codebook give way to it meanwhile, the way to the keys does not.
+        """
+        left = max(part.geometry().right() for part in (self.saved, *self._job_parts) if not part.isHidden()) + 14
+        return QRect(left, 1, self.keys.geometry().left() - 8 - left, self.height() - 2)
+
     def _make_job(self, row: QHBoxLayout) -> tuple[QLabel, QProgressBar, QLabel, DeskButton]:
         title, share = label("", "caption"), label("", "caption")
         bar = QProgressBar()

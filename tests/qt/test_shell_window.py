@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QVBoxLayout
 
 from evidence_desk import wiring
@@ -28,6 +28,7 @@ from evidence_desk.ui.models.recent_cases import RECENT_ROLE
 from evidence_desk.ui.rooms import RoomContext, RoomSpec
 from evidence_desk.ui.rooms.room import Room
 from evidence_desk.ui.theme import apply_theme
+from evidence_desk.ui.widgets.messages import Toast
 from evidence_desk.wiring import Workers
 
 Desk = Callable[..., MainWindow]
@@ -316,6 +317,35 @@ def test_a_missing_exhibit_is_told_at_open(desk: Desk, tmp_path: Path) -> None:
     window = desk()
     _open(window, case.folder)
     assert "EX-001" in window.banners.banner(NOTICES).accessibleDescription()
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_what_is_said_covers_no_part_of_a_room(desk: Desk, tmp_path: Path, scale: int) -> None:
+    window = desk()
+    apply_theme("dark", scale)
+    try:
+        _open(window, _case(tmp_path))
+        window.session.noticed.emit("OB-018 kept: Note, frame 0", True)
+        window.session.noticed.emit("OB-019 kept: Arms raised, frames 1 024 to 1 096", True)
+        QApplication.processEvents()
+        shown = sorted(
+            (toast for toast in window.findChildren(Toast) if toast.isVisible()), key=lambda t: t.text.text_whole()
+        )
+        assert len(shown) == (2 if scale == 100 else 1)
+        for toast in shown:
+            place = QRect(toast.mapTo(window, QPoint()), toast.size())
+            status = window.status
+            assert QRect(status.mapTo(window, QPoint()), status.size()).contains(place)
+            for part in (status.saved, status.keys):
+                assert not toast.geometry().intersects(part.geometry())
+        assert shown[-1].text.text() == shown[-1].text.text_whole()
+        undo = shown[-1].undo
+        assert undo is not None
+        assert shown[-1].rect().contains(undo.geometry())
+        if scale == 100:
+            assert not shown[0].geometry().intersects(shown[1].geometry())
+    finally:
+        apply_theme("dark", 100)
 
 
 def test_undo_is_named_in_the_menu_and_done_by_the_toast(desk: Desk, tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ class PictureFloat(QObject):
             made.addActions([registry.action(spec.id) for spec in registry.specs])
             made.home_asked.connect(self.bring_home)
             made.placed.connect(self._placed)
-            self._toasts = Toasts(made, spoken=False)
+            self._toasts = Toasts(made, spoken=False, room=self._room.centre.pages.geometry)
             self._toasts.undo_asked.connect(self._context.session.undo)
             self._refusals = Refusals(made, self._context.session)
             self._window = made

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.announce import announce
 from evidence_desk.ui.widgets.buttons import DeskButton, ghost_button, icon_button, plain_button
-from evidence_desk.ui.widgets.labels import IconLabel, label
+from evidence_desk.ui.widgets.labels import ElidedLabel, IconLabel, label
 
 TOAST_STAY_MS = 8000
 _MOST_TOASTS = 2
@@ -161,24 +161,27 @@ class Banners(QWidget):
 
 
 class Toast(QFrame):
-    """One line that something was done, with Undo where it can be taken back. Signals: `gone()`, `undo_asked()`."""
+    """One line that something was done, with Undo where it can be taken back. Signals: `gone()`, `undo_asked()`.
+
+    A `slim` one is no higher than the status line.
+    """
 
     gone = Signal()
     undo_asked = Signal()
 
-    def __init__(self, text: str, undo: bool, icon: str, parent: QWidget) -> None:
+    def __init__(self, text: str, undo: bool, icon: str, parent: QWidget, slim: bool = False) -> None:
         super().__init__(parent)
-        self.setObjectName("toast")
+        self.setObjectName("slimToast" if slim else "toast")
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 6, 6)
-        row.setSpacing(10)
-        row.addWidget(IconLabel(icon))
-        self.text = label(text, "small")
+        row.setContentsMargins(*((8, 0, 2, 0) if slim else (12, 6, 6, 6)))
+        row.setSpacing(6 if slim else 10)
+        row.addWidget(IconLabel(icon, size=13 if slim else 16))
+        self.text = ElidedLabel(text, "small")
         row.addWidget(self.text, 1)
-        row.addSpacing(16)
+        row.addSpacing(4 if slim else 16)
         self.undo: DeskButton | None = None
         if undo:
-            self.undo = ghost_button(tr("Undo"), "Ctrl Z")
+            self.undo = DeskButton(tr("Undo"), "ghost", keys="Ctrl Z", size="tiny" if slim else "")
             self.undo.clicked.connect(self._undo)
             row.addWidget(self.undo)
         close = icon_button("close", tr("Close this message"))
@@ -189,6 +192,11 @@ class Toast(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.leave)
         self._timer.start(TOAST_STAY_MS)
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole text, which a layout takes as one that may be cut."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + self.text.sizeHint().width(), hint.height())
 
     def leave(self) -> None:
         """Go away."""
@@ -203,16 +211,20 @@ class Toast(QFrame):
 
 
 class Toasts(QObject):
-    """Shows toasts at the bottom centre of `place`, at most two; never for errors. Signals: `undo_asked()`.
+    """Shows toasts at the foot of `place`, at most two; never for errors. Signals: `undo_asked()`.
 
-    Where another place says the same to a screen reader, these are not `spoken`.
+    `room` tells which part of `place` they may take; without it they float at the bottom centre, one above the other.
+    Where another place says the same to a screen reader, these are not `spoken`. `slim` ones stand in a row in a line.
     """
 
     undo_asked = Signal()
 
-    def __init__(self, place: QWidget, spoken: bool = True) -> None:
+    def __init__(
+        self, place: QWidget, spoken: bool = True, room: Callable[[], QRect] | None = None, slim: bool = False
+    ) -> None:
         super().__init__(place)
-        self._place, self._spoken = place, spoken
+        self._place, self._spoken, self._slim = place, spoken, slim
+        self._room = room or place.rect
         self._shown: list[Toast] = []
         place.installEventFilter(self)
 
@@ -224,7 +236,7 @@ class Toasts(QObject):
             # Undo takes back the last change only: an older toast must not offer it for its own.
             if toast.undo is not None:
                 toast.undo.hide()
-        toast = Toast(text, undo, icon, self._place)
+        toast = Toast(text, undo, icon, self._place, self._slim)
         toast.gone.connect(self._gone)
         toast.undo_asked.connect(self.undo_asked)
         self._shown.append(toast)
@@ -235,7 +247,7 @@ class Toasts(QObject):
 
     def texts(self) -> tuple[str, ...]:
         """The lines that are shown, oldest first."""
-        return tuple(toast.text.text() for toast in self._shown)
+        return tuple(toast.text.text_whole() for toast in self._shown)
 
     def clear(self) -> None:
         """Take all away."""
@@ -243,8 +255,8 @@ class Toasts(QObject):
             toast.leave()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the bottom when the place changes its size."""
-        if event.type() == QEvent.Type.Resize:
+        """Stay in place when the place changes its size, or the parts in it theirs."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self._shown:
             self._arrange()
         return False
 
@@ -254,11 +266,30 @@ class Toasts(QObject):
         self._arrange()
 
     def _arrange(self) -> None:
-        bottom = self._place.height() - 16
+        if self._slim:
+            self._in_a_row()
+            return
+        room = self._room()
+        bottom = room.bottom() + 1 - 16
         for toast in self._shown:
             toast.adjustSize()
-        width = min(max([toast.width() for toast in self._shown] + [420]), self._place.width() - 32)
+        width = min(max([toast.width() for toast in self._shown] + [420]), room.width() - 32)
+        left = room.left() + (room.width() - width) // 2
         for toast in reversed(self._shown):
-            toast.setGeometry((self._place.width() - width) // 2, bottom - toast.height(), width, toast.height())
+            toast.setGeometry(left, bottom - toast.height(), width, toast.height())
             toast.raise_()
             bottom -= toast.height() + 8
+
+    def _in_a_row(self) -> None:
+        """Place the newest first; an older one stays beside it where its words fit whole."""
+        room = self._room()
+        left = room.width()
+        for toast in reversed(self._shown):
+            newest, wanted = toast is self._shown[-1], toast.sizeHint().width()
+            toast.setVisible(newest or wanted <= left)
+            if toast.isHidden():
+                break
+            width = min(wanted, left)
+            toast.setGeometry(room.left() + left - width, room.top(), width, room.height())
+            toast.raise_()
+            left -= width + 8
