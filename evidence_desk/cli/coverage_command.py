@@ -49,12 +49,16 @@ def coverage(wishes: Wishes, place: Path, numbers: Sequence[str]) -> None:
 
 
 def _values(case: Case, exhibit: Exhibit) -> dict[str, Any]:
+    from evidence_desk.domain.coverage import heard_streams
+
     count = 0 if exhibit.provisional else exhibit.frames or 0
     found = case.coverage.of(exhibit.number, count)
+    stretches = case.coverage.stretches(exhibit.number)
     by = case.coverage.by_actor(exhibit.number, count)
     return {
         "exhibit": exhibit.number,
         **_figures(found),
+        "heard_streams": [{"stream": s, "frames": n} for s, n in heard_streams(stretches, count).items()],
         "by": [{"actor": actor, **_figures(seen)} for actor, seen in by.items()],
         "stretches": [
             {
@@ -64,12 +68,13 @@ def _values(case: Case, exhibit: Exhibit) -> dict[str, Any]:
                 "last": s.last,
                 "frames": s.bits.bit_count(),
                 "speed": s.speed,
+                "stream": s.stream,
                 "zoom": s.zoom,
                 "uncovered": s.lifted,
                 "began_at": s.began_at,
                 "ended_at": s.ended_at,
             }
-            for s in case.coverage.stretches(exhibit.number)
+            for s in stretches
         ],
     }
 
@@ -98,7 +103,12 @@ def _facts(value: dict[str, Any]) -> list[tuple[str, str]]:
     rows = [("Not looked at", listed)] if unseen and unseen != [f"0 to {value['frames'] - 1}"] else []
     rows += [(one["actor"], one["words"]) for one in value["by"]]
     if value["heard"]:
-        rows.append(("Sound heard", f"of {value['heard']} frames"))
+        rows.append(("Sound heard", ", ".join(map(_heard, value["heard_streams"]))))
     if value["covers_lifted"]:
         rows.append(("Covers lifted", str(value["covers_lifted"])))
     return rows
+
+
+def _heard(one: dict[str, Any]) -> str:
+    stream = "stream not noted" if one["stream"] is None else f"stream {one['stream']}"
+    return f"of {one['frames']} frames ({stream})"

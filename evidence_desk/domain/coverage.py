@@ -23,7 +23,8 @@ class Looked:
     """A stretch of looking: frames `first` to `last` of which those in `bits` (bit 0 is `first`) were on screen.
 
     `speed` is that of play ("1/2", "-1"), "" at rest; `zoom` in percent of the stored pixels; `lifted` says that the
-    frames are marked as distressing and their cover was lifted. Moments are UTC.
+    frames are marked as distressing and their cover was lifted; `stream` is the absolute index of the sound stream that
+    was heard, None where nobody knows. Moments are UTC.
     """
 
     exhibit: str
@@ -35,6 +36,7 @@ class Looked:
     speed: str = ""
     zoom: int | None = None
     lifted: bool = False
+    stream: int | None = None
     began_at: str = ""
     ended_at: str = ""
 
@@ -125,6 +127,16 @@ def coverage_of(stretches: Iterable[Looked], count: int) -> Coverage:
             uncovered += 1
     limit = full(count)
     return Coverage(count, sets[STEPPED] & limit, sets[PLAYED] & limit, sets[HEARD] & limit, uncovered)
+
+
+def heard_streams(stretches: Iterable[Looked], count: int) -> dict[int | None, int]:
+    """Return of how many frames each sound stream was heard, by absolute index; None stands for one nobody knows."""
+    found: dict[int | None, int] = {}
+    for stretch in stretches:
+        if stretch.how == HEARD:
+            found[stretch.stream] = found.get(stretch.stream, 0) | stretch.frames
+    known = sorted(found, key=lambda stream: (stream is None, stream or 0))
+    return {stream: (found[stream] & full(count)).bit_count() for stream in known}
 
 
 def full(count: int) -> int:

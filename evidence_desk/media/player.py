@@ -65,10 +65,11 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class SoundFound:
-    """Whether the sound of a run has found a way out of the machine."""
+    """Whether the sound of a run has found a way out of the machine, and of which stream it is where that is known."""
 
     run: int
     works: bool
+    stream: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,26 +136,28 @@ class Player:
         process.tell(Message({"op": "open", "path": str(path.absolute()), "stream": stream}))
         threading.Thread(target=self._listen, args=(process,), name="player", daemon=True).start()
 
-    def play(
+    def play(  # noqa: PLR0913 - where and how to play, all but two by name
         self,
         at: Fraction,
         rate: Fraction,
         *,
         silent: bool,
         volume: int = 100,
+        sound_stream: int | None = None,
         view: PictureView = AS_IS,
         slowest: float = 0.0,
     ) -> int:
         """Begin a run at a time of the container in seconds and return its number.
 
-        `silent` plays without any sound; `volume` is percent; of `view` field and tone mapping are done, nothing is
+        `silent` plays without any sound; `volume` is percent; `sound_stream` is the absolute index of the stream to be
+        heard, the file's first without one; of `view` field and tone mapping are done, nothing is
         deinterlaced. `slowest` is the longest time in seconds between two pictures of the file, so that a long pause
         in it is not taken for a player that hangs.
         """
         self._run += 1
         self._patience = self._silence + slowest / float(rate)
         words: dict[str, Any] = {"at_ms": _ms(at), "rate": float(rate), "silent": silent, "volume": volume}
-        words["view"] = view.to_json()
+        words |= {"view": view.to_json(), "sound_stream": sound_stream}
         self._tell("play", run=self._run, **words)
         return self._run
 
@@ -248,7 +251,8 @@ class Player:
             case "opened":
                 self._heard(Opened(int(head["start_us"]), bool(head["sound"])))
             case "sound":
-                self._heard(SoundFound(int(head["run"]), bool(head["works"])))
+                stream = head.get("stream")
+                self._heard(SoundFound(int(head["run"]), bool(head["works"]), None if stream is None else int(stream)))
             case "ended":
                 self._patience = None
                 self._heard(Ended(int(head["run"])))

@@ -39,9 +39,11 @@ class CoverageLog:
         """Frame n was painted exactly: at rest, or in play at a speed."""
         self._note(Looked(exhibit, "", PLAYED if speed else STEPPED, n, n, 1, speed, zoom, lifted))
 
-    def heard(self, exhibit: str, first: int, last: int, *, speed: str, lifted: bool = False) -> None:
-        """The sound of frames `first` to `last` was heard."""
-        self._note(Looked(exhibit, "", HEARD, first, last, full(last - first + 1), speed, None, lifted))
+    def heard(
+        self, exhibit: str, first: int, last: int, *, speed: str, stream: int | None = None, lifted: bool = False
+    ) -> None:
+        """The sound of frames `first` to `last` was heard; `stream` is its absolute index where it is known."""
+        self._note(Looked(exhibit, "", HEARD, first, last, full(last - first + 1), speed, None, lifted, stream))
 
     def uncovered(self, exhibit: str, n: int) -> None:
         """A cover was lifted at frame n."""
@@ -138,8 +140,8 @@ def looked_at(log: CoverageLog, exhibit: Exhibit) -> tuple[tuple[str, str], ...]
     )
 
 
-def _key(stretch: Looked) -> tuple[str, str, str, str, int | None, bool]:
-    return stretch.exhibit, stretch.actor, stretch.how, stretch.speed, stretch.zoom, stretch.lifted
+def _key(stretch: Looked) -> tuple[str, str, str, str, int | None, bool, int | None]:
+    return stretch.exhibit, stretch.actor, stretch.how, stretch.speed, stretch.zoom, stretch.lifted, stretch.stream
 
 
 def _near(stretch: Looked, piece: Looked) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from evidence_desk.domain.coverage import Looked, packed, unpacked
 from evidence_desk.domain.errors import CaseError
 
-_COLUMNS = "exhibit, actor, how, first, last, shown, speed, zoom, covered, began_at, ended_at"
+_COLUMNS = "exhibit, actor, how, first, last, shown, speed, zoom, covered, stream, began_at, ended_at"
 
 
 class CoverageRows:
@@ -67,6 +67,7 @@ class CoverageRows:
             stretch.speed,
             stretch.zoom,
             int(stretch.lifted),
+            stretch.stream,
             stretch.began_at,
             stretch.ended_at,
         )
@@ -97,6 +98,7 @@ def _looked(row: Any) -> Looked | None:
         speed=row["speed"],
         zoom=row["zoom"],
         lifted=bool(row["covered"]),
+        stream=row["stream"],
         began_at=row["began_at"],
         ended_at=row["ended_at"],
     )

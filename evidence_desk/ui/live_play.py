@@ -31,6 +31,7 @@ _ELSEWHERE = Fraction(1, 4)  # seconds
 class LivePlan:
     """What to play: frames `start` to `last` of an exhibit, at a speed; `silent` without any sound.
 
+    `sound_stream` is the absolute index of the stream to be heard, the file's first without one.
     `model` is a still of the clip: the pictures of play are shown as large and as turned as it is.
     """
 
@@ -45,6 +46,7 @@ class LivePlan:
     volume: int
     view: PictureView
     model: Picture
+    sound_stream: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,14 @@ class LivePlay(QObject):
     """Owns the player.
 
     Signals, all on the window's thread: `pictured(LivePicture)`; `passed()` the last frame of the plan has been on
-    screen for its time; `failed(Failed, bool)` and whether a run was on; `sounded(bool)` whether the sound found a way
-    out.
+    screen for its time; `failed(Failed, bool)` and whether a run was on; `sounded(SoundFound)` whether the sound found
+    a way out, and of which stream it is.
     """
 
     pictured = Signal(object)
     passed = Signal()
     failed = Signal(object, bool)
-    sounded = Signal(bool)
+    sounded = Signal(object)
     _came = Signal(object)
 
     def __init__(self, make: MakePlayer, parent: QObject | None = None) -> None:
@@ -164,7 +166,13 @@ class LivePlay(QObject):
         self._over = False
         longest = max(plan.clock.longest, plan.clock.usual) * plan.clock.time_base
         self._run = self._player.play(
-            self._at, plan.rate, silent=plan.silent, volume=plan.volume, view=plan.view, slowest=float(longest)
+            self._at,
+            plan.rate,
+            silent=plan.silent,
+            volume=plan.volume,
+            sound_stream=plan.sound_stream,
+            view=plan.view,
+            slowest=float(longest),
         )
 
     # ---------------------------------------------------------------------------------------------- what it is told of
@@ -197,7 +205,7 @@ class LivePlay(QObject):
                         self._give_up(tr("The player cannot begin at this place of the file."))
             case SoundFound():
                 if event.run == self._run and self._plan is not None:
-                    self.sounded.emit(event.works)
+                    self.sounded.emit(event)
             case Failed():
                 running, self._plan, self._opened = self._plan is not None, None, None
                 self.failed.emit(event, running)

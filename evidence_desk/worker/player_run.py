@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _SOUND_KNOWN_SECONDS = 1.0
 """How long after the first picture it is asked whether the sound has found a way out."""
+_SELECT_SECONDS = 0.02
 
 
 class PlayerRun:
@@ -47,6 +48,7 @@ class PlayerRun:
         self._pictures: PlayedPictures | None = None
         self._path = ""
         self._track = 0
+        self._sounds: tuple[int, ...] = ()
         self._orientation = Orientation()
         self._sar = Fraction(1)
         self._view = AS_IS
@@ -95,11 +97,12 @@ class PlayerRun:
             if container.streams.video:
                 stream = choose_stream(container, message.head.get("stream"), Path(path).name)
                 self._look(container, stream)
-            start, sound = container.start_time or 0, bool(container.streams.audio)
+            start = container.start_time or 0
+            self._sounds = tuple(s.index for s in container.streams.audio)
         finally:
             release(container, stream)
         threading.Thread(target=self._hand_over_all, name="pictures of play", daemon=True).start()
-        self._replies.say("opened", start_us=start, sound=sound)
+        self._replies.say("opened", start_us=start, sound=bool(self._sounds))
 
     def _look(self, container: InputContainer, stream: VideoStream) -> None:
         """Decode one picture to learn how the stream's pictures are to be shown."""
@@ -125,6 +128,13 @@ class PlayerRun:
         if head.get("silent"):
             # No sound at all rather than a muted one: nothing can be heard by mistake.
             self._media.add_option(":no-audio")
+        elif self._sounds:
+            # Always named: libvlc's own choice goes by language and may be another one than the desk shows.
+            wanted = head.get("sound_stream")
+            place = self._sounds.index(wanted) if wanted in self._sounds else 0
+            self._media.add_option(f":audio-track={place}")
+            # MP4 marks all but one as disabled, and those are only to be had while it plays; until then nothing sounds.
+            threading.Thread(target=self._select, args=(self._run, place), name="sound of play", daemon=True).start()
         self._player.set_media(self._media)
         self._player.set_rate(float(head.get("rate", 1.0)))
         if self._player.play() == -1:
@@ -253,7 +263,29 @@ class PlayerRun:
         """Say whether the sound is heard: where libvlc found no way out it decodes sound and plays none."""
         counts = self._vlc.MediaStats()
         if run == self._run and media.get_stats(counts) and counts.decoded_audio > 0:
-            self._replies.say("sound", run=run, works=counts.played_abuffers > 0)
+            self._replies.say("sound", run=run, works=counts.played_abuffers > 0, stream=self._stream_heard())
+
+    def _select(self, run: int, place: int) -> None:
+        """Let the sound stream of that place be heard as soon as libvlc knows of it."""
+        end = time.monotonic() + _SOUND_KNOWN_SECONDS
+        while run == self._run and time.monotonic() < end:
+            known = self._tracks()
+            if len(known) == len(self._sounds):
+                if self._player.audio_get_track() != known[place]:
+                    self._player.audio_set_track(known[place])
+                return
+            time.sleep(_SELECT_SECONDS)
+
+    def _stream_heard(self) -> int | None:
+        """Return the absolute index of the stream that libvlc plays, None where its list is another than ours."""
+        known, chosen = self._tracks(), self._player.audio_get_track()
+        if len(known) != len(self._sounds) or chosen not in known:
+            return None
+        return self._sounds[known.index(chosen)]
+
+    def _tracks(self) -> list[int]:
+        """Return libvlc's numbers of the sound streams, in the order of the file."""
+        return [int(number) for number, _ in self._player.audio_get_track_description() or () if number >= 0]
 
 
 def _first_frame(container: InputContainer, stream: VideoStream, name: str) -> VideoFrame:

@@ -129,6 +129,43 @@ def test_a_run_begins_where_it_is_told_and_ends(listening: Listening, worker: Me
 
 
 @needs_vlc
+@pytest.mark.parametrize("ending", ["mp4", "mkv"])
+def test_the_stream_that_is_heard_is_the_one_asked_for(
+    listening: Listening, worker: MediaWorker, tmp_path: Path, ending: str
+) -> None:
+    path = _two_sounds(tmp_path / f"clip.{ending}")
+    table = worker.index(path)
+    player = listening.player
+    player.open(path, table.stream)
+    listening.next(Opened)
+    for wanted, heard in ((None, 1), (2, 2), (1, 1), (7, 1)):
+        player.play(Fraction(0), Fraction(1), silent=False, sound_stream=wanted)
+        found = listening.next(SoundFound)
+        assert (found.works, found.stream) == (True, heard), wanted
+
+
+def _two_sounds(path: Path) -> Path:
+    """Write three seconds of pictures with two sound streams: 1, then 2."""
+    with av.open(str(path), "w") as out:
+        video = out.add_stream("libx264", rate=25)
+        video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"
+        sounds = [out.add_stream("aac", rate=rate, layout="mono") for rate in (48000, 22050)]
+        grey = np.full((48, 64, 3), 90, np.uint8)
+        for n in range(75):
+            picture = av.VideoFrame.from_ndarray(grey, format="rgb24")
+            picture.pts, picture.time_base = n, Fraction(1, 25)
+            out.mux(video.encode(picture))
+        for sound in sounds:
+            for n in range(3):
+                piece = av.AudioFrame.from_ndarray(np.zeros((1, sound.rate), np.float32), format="fltp", layout="mono")
+                piece.rate, piece.pts, piece.time_base = sound.rate, n * sound.rate, Fraction(1, sound.rate)
+                out.mux(sound.encode(piece))
+            out.mux(sound.encode(None))
+        out.mux(video.encode(None))
+    return path
+
+
+@needs_vlc
 def test_what_names_other_files_is_refused_before_libvlc_sees_it(listening: Listening, tmp_path: Path) -> None:
     bad = tmp_path / "holiday.mp4"
     bad.write_text("#EXTM3U\n/etc/passwd\n", encoding="ascii")

@@ -13,7 +13,8 @@ from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from evidence_desk.domain.coverage import Coverage, spans_of
+from evidence_desk.domain.coverage import Coverage, heard_streams, spans_of
+from evidence_desk.media.player import SoundFound
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
 from evidence_desk.ui.live_play import LivePlay
@@ -148,7 +149,7 @@ def test_sound_counts_as_heard_where_it_has_a_way_out(qtbot: Any, room: ReviewRo
     sound, note = room.clip.sound, room.coverage._painted
     note(replace(shown, n=5), 100)
     assert room.coverage.here.heard == 0, "whether it can be heard is not known yet"
-    sound.found(True)
+    sound.found(SoundFound(1, works=True, stream=1))
     for n in (6, 8):
         note(replace(shown, n=n), 100)
     sound.hush(True)
@@ -157,6 +158,12 @@ def test_sound_counts_as_heard_where_it_has_a_way_out(qtbot: Any, room: ReviewRo
     note(replace(shown, n=20), 100)
     assert spans_of(room.coverage.here.heard) == ((6, 8), (20, 20))
     assert spans_of(room.coverage.here.played_only) == ((5, 6), (8, 9), (20, 20))
+    sound.choose(2)
+    note(replace(shown, n=30), 100)
+    assert not room.coverage.here.heard >> 30 & 1, "of which stream it is comes first"
+    sound.found(SoundFound(2, works=True, stream=2))
+    note(replace(shown, n=31), 100)
+    assert heard_streams(room.context.session.case.coverage.stretches("EX-001"), 100) == {1: 4, 2: 1}
 
 
 def test_a_marked_part_is_covered_everywhere_until_it_is_lifted(qtbot: Any, room: ReviewRoom, case: Case) -> None:

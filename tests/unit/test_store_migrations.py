@@ -28,6 +28,7 @@ FROZEN = {
     3: "47102a42e7d4a96f83567178ef410f5b8f59dda4df6c0c5bfbe4c999d553f2e0",
     4: "b8bfe9560cbf5d0f01e897fba95790f6d9b57340cb0ac424dadc018ce04d3b94",
     5: "362d64f03bca30ace5f7cc98376ca200fdc7beeac09fa654ffd0fd226f6106b8",
+    6: "ef7faf04bda6c9fc00d1f8af8ef728e3fec387c2ceb1bad1969194520297c251",
 }
 
 
@@ -176,7 +177,7 @@ def test_a_released_step_is_frozen(step: migrations.Step) -> None:
     statements = list(connection.statements)
     connection.close()
     told = "\n".join(" ".join(s.split()) for s in statements)
-    assert len(statements) >= 2
+    assert statements
     assert hashlib.sha256(told.encode()).hexdigest() == FROZEN[step.VERSION]
 
 

@@ -11,6 +11,7 @@ from evidence_desk.store.migrations import (
     m0003_provisional_frames,
     m0004_review,
     m0005_drafts,
+    m0006_sound_heard,
 )
 
 
@@ -31,6 +32,7 @@ STEPS: tuple[Step, ...] = (
     m0003_provisional_frames,
     m0004_review,
     m0005_drafts,
+    m0006_sound_heard,
 )
 """All steps, in order; a new one is a new module and one line here."""
 

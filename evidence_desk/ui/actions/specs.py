@@ -128,7 +128,7 @@ timeline_in | Enlarge the timeline | = | Show less time | zoom_in | frames | 2
 timeline_out | Reduce the timeline | - | Show more time | zoom_out | frames | 2
 timeline_all | Whole clip | Z | Show the whole clip in the timeline | full_screen | frames | 2
 spectrogram | Spectrogram | Ctrl+Alt+F | Show which frequencies sound, below the waveform | exhibit_audio | frames | 2
-sound_stream | Next sound stream | Ctrl+Alt+N | Show another of the file's sound streams | exhibit_audio | frames | 2
+sound_stream | Next sound stream | Ctrl+Alt+N | Show and hear another stream of the file | exhibit_audio | frames | 2
 """
 
 _VIEW_LANES = """

@@ -61,6 +61,7 @@ class SoundFeed(QObject):
     def begin(self, clip: Clip) -> None:
         """Another clip is shown: get its sound, of the stream chosen last."""
         self._timeline.expect_sound(_has_sound(clip))
+        self._desk.sound.choose(self._chosen.get(clip.exhibit.number))
         self._show(clip, None)
         self._ask(clip)
 
@@ -96,6 +97,7 @@ class SoundFeed(QObject):
         streams = track.facts.streams
         chosen = streams[(streams.index(track.facts.stream) + 1) % len(streams)]
         self._chosen[clip.exhibit.number] = chosen
+        self._desk.sound.choose(chosen)
         self._ask(clip)
 
     def _heard(self, clip: Clip, key: tuple[str, int | None], view: WaveView) -> None:

@@ -153,7 +153,9 @@ class ClipDesk(OwnPlay):
         self._skipped, self._last_played = False, self.head.n
         what = (clip.exhibit.number, clip.path, clip.table, clip.clock)
         self.live.start(
-            LivePlan(*what, self.head.n, last, self._way, sound.silent, sound.volume, self.view, self._model)
+            LivePlan(
+                *what, self.head.n, last, self._way, sound.silent, sound.volume, self.view, self._model, sound.stream
+            )
         )
 
     def _end_run(self) -> LivePicture | None:

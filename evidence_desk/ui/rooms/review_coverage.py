@@ -60,7 +60,8 @@ class CoverageDesk(QObject):
         if way is not None and self._audible():
             first = shown.n if self._heard is None or self._is_gap(clip, self._heard, shown.n) else self._heard + 1
             if first <= shown.n:
-                log.heard(shown.exhibit, first, shown.n, speed=str(way), lifted=lifted)
+                heard = self._desk.sound.stream_heard
+                log.heard(shown.exhibit, first, shown.n, speed=str(way), stream=heard, lifted=lifted)
             self._heard = shown.n
         else:
             self._heard = None

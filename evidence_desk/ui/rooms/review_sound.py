@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from evidence_desk.domain.records import Exhibit
 from evidence_desk.jobs import JobContext
+from evidence_desk.media.player import SoundFound
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.translate import tr
 
@@ -29,6 +30,8 @@ class PlaySound(QObject):
         self._hushed = False
         self.no_player = ""
         self.no_way_out = self.has_way_out = False
+        self.stream: int | None = None
+        self.stream_heard: int | None = None
 
     @property
     def why_silent(self) -> str:
@@ -42,6 +45,7 @@ class PlaySound(QObject):
     def begin(self, exhibit: Exhibit) -> None:
         """Another exhibit is open: its sound starts muted where it was marked as distressing."""
         self.no_way_out = self.has_way_out = False
+        self.stream = self.stream_heard = None
         self.muted, self._hushed = exhibit.distressing, False
         if not self._looked:
             self._looked = True
@@ -61,10 +65,19 @@ class PlaySound(QObject):
         self.no_player = why
         self.changed.emit()
 
-    def found(self, works: bool) -> None:
-        """The sound of a run has found a way out, or not."""
-        self.no_way_out, self.has_way_out = not works, works
+    def found(self, sound: SoundFound) -> None:
+        """The sound of a run has found a way out, or not; of which stream it is, libvlc says."""
+        self.no_way_out, self.has_way_out = not sound.works, sound.works
+        self.stream_heard = sound.stream
         self.changed.emit()
+
+    def choose(self, stream: int | None) -> None:
+        """Let this stream of the file be heard from now on, the first one without; absolute index."""
+        if stream == self.stream:
+            return
+        self.stream, self.stream_heard = stream, None
+        self.has_way_out = False
+        self.wished.emit(not self.silent)
 
     def set_muted(self, muted: bool) -> None:
         """Let sound be heard or not."""
