@@ -13,7 +13,7 @@ import click
 
 from evidence_desk.cli.messages import Wishes, tell
 from evidence_desk.cli.root import commands
-from evidence_desk.domain.errors import EvidenceDeskError
+from evidence_desk.domain.errors import EvidenceDeskError, one_stop
 
 DONE, REFUSED, USAGE = 0, 1, 2
 PROGRAM = "evidence-desk"
@@ -77,7 +77,7 @@ def _usage(error: click.ClickException) -> int:
         return USAGE
     context = getattr(error, "ctx", None)
     called = context.command_path if context is not None else PROGRAM
-    tell(f"{error.format_message().rstrip('.')}. See {called} --help.")
+    tell(one_stop(f"{error.format_message()}. See {called} --help."))
     return USAGE
 
 

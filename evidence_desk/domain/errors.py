@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
+# After a letter, a digit or a closing sign alone: the name of a folder may be all dots.
+_TWO_STOPS = re.compile(r"""(?<=[\w)\]'"”’%])([.?!…]['"”’]?)[.:](?=\s|$)""")
+
+
+def one_stop(line: str) -> str:
+    """Return a line in which no sentence ends twice, as where the words of another program are put into a sentence."""
+    return _TWO_STOPS.sub(r"\1", line)
+
 
 class EvidenceDeskError(Exception):
     """Root of every failure the desk knows; `str(error)` is the one clear line."""
+
+    def __init__(self, line: str = "") -> None:
+        super().__init__(one_stop(line))
 
 
 class CaseError(EvidenceDeskError):

@@ -11,6 +11,8 @@ import pytest
 from evidence_desk.cli import printing
 from evidence_desk.cli.messages import one_line
 from evidence_desk.cli.progress import Progress
+from evidence_desk.cli.running import run
+from evidence_desk.domain.errors import Refused
 
 Capture = pytest.CaptureFixture[str]
 ROWS = [["EX-001", "短い 🙂", "a" * 90], ["EX-002", "é́x", "ثلاثة رجال"]]
@@ -97,3 +99,24 @@ def test_nobody_watching_sees_no_progress(capsys: Capture, clock: list[float]) -
 )
 def test_a_line_stays_a_line(text: str, shown: str) -> None:
     assert one_line(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("The codebook cannot be used: the key m is taken.. Nothing was changed.", None),
+        ("It cannot be played: what is it?. The case is safe.", "It cannot be played: what is it? The case is safe."),
+        ("Nothing is at “Where?”. Name another place.", "Nothing is at “Where?” Name another place."),
+        ("There is no case in .. and none in ./a..b.", "There is no case in .. and none in ./a..b."),
+        ("It was read to … and no further.", "It was read to … and no further."),
+    ],
+)
+def test_a_sentence_ends_once(line: str, shown: str | None) -> None:
+    assert str(Refused(line)) == (shown or line.replace("..", "."))
+
+
+@pytest.mark.parametrize("arguments", [["observe", "--frame"], ["lst"], ["list", "yard", "nothing"]])
+def test_wrong_usage_ends_its_sentences_once(arguments: list[str], capsys: Capture) -> None:
+    assert run(arguments) == 2
+    said = capsys.readouterr().err
+    assert not any(twice in said for twice in ("?.", "'?.", "..", ".:"))
