@@ -60,4 +60,14 @@ class InstanceMarks(QObject):
             self._session.noticed.emit(tr("The count is {count} already.", count=number(best)), False)
             return
         said = tr("{number} counts {count}, by its marks", number=record.number, count=number(best))
-        self._session.run(commands.edit(record.number, values), said)
+        words = [said, _bound(tr("min"), record.count_min, low), _bound(tr("max"), record.count_max, high)]
+        self._session.run(commands.edit(record.number, values), "; ".join(filter(None, words)))
+
+
+def _bound(name: str, before: int | None, now: int) -> str:
+    """Return the words for a bound that gave way, "" where it stayed: nothing of a count changes without a word."""
+    if before == now:
+        return ""
+    if before is None:
+        return tr("{bound} set to {now}", bound=name, now=number(now))
+    return tr("{bound} was {before}, is now {now}", bound=name, before=number(before), now=number(now))
