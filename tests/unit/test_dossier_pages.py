@@ -167,6 +167,13 @@ def test_pages_are_counted_and_the_contents_are_true(tmp_path: Path) -> None:
     assert f"Claim boards {starts['8']}" in text
 
 
+def test_the_definition_of_a_term_is_never_printed_as_the_words_of_the_observer(tmp_path: Path) -> None:
+    text = text_of(made(dossier((seen(1, ""), seen(2, "", boxes=0))), tmp_path))
+    assert "Both arms are above the head." in text
+    for said in text.split("Both arms are above the head.")[:-1]:
+        assert said.rstrip().endswith("none of the observer's own. The codebook defines “Arms raised” as:")
+
+
 def test_a_range_in_the_sound_is_stated_as_time_and_in_its_own_ticks(tmp_path: Path) -> None:
     heard = seen(1, basis="heard", sound_start=24000, sound_end=72000, sound_time_base="1/48000")
     text = " ".join(text_of(made(dossier((replace(heard, sound=(Fraction(0), Fraction(1))),)), tmp_path)).split())

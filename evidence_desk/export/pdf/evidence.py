@@ -346,11 +346,10 @@ _MOST_IN_WORDS = 420
 
 
 def _in_words(entry: Seen, plate: Plate) -> str:
-    text = (
-        shortened(" ".join(clean(entry.observation.statement).split()), _MOST_IN_WORDS)
-        or entry.term.definition
-        or "none were added."
-    )
+    text = shortened(" ".join(clean(entry.observation.statement).split()), _MOST_IN_WORDS)
+    if not text:  # a definition is the codebook's, and must not read as what this observer said
+        defined = f" The codebook defines “{entry.term.label}” as: {entry.term.definition.rstrip('.')}."
+        text = f"none of the observer's own.{defined if entry.term.definition else ''}"
     return f"{text} Marked: {mark_words(plate)}." if plate.marks else text
 
 
@@ -378,7 +377,7 @@ def _log(book: Book) -> list[Flowable]:
                 text_cell(o.exhibit),
                 markup_cell(_when(entry), s.CELL_MONO),
                 text_cell(entry.term.label + presence),
-                text_cell(o.statement),
+                text_cell(o.statement or "No own words."),
                 text_cell(s.triple(o.count_min, o.count_best, o.count_max), s.CELL_CENTRE),
                 text_cell(o.legibility),
                 text_cell(o.created_by),
