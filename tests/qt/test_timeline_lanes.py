@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetricsF, QImage
 from pytestqt.qtbot import QtBot
 
 from evidence_desk.domain.codebook import Term
@@ -17,6 +17,7 @@ from evidence_desk.domain.records import Observation
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.theme import apply_theme, current_theme
 from evidence_desk.ui.widgets.timeline import Timeline
+from evidence_desk.ui.widgets.timeline_bars import bar_rect, words_of
 from evidence_desk.ui.widgets.timeline_drag import Drag, snap_frame
 from evidence_desk.ui.widgets.timeline_index import SpanIndex
 from evidence_desk.ui.widgets.timeline_lanes import (
@@ -30,6 +31,8 @@ from evidence_desk.ui.widgets.timeline_lanes import (
     build_lanes,
     lane_of,
 )
+from evidence_desk.ui.widgets.timeline_paint import Row, Sheet
+from evidence_desk.ui.widgets.timeline_scale import TimeScale
 from evidence_desk.ui.widgets.timeline_shelf import LaneView
 
 TERMS = {
@@ -218,3 +221,26 @@ def test_five_at_one_time_lie_on_five_rows() -> None:
     same = [seen(f"OB-00{n}", "arms-raised", 10, 40 + n) for n in range(5)]
     (lane,) = (la for la in build_lanes(same, TERMS, clock()) if la.bars)
     assert sorted(bar.row for bar in lane.bars) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("frames", [(60, 61, 64), (95, 97, 99), (10, 40, 41), (0, 1, 90, 91, 92, 93)])
+def test_words_of_marks_that_lie_near_one_another_give_way(theme: None, frames: tuple[int, ...]) -> None:
+    near = [seen(f"OB-00{n}", "cut", frame, frame) for n, frame in enumerate(frames)]
+    (lane,) = (la for la in build_lanes(near, TERMS, clock()) if la.bars)
+    sheet = Sheet(current_theme(), TimeScale.whole(4.0, 300), 100.0, clock())
+    metrics, row = QFontMetricsF(current_theme().ui_font("caption")), Row("lane", 0, 24, 0)
+    for first in (None, lane.bars[1]):
+        placed = words_of(metrics, sheet, row, lane, lane.bars, first)
+        assert placed
+        for i, (place, text) in enumerate(placed):
+            assert metrics.horizontalAdvance(text) <= place.width() + 1
+            assert sheet.left <= place.left()
+            assert place.right() <= sheet.right
+            assert not any(place.intersects(other) for other, _ in placed[i + 1 :])
+            assert not any(place.intersects(bar_rect(sheet, row, lane, bar)) for bar in lane.bars)
+        if first is not None:
+            bar = bar_rect(sheet, row, lane, first)
+            assert any(
+                abs(place.left() - bar.right() - 7) < 1 or abs(bar.left() - 7 - place.right()) < 1
+                for place, _ in placed
+            )

@@ -78,7 +78,7 @@ def lane_words(p: QPainter, sheet: Sheet, row: Row, lane: Lane, selected: int) -
     if not crowded(sheet, lane):
         places = in_view(sheet, lane, 200)
         if len(places) <= _MOST_WORDS:
-            _words(p, sheet, row, lane, [lane.bars[i] for i in places])
+            _words(p, sheet, row, lane, [lane.bars[i] for i in places], chosen)
     p.restore()
 
 
@@ -273,24 +273,54 @@ def _coverage_column(p: QPainter, sheet: Sheet, row: Row, lane: Lane, column: tu
     p.fillRect(QRectF(sheet.left + x, row.bottom - 2.0 - high, 1, high), color)
 
 
-def _words(p: QPainter, sheet: Sheet, row: Row, lane: Lane, bars: Sequence[Bar]) -> None:
+def _words(p: QPainter, sheet: Sheet, row: Row, lane: Lane, bars: Sequence[Bar], first: Bar | None = None) -> None:
     metrics = QFontMetricsF(p.font())
+    p.setPen(sheet.theme.color("text.primary"))
+    for place, text in words_of(metrics, sheet, row, lane, bars, first):
+        p.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def words_of(
+    metrics: QFontMetricsF, sheet: Sheet, row: Row, lane: Lane, bars: Sequence[Bar], first: Bar | None = None
+) -> list[tuple[QRectF, str]]:
+    """Return the words of bars in clip order and where they stand: in the bar, else beside it, never over one another.
+
+    A word gives way to the ones before it and to every bar: it is cut, or left out where too little of it could be
+    read; the pointer tells it. `first`, the chosen bar, gives way to no other word.
+    """
     rects = [bar_rect(sheet, row, lane, bar) for bar in bars]
     if rects and metrics.height() > rects[0].height() + 4:
-        return
-    p.setPen(sheet.theme.color("text.primary"))
-    for i, (bar, rect) in enumerate(zip(bars, rects, strict=True)):
+        return []
+    order = sorted(range(len(bars)), key=lambda i: bars[i] is not first)
+    found: list[tuple[QRectF, str]] = []
+    taken: dict[int, list[QRectF]] = {}
+    for i in order:
+        bar, rect = bars[i], rects[i]
         label = f"{bar.label}, {tr(_SHORT[bar.state])}" if bar.state in _SHORT else bar.label
         wide = metrics.horizontalAdvance(label)
+        beside_it = taken.setdefault(bar.row, [])
         inside = QRectF(max(rect.left(), sheet.left) + 6, rect.top(), 0, rect.height())
         inside.setRight(min(rect.right(), sheet.right) - 3)
         if lane.kind == OBSERVATION and inside.width() >= min(wide, _LEAST_WORD):
-            shown = metrics.elidedText(label, Qt.TextElideMode.ElideRight, inside.width())
-            p.drawText(inside, Qt.AlignmentFlag.AlignVCenter, shown)
+            found.append((inside, metrics.elidedText(label, Qt.TextElideMode.ElideRight, inside.width())))
             continue
-        beside = QRectF(rect.right() + 7, rect.top(), wide + 2, rect.height())
-        if beside.right() > sheet.right:
-            beside.moveRight(rect.left() - 7)
-        near = rects[max(i - 8, 0) : i] + rects[i + 1 : i + 9]
-        if not any(r.intersects(beside) for r in near):
-            p.drawText(beside, Qt.AlignmentFlag.AlignVCenter, label)
+        # Words reach less far than eight bars, but for the first, which may stand anywhere.
+        near = [*rects[max(i - 8, 0) : i], *rects[i + 1 : i + 9], *beside_it[:1], *beside_it[-3:]]
+        place = _beside(sheet, rect, wide + 2, near)
+        if place is not None:
+            beside_it.append(place)
+            found.append((place, metrics.elidedText(label, Qt.TextElideMode.ElideRight, place.width())))
+    return found
+
+
+def _beside(sheet: Sheet, rect: QRectF, wide: float, near: Sequence[QRectF]) -> QRectF | None:
+    """Return the place of a word beside its bar: whole at the right, else whole at the left, else cut, else none."""
+    right = QRectF(rect.right() + 7, rect.top(), wide, rect.height())
+    left = QRectF(rect.left() - 7 - wide, rect.top(), wide, rect.height())
+    if right.right() <= sheet.right and not any(r.intersects(right) for r in near):
+        return right
+    if left.left() >= sheet.left and not any(r.intersects(left) for r in near):
+        return left
+    reach = min([r.left() - 4 for r in near if r.intersects(right)] + [sheet.right])
+    right.setRight(min(right.right(), reach))
+    return right if right.width() >= min(wide, _LEAST_WORD) else None
