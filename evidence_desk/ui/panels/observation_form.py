@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,6 +13,7 @@ from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.records import Observation
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.actions.registry import ActionRegistry
+from evidence_desk.ui.app_filters import unwatched
 from evidence_desk.ui.models.observation_draft import Draft, draft_of
 from evidence_desk.ui.panels import observation_groups as groups
 from evidence_desk.ui.panels.link_list import LinkCard
@@ -31,6 +32,10 @@ class ObservationForm(ObservationLayout):
         self._record: Observation | None = None
         self._writable = True
         self.dirty = False
+
+    def build_up(self) -> Iterator[None]:
+        """Make the parts, and show that nothing is selected."""
+        yield from super().build_up()
         self.fields.edited.connect(self._edited)
         self.show_nothing(False)
 
@@ -79,10 +84,11 @@ class ObservationForm(ObservationLayout):
         self.mark_dirty()
 
     def _open(self, draft: Draft, terms: Mapping[str, Term], clock: FrameClock | None, here: int) -> None:
-        self.fields.set_terms(terms)
-        self.fields.frames.set_clip(clock, here)
-        self.fields.load(draft, sound_only=draft.first is None)
-        self.fields.show_as_text(not self._writable)
+        with unwatched():
+            self.fields.set_terms(terms)
+            self.fields.frames.set_clip(clock, here)
+            self.fields.load(draft, sound_only=draft.first is None)
+            self.fields.show_as_text(not self._writable)
         self._loaded = groups.as_shown(draft)
         self.settled()
         self.close_picker()

@@ -20,6 +20,7 @@ from evidence_desk.ui.widgets.tab_order import walk_after
 
 _SEGMENT_ROOM = 200
 """Words that fit into this width stand side by side; more become a list."""
+_PAGES_KEPT = 12
 
 
 def sentence_case(word: str) -> str:
@@ -142,7 +143,10 @@ class FrameFields(QWidget):
 
 
 class AttributeRows(QWidget):
-    """The further facts that a term asks for, one row each; Tab reaches them behind `after`. Signals: `edited()`."""
+    """The further facts that a term asks for, one row each; Tab reaches them behind `after`. Signals: `edited()`.
+
+    Rows that were made once stay for their term: making them takes longer than anything else of a record's form.
+    """
 
     edited = Signal()
 
@@ -151,27 +155,45 @@ class AttributeRows(QWidget):
         self._after = after
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+        self._column.setSpacing(0)
         self._kept: dict[str, str] = {}
-        self._rows: list[FormRow] = []
+        self._pages: dict[tuple[Attribute, ...], _RowsOfTerm] = {}
+        self._page: _RowsOfTerm | None = None
+        self._rows: tuple[FormRow, ...] = ()
 
     def load(self, values: Mapping[str, str]) -> None:
-        """Take the facts on record; they are kept for terms that do not ask for them."""
+        """Take the facts on record; they are kept for terms that do not ask for them. The rows follow with the term."""
         self._kept = dict(values)
-        self._clear()
+        self._rows = ()
 
     def show_term(self, term: Term | None) -> None:
         """Ask for the facts of a term; what was stated before is kept."""
         self._kept |= {k: v for k, v in self._stated().items() if v}
-        self._clear()
-        for attribute in term.attributes if term is not None else ():
-            field = AttributeField(attribute)
-            field.set_value(self._kept.get(attribute.id, ""))
-            field.edited.connect(self.edited)
-            self._rows.append(FormRow(attribute.label, field))
-            self._column.addWidget(self._rows[-1])
-        walk_after(self._after, [row.field for row in self._rows])
-        self.setVisible(bool(self._rows))
+        asked = tuple(term.attributes) if term is not None else ()
+        page = self._page_of(asked) if asked else None
+        if page is not self._page:
+            if self._page is not None:
+                self._page.hide()
+            self._page = page
+        self._rows = page.rows if page is not None else ()
+        for row in self._rows:
+            if isinstance(row.field, AttributeField):
+                row.field.set_value(self._kept.get(row.field.id, ""))
+        if page is not None:
+            page.show()
+            walk_after(self._after, [row.field for row in self._rows])
+        self.setVisible(page is not None)
+
+    def _page_of(self, asked: tuple[Attribute, ...]) -> _RowsOfTerm:
+        page = self._pages.pop(asked, None)
+        if page is None:
+            page = _RowsOfTerm(asked)
+            page.edited.connect(self.edited)
+            self._column.addWidget(page)
+        self._pages[asked] = page  # the last one is the newest
+        if len(self._pages) > _PAGES_KEPT:
+            self._pages.pop(next(iter(self._pages))).deleteLater()
+        return page
 
     def put(self, values: Mapping[str, str]) -> None:
         """State these facts in the rows there are; a row that says so already is left alone."""
@@ -179,13 +201,6 @@ class AttributeRows(QWidget):
         for row in self._rows:
             if isinstance(row.field, AttributeField) and row.field.value().strip() != values.get(row.field.id, ""):
                 row.field.set_value(values.get(row.field.id, ""))
-
-    def _clear(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        self._rows = []
 
     def _stated(self) -> dict[str, str]:
         return {row.field.id: row.field.value().strip() for row in self._rows if isinstance(row.field, AttributeField)}
@@ -197,7 +212,26 @@ class AttributeRows(QWidget):
     @property
     def rows(self) -> tuple[FormRow, ...]:
         """Return the rows shown."""
-        return tuple(self._rows)
+        return self._rows
+
+
+class _RowsOfTerm(QWidget):
+    """The rows of one term. Signals: `edited()`."""
+
+    edited = Signal()
+
+    def __init__(self, asked: tuple[Attribute, ...]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        rows = []
+        for attribute in asked:
+            field = AttributeField(attribute)
+            field.edited.connect(self.edited)
+            rows.append(FormRow(attribute.label, field))
+            column.addWidget(rows[-1])
+        self.rows = tuple(rows)
 
 
 class PlainWords:
