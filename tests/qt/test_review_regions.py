@@ -174,6 +174,12 @@ def test_the_bar_of_the_chosen_region_makes_room_for_the_next_shape(hands: Hands
     hands.bot.keyClick(viewer, Key.Key_Return)
     assert viewer.chosen_region == "RG-002"
     assert hands.room.region_bar.isVisible()
+    for told in (hands.room.region_bar.toolTip(), hands.room.region_bar.accessibleDescription()):
+        assert "Alt+Left and Alt+Right do not go to cuts" in told
+        assert "Esc" in told
+    hands.room.escape()
+    assert viewer.chosen_region == ""
+    assert not hands.room.region_bar.isVisible()
 
 
 def test_after_the_words_of_a_text_the_arrows_step_and_the_new_region_is_the_chosen_one(hands: Hands) -> None:

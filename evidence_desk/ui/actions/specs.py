@@ -195,8 +195,8 @@ prev_irregular | Previous irregular frame | Ctrl+Shift+Left | Where timing is no
 """
 
 _GO_MARKS = """
-next_mark | Next cut or suggestion | Alt+Right | One that is recorded, or pointed at | step_forward | frames | 3
-prev_mark | Previous cut or suggestion | Alt+Left | One that is recorded, or pointed at | step_back | frames | 3
+next_mark | Next cut or suggestion | Alt+Right | Kept or pointed at; moves a chosen region | step_forward | frames | 3
+prev_mark | Previous cut or suggestion | Alt+Left | Kept or pointed at; moves a chosen region | step_back | frames | 3
 """
 
 _GO_EXHIBIT = """

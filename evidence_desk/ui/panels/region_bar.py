@@ -56,6 +56,12 @@ class RegionBar(QFrame):
         self._context, self._viewer, self._regions, self._moving = context, viewer, regions, moving
         self.setObjectName("regionBar")
         self._name, self._stands = QLabel(), QLabel()
+        keys = tr(
+            "Alt and an arrow move the region by one pixel, with Shift by ten; Alt+Left and Alt+Right do not go to "
+            "cuts meanwhile. Esc lets the region go."
+        )
+        self.setToolTip(keys)
+        self.setAccessibleDescription(keys)
         lives = (("frame", tr("This frame")), ("span", tr("Whole span")), ("keyed", tr("Key frames")))
         self._life = Choice(tr("How long the region lasts"), lives)
         self._life.chosen.connect(self._moving.set_life)
