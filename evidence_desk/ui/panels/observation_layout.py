@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -86,8 +88,14 @@ class ObservationLayout(QFrame):
     observe_asked = Signal()
 
     def __init__(self, actions: ActionRegistry, parent: QWidget | None = None) -> None:
+        """Make the form, still without its parts: `build_up` makes them."""
         super().__init__(parent)
+        self._actions = actions
         self.setObjectName("panel")
+
+    def build_up(self) -> Iterator[None]:
+        """Make the parts and put them where they stay; stops in between, for the window's turn."""
+        actions = self._actions
         self.header = PanelHeader(
             tr("Observation"),
             actions=(
@@ -96,17 +104,20 @@ class ObservationLayout(QFrame):
             ),
         )
         self.strip = DraftStrip()
+        yield
         self.fields = ObservationFields()
+        yield
         self.fields.keep_asked.connect(self.keep_asked)
         self.fields.leave_asked.connect(self.leave_asked)
         self.links = LinkList()
         self.about = RecordLine()
         self.about.history_asked.connect(self.history_asked)
         self.picker = LinkPicker()
-        self._build(actions)
+        yield
+        yield from self._lay_out(actions)
         keeper().changed.connect(self._dress)
 
-    def _build(self, actions: ActionRegistry) -> None:
+    def _lay_out(self, actions: ActionRegistry) -> Iterator[None]:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -132,6 +143,7 @@ class ObservationLayout(QFrame):
         inner.addWidget(hairline())
         inner.addWidget(self.about)
         inner.addStretch(1)
+        yield
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -139,6 +151,7 @@ class ObservationLayout(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(body)
         self._stack.addWidget(self._scroll)
+        yield
         self._observe = primary_button(tr("Observe at this frame"), "M")
         self._empty = EmptyState(
             "observation",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
@@ -62,15 +64,11 @@ class ReviewCentre(QWidget):
         self._feed = TimelineFeed(context, desk, self.timeline, self)
         self.sound = SoundFeed(context, desk, self.timeline, self)
         self.kept_heights: list[int] = []
-        self._lay_out()
-        self._wait = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
-        self._wait.timeout.connect(self.viewer.show_waiting)
-        self._connect()
-        self._show_clip()
 
     # ------------------------------------------------------------------------------------------------------- layout
 
-    def _lay_out(self) -> None:
+    def build_up(self) -> Iterator[None]:
+        """Put the parts where they stay and join them; stops in between, for the window's turn."""
         self.header = PanelHeader("")
         self._vfr = Badge(tr("VFR"), tip=tr("Frames differ in duration; places are counted by frame, not by a rate"))
         self._zoom = ZoomButton(self.viewer)
@@ -106,6 +104,7 @@ class ReviewCentre(QWidget):
         lines.addWidget(self.clocks)
         lines.addWidget(self.case_clock)
         column.addWidget(bar)
+        yield
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
@@ -116,6 +115,10 @@ class ReviewCentre(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.split)
+        self._wait = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
+        self._wait.timeout.connect(self.viewer.show_waiting)
+        self._connect()
+        self._show_clip()
 
     def _timeline_part(self) -> QWidget:
         part = QFrame()

@@ -26,6 +26,7 @@ from evidence_desk.ui.rooms.review_resume import Resume
 from evidence_desk.ui.rooms.review_sound_range import SoundRangeHands
 from evidence_desk.ui.rooms.review_spoken import SpokenSteps
 from evidence_desk.ui.rooms.review_tracking import MovingRegions
+from evidence_desk.ui.shown_in_turn import show_in_turn
 from evidence_desk.ui.thumbnails import Thumbnails
 from evidence_desk.ui.translate import number, plural, tr
 
@@ -70,6 +71,7 @@ class ReviewRoom(ReviewLayout):
         yield
         self.observe.reload()
         yield
+        show_in_turn(self, (self.centre.timeline, self.navigator, self.side))
         self._open_exhibit(self.session.exhibit)
 
     # -------------------------------------------------------------------------------------------------------- wiring

@@ -35,6 +35,8 @@ class ReviewLayout(Room):
         self.clip = ClipDesk(context, self)
         yield
         self.centre = ReviewCentre(context, self.clip)
+        yield
+        yield from self.centre.build_up()
         self.centre.setMinimumWidth(480)
         yield
         self.split.insertWidget(0, self.centre)
@@ -45,8 +47,9 @@ class ReviewLayout(Room):
         self.split.setStretchFactor(1, 1)
         yield
         self.form = ObservationForm(context.actions)
-        yield
         column.addWidget(self.form, 1)
+        yield
+        yield from self.form.build_up()
         yield
         self.timing = TimingInspector(context, self.clip)
         yield
@@ -55,11 +58,13 @@ class ReviewLayout(Room):
         self.centre.sound.track_shown.connect(self.timing.show_sound)
         yield
         self.adjust = AdjustPanel(context, self.clip, self.centre.adjust)
+        yield
         column.addWidget(self.adjust)
         column.addWidget(self.timing)
         # Both are high: one open at a time leaves the form its room.
         for one, other in ((self.adjust, self.timing), (self.timing, self.adjust)):
             one.header.toggled.connect(partial(_fold_other, other.header))
+        yield
         self._set_widths()
 
     def _lay_out(self) -> QVBoxLayout:
@@ -78,9 +83,9 @@ class ReviewLayout(Room):
         self.split.setHandleWidth(1)
         self.split.setChildrenCollapsible(False)
         row.addWidget(self.split)
-        side = QWidget()
-        self.split.addWidget(side)
-        column = QVBoxLayout(side)
+        self.side = QWidget()
+        self.split.addWidget(self.side)
+        column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         return column
