@@ -41,7 +41,7 @@ class WindowActions(QObject):
         bind("file.check_package", jobs.check_package)
         bind("file.sample", flow.start_sample)
         bind("file.add", self._add_files)
-        bind("file.case_sheet", self._case_sheet)
+        bind("file.case_sheet", partial(self._in_room, "intake", "file.case_sheet"))
         bind("file.export", partial(self._in_room, "dossier", "file.export"))
         bind("claims.source", partial(self._in_room, "claims", "claims.source"))
         bind("claims.question", partial(self._in_room, "claims", "claims.question"))
@@ -94,17 +94,6 @@ class WindowActions(QObject):
         files = self._prompter.open_files(tr("Add files as exhibits"))
         if files:
             self._window.take_in(list(files))
-
-    def _case_sheet(self) -> None:
-        from evidence_desk.services import commands
-        from evidence_desk.ui.dialogs.case_sheet import CaseSheetDialog
-
-        dialog = CaseSheetDialog(self._session.case.queries.sheet(), self._session.writable)
-        if not self._prompter.run(dialog):
-            return
-        changes = dialog.changes()
-        if changes:
-            self._session.run(commands.edit_sheet(changes), tr("Case sheet kept"))
 
     def _codebook(self) -> None:
         from evidence_desk.services import commands

@@ -27,7 +27,6 @@ from evidence_desk.jobs import JobContext
 from evidence_desk.media.protections import PROTECTIONS, Protections
 from evidence_desk.services.verify import Check, Report
 from evidence_desk.ui.dialogs.about import AboutDialog
-from evidence_desk.ui.dialogs.case_sheet import people_from, people_text
 from evidence_desk.ui.dialogs.guide import GuideDialog
 from evidence_desk.ui.dialogs.question import LineDialog, QuestionDialog
 from evidence_desk.ui.dialogs.report import ReportDialog
@@ -195,12 +194,6 @@ def test_tokens_by_name() -> None:
 
 
 # ---- dialogs
-
-
-def test_people_are_lines_of_name_and_role() -> None:
-    people = people_from("Reviewer A, lead, sign-off\n\n Reviewer B ")
-    assert people == ({"name": "Reviewer A", "role": "lead, sign-off"}, {"name": "Reviewer B", "role": ""})
-    assert people_text(people) == "Reviewer A, lead, sign-off\nReviewer B"
 
 
 def test_a_record_is_not_withdrawn_without_a_reason(qtbot: Any, theme: None) -> None:

@@ -46,6 +46,8 @@ class PlainRoom(Room):
         context.actions.bind("edit.filter", self._filter, room=name)
         if name == "claims":
             context.actions.bind("claims.source", lambda: self.told.append("new source"), room=name)
+        if name == "intake":
+            context.actions.bind("file.case_sheet", lambda: self.told.append("case sheet"), room=name)
 
     def _filter(self) -> None:
         self.told.append("filter")
@@ -399,25 +401,6 @@ def test_records_and_frames_are_shown_in_their_rooms(desk: Desk, tmp_path: Path)
     assert refused.shown() == (), "it means nothing any more after the next step"
 
 
-def test_the_case_sheet_is_kept_and_can_be_undone(desk: Desk, prompter: Any, tmp_path: Path) -> None:
-    window = desk()
-    _open(window, _case(tmp_path))
-
-    def fill(dialog: Any) -> bool:
-        dialog._lines["title"].setText("Another title")
-        dialog._texts["people"].setPlainText("Reviewer A, lead\nReviewer B")
-        return True
-
-    prompter.dialogs = [fill]
-    window.registry.trigger("file.case_sheet")
-    sheet = window.session.case.queries.sheet()
-    assert sheet.title == "Another title"
-    assert [person["name"] for person in sheet.people] == ["Reviewer A", "Reviewer B"]
-    assert window.top_bar._title.text_whole() == "Another title"
-    window.session.undo()
-    assert window.session.case.queries.sheet().title == "Exercise Kestrel"
-
-
 def test_a_copy_is_made_as_a_job(desk: Desk, qtbot: Any, prompter: Any, tmp_path: Path) -> None:
     window = desk()
     _open(window, _case(tmp_path))
@@ -519,6 +502,9 @@ def test_actions_of_another_room_go_there_first(desk: Desk, tmp_path: Path) -> N
     window.registry.trigger("claims.source")
     assert window.rooms.current == "claims"
     assert _room(window, "claims").told[-1] == "new source", "also where the room had to be built first"
+    window.registry.trigger("file.case_sheet")
+    assert window.rooms.current == "intake"
+    assert _room(window, "intake").told[-1] == "case sheet", "one form, kept field by field, and no dialog"
     window.registry.trigger("file.export")
     assert window.rooms.current == "dossier"
 

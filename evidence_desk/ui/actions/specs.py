@@ -52,7 +52,7 @@ open | Open a case… | Ctrl+O | Open a folder ending in .edcase | folder | | 0
 check_package | Check a package… | Ctrl+Shift+O | Re-derive every hash and still of a package | check_package | | 0
 sample | Start the sample | Ctrl+Shift+E | Build the sample case and open it | case | | 0
 add | Add files… | Ctrl+I | Copy files into the case as exhibits | add | write | 1
-case_sheet | Case sheet… | Ctrl+Shift+I | Mandate, scope, people and time zone | sheet | case | 1
+case_sheet | Case sheet | Ctrl+Shift+I | Mandate, scope, people and time zone | sheet | case | 1
 export | Export… | Ctrl+E | Write the dossier or the package | dossier | case | 2
 save_copy | Save a copy of the case… | Ctrl+Shift+S | A checked copy, also while you work | copy | case | 2
 actor | Who is working… | Ctrl+Shift+A | The name and role that events record | actor | | 3
