@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from evidence_desk.ui.app_filters import watch
 from evidence_desk.ui.desk_bench import BEAT_MS, Beats
 
 LONG_S = 0.05
@@ -28,7 +29,7 @@ class Heartbeat(QObject):
         self._began = time.perf_counter()
         self._beats = Beats()
         self._at: list[float] = []
-        app.installEventFilter(self)
+        watch(self)
         app.aboutToQuit.connect(self._tell)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)

@@ -143,9 +143,10 @@ class ActionRegistry(QObject):
         return next((a for a in self._actions.values() if a.isEnabled() and sequence in a.shortcuts()), None)
 
     def refresh(self) -> None:
-        """Ask all conditions again."""
+        """Ask all conditions again, each once: many actions share one."""
+        met = {name: condition() for name, condition in self._conditions.items()}
         for id_ in self._actions:
-            self._refresh_one(id_)
+            self._refresh_one(id_, met)
 
     def refresh_action(self, id_: str) -> None:
         """Ask the conditions of one action again; cheap enough for every step of the playhead."""
@@ -241,7 +242,7 @@ class ActionRegistry(QObject):
     def _handler(self, id_: str) -> tuple[Handler, Enabled | None] | None:
         return self._handlers.get((id_, self._room)) or self._handlers.get((id_, EVERY_ROOM))
 
-    def _refresh_one(self, id_: str) -> None:
+    def _refresh_one(self, id_: str, met: Mapping[str, bool] | None = None) -> None:
         spec, action = self._specs[id_], self._actions[id_]
         rooms = set(spec.scope)
         handled = any((id_, room) in self._handlers for room in (*rooms, self._room, EVERY_ROOM))
@@ -249,7 +250,7 @@ class ActionRegistry(QObject):
         action.setVisible(built and id_ not in self._unlisted)
         found = self._handler(id_)
         in_scope = not rooms or self._room in rooms
-        holds = all(self._conditions.get(name, _always)() for name in spec.when)
+        holds = all(met[name] if met and name in met else self._conditions.get(name, _always)() for name in spec.when)
         enabled = found[1] if found is not None else None
         usable = found is not None and in_scope and holds and id_ not in self._unlisted
         action.setEnabled(usable and (enabled is None or enabled()))

@@ -197,11 +197,8 @@ class ObservationFields(QWidget):
         """Make the fields read as text, not as boxes, in a case that is open to read."""
         for line in (self.frames.first, self.frames.last, self.alternatives):
             show_as_text(line, text)
-        self.statement.setReadOnly(text)
+        show_as_text(self.statement, text)
         self.term_words.refresh()
-        self.statement.setProperty("shown", "text" if text else "")
-        self.statement.style().unpolish(self.statement)
-        self.statement.style().polish(self.statement)
         self.count.set_text_only(text)
         self.sound.set_text_only(text)
         self.guard.set_quiet(text)

@@ -13,7 +13,7 @@ from evidence_desk.ui.models.observation_draft import frame_problem
 from evidence_desk.ui.panels.record_fields import WordCombo
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import plural, tr
-from evidence_desk.ui.widgets.choice import Choice
+from evidence_desk.ui.widgets.choice import Choice, least_width
 from evidence_desk.ui.widgets.forms import FormRow
 from evidence_desk.ui.widgets.labels import ElidedLabel, label
 from evidence_desk.ui.widgets.tab_order import walk_after
@@ -55,12 +55,12 @@ class AttributeField(QWidget):
             line.setPlaceholderText(attribute.unit)
             line.textEdited.connect(self._tell)
             return line
-        choice = Choice(attribute.label, words_of(attribute.offered))
-        if choice.minimumSizeHint().width() <= current_theme().px(_SEGMENT_ROOM):
+        words = words_of(attribute.offered)
+        if least_width([text for _, text in words]) <= current_theme().px(_SEGMENT_ROOM):
+            choice = Choice(attribute.label, words)
             choice.chosen.connect(self._tell)
             return choice
-        choice.deleteLater()
-        combo = WordCombo((("", tr("Not stated")), *words_of(attribute.offered)))
+        combo = WordCombo((("", tr("Not stated")), *words))
         combo.activated.connect(self._tell)
         return combo
 

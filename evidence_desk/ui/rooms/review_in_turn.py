@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from evidence_desk.ui.rooms.review_clip import ClipDesk
 from evidence_desk.ui.rooms.review_places import FAILED, SETTLED
@@ -45,6 +45,8 @@ class InTurn(QObject):
         self._waiting: deque[_Waiting] = deque()
         self._running = False
         self._after_play = False
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._go_on)
         clip.played.connect(self._played)
         clip.state_changed.connect(self._state_changed)
 
@@ -82,15 +84,17 @@ class InTurn(QObject):
         self._go_on()
 
     def _go_on(self) -> None:
-        """Do what can be done now, in order."""
+        """Do the first of what can be done now; each of the others has a turn of the window for itself."""
         if self._running:
             return
         self._running = True
         try:
-            while self._waiting and not self._has_to_wait(self._waiting[0]):
+            if self._waiting and not self._has_to_wait(self._waiting[0]):
                 self._do(self._waiting.popleft())
         finally:
             self._running = False
+        if self._waiting and not self._has_to_wait(self._waiting[0]):
+            self._next.start()
 
     def _has_to_wait(self, first: _Waiting) -> bool:
         clip = self._clip

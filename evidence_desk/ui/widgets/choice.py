@@ -10,6 +10,18 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 
 from evidence_desk.ui.theme import current_theme
 
+_FRAME, _TIGHT = 1, 8
+"""The line around the segments, and the room that a word has at least."""
+
+
+def least_width(texts: Sequence[str]) -> int:
+    """Return how wide a choice of these words is at least, without making one."""
+    return sum(_width(text) + current_theme().px(_TIGHT) for text in texts) + 2 * _FRAME
+
+
+def _width(text: str) -> int:
+    return QFontMetrics(current_theme().ui_font("small", QFont.Weight.Medium)).horizontalAdvance(text)
+
 
 class ChoiceButton(QRadioButton):
     """One segment."""
@@ -26,13 +38,11 @@ class ChoiceButton(QRadioButton):
     def sizeHint(self) -> QSize:
         """As wide as the bolder of its two looks."""
         theme = current_theme()
-        width = QFontMetrics(theme.ui_font("small", QFont.Weight.Medium)).horizontalAdvance(self.text())
-        return QSize(width + theme.px(14), theme.row("form_field") - 2)
+        return QSize(_width(self.text()) + theme.px(14), theme.row("form_field") - 2)
 
     def minimumSizeHint(self) -> QSize:
         """As the size hint, a little tighter."""
-        hint = self.sizeHint()
-        return QSize(hint.width() - current_theme().px(6), hint.height())
+        return QSize(_width(self.text()) + current_theme().px(_TIGHT), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the segment."""
@@ -71,7 +81,7 @@ class Choice(QFrame):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, ChoiceButton] = {}
         row = QHBoxLayout(self)
-        row.setContentsMargins(1, 1, 1, 1)
+        row.setContentsMargins(_FRAME, _FRAME, _FRAME, _FRAME)
         row.setSpacing(0)
         for word, text in words:
             button = ChoiceButton(name, text)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QSizePolicy,
     QTextEdit,
     QVBoxLayout,
@@ -118,7 +119,7 @@ def mark_wrong(field: QWidget, wrong: bool) -> None:
     _dress(field, "wrong", "true" if wrong else "false")
 
 
-def show_as_text(field: QLineEdit | QTextEdit, text: bool) -> None:
+def show_as_text(field: QLineEdit | QTextEdit | QPlainTextEdit, text: bool) -> None:
     """Make a field read as text (a case that is open to read) or as a field."""
     field.setReadOnly(text)
     _dress(field, "shown", "text" if text else "")
@@ -126,7 +127,7 @@ def show_as_text(field: QLineEdit | QTextEdit, text: bool) -> None:
 
 def _dress(field: QWidget, name: str, value: str) -> None:
     """Give a field a property of the style sheet; one that has it already is not dressed anew, which takes long."""
-    if field.property(name) != value:
+    if (field.property(name) or "") != value:
         field.setProperty(name, value)
         field.style().unpolish(field)
         field.style().polish(field)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from evidence_desk.ui.app_filters import unwatched
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.announce import announce
 from evidence_desk.ui.widgets.buttons import DeskButton, ghost_button, icon_button, plain_button
@@ -236,11 +237,12 @@ class Toasts(QObject):
             # Undo takes back the last change only: an older toast must not offer it for its own.
             if toast.undo is not None:
                 toast.undo.hide()
-        toast = Toast(text, undo, icon, self._place, self._slim)
+        with unwatched():
+            toast = Toast(text, undo, icon, self._place, self._slim)
+            toast.show()
         toast.gone.connect(self._gone)
         toast.undo_asked.connect(self.undo_asked)
         self._shown.append(toast)
-        toast.show()
         self._arrange()
         if self._spoken:
             announce(toast, text)
