@@ -73,6 +73,8 @@ class FieldKeeping(QObject):
         return focus is not None and self._form.isAncestorOf(focus) and is_typing(focus)
 
     def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        if not isValid(self._form):  # a dialog that is going moves the focus a last time
+            return
         if self._field is not None and isValid(self._field):
             self._field.removeEventFilter(self)
         self._field, self._composing = None, False

@@ -102,11 +102,12 @@ class WindowActions(QObject):
 
         case = self._session.case
         used = Counter(observation.term for observation in case.queries.observations())
-        dialog = CodebookDialog(book_in_force(case), used, self._session.writable, self._prompter)
+        dialog = CodebookDialog(book_in_force(case), used, self._session.writable, self._prompter, drafts=case.drafts)
         if self._prompter.run(dialog) and dialog.draft.differs:
             book = dialog.book()
             said = tr("Codebook kept as {name} {version}", name=book.name, version=book.version)
-            self._session.run(commands.set_codebook(book), said)
+            if self._session.run(commands.set_codebook(book), said) is not None:
+                dialog.keeping.drop()
 
     def _guide(self) -> None:
         from evidence_desk.ui.dialogs.guide import GuideDialog

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 
 from evidence_desk.domain.codebook import Vocabulary, vocabulary_from
 from evidence_desk.domain.errors import Refused
+from evidence_desk.services.case import Case
 from evidence_desk.services.codebooks import shipped_codebooks
 from evidence_desk.ui import categories
 from evidence_desk.ui.dialogs.codebook import CodebookDialog
@@ -158,6 +159,58 @@ def test_leaving_drops_changes_only_when_asked_twice(dialog: CodebookDialog) -> 
     assert "Not kept yet" in dialog.said.text()
     dialog.reject()
     assert not dialog.isVisible()
+
+
+def test_what_is_typed_is_put_aside_and_offered_again(
+    qtbot: Any, book: Vocabulary, theme: None, prompter: ScriptedPrompter, tmp_path: Path
+) -> None:
+    case = Case.create(tmp_path / "yard.edcase", "Yard", "Reviewer A")
+
+    def opened() -> CodebookDialog:
+        made = CodebookDialog(book, USED, True, prompter, drafts=case.drafts)
+        qtbot.addWidget(made)
+        made.show()
+        return made
+
+    dialog = opened()
+    assert not dialog.keeping.strip.isVisible()
+    dialog.add_term.click()
+    dialog.terms.label.setFocus()
+    dialog.terms.label.selectAll()
+    qtbot.keyClicks(dialog.terms.label, "Ruka")
+    dialog.terms.definition.setFocus()
+    qtbot.waitUntil(lambda: case.drafts.get("codebook") is not None, timeout=800)
+    qtbot.keyClicks(dialog.terms.definition, "A hand is seen")
+    dialog.terms.label.setFocus()
+    qtbot.keyClick(dialog.terms.label, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(dialog.terms.label, Qt.Key.Key_Backspace)
+    dialog.list.setFocus()
+    qtbot.waitUntil(lambda: "A hand is seen" in str(case.drafts.get("codebook")), timeout=800)
+    again = opened()  # as after a kill: the first was never closed
+    assert again.keeping.strip.isVisible()
+    assert "Reviewer A" in again.keeping.strip.words.text()
+    assert again.check(), "a term without a name is offered, and not kept"
+    new = again.draft.book.terms[-1]
+    assert (new.label, new.definition) == ("", "A hand is seen")
+    again.draft.set_term(new.id, label="Ruka")
+    assert again.check() == ""
+    assert again.book().terms[-1].id == "ruka", "what is new is still known as new"
+    again.keeping.strip.discard.click()
+    assert again.draft.book == book
+    assert case.drafts.get("codebook") is None
+    case.close()
+
+
+@pytest.mark.parametrize("state", [{}, {"book": 3, "new": []}, {"book": {"categories": [{}]}, "new": []}])
+def test_a_draft_that_makes_no_sense_is_passed_over(book: Vocabulary, state: dict[str, Any]) -> None:
+    draft = CodebookDraft(book, USED)
+    assert not draft.restore(state)
+    twice = draft.state()
+    twice["book"]["categories"] *= 2
+    assert not draft.restore(twice)
+    assert not draft.differs
+    assert draft.restore(CodebookDraft(book, USED).state())
+    assert not draft.differs
 
 
 def test_files_go_out_and_come_in(dialog: CodebookDialog, prompter: ScriptedPrompter, tmp_path: Path) -> None:

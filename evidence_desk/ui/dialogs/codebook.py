@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 from evidence_desk.domain.codebook import CATEGORIES, Vocabulary
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.services.codebooks import codebook_of_file, file_of_codebook
+from evidence_desk.services.drafts import Drafts
 from evidence_desk.ui.actions.registry import keys_text
+from evidence_desk.ui.dialogs.codebook_keeping import CodebookKeeping
 from evidence_desk.ui.dialogs.desk_dialog import DeskDialog, body_height
 from evidence_desk.ui.models.codebook_draft import CodebookDraft, Entry
 from evidence_desk.ui.panels.term_form import CategoryForm, TermForm
@@ -92,6 +94,7 @@ class CodebookDialog(DeskDialog):
         writable: bool,
         prompter: Prompter,
         parent: QWidget | None = None,
+        drafts: Drafts | None = None,
     ) -> None:
         super().__init__(
             tr("Codebook: {title}", title=book.title),
@@ -102,6 +105,8 @@ class CodebookDialog(DeskDialog):
         )
         self.draft = CodebookDraft(book, used)
         self._prompter, self._writable, self._warned = prompter, writable, False
+        self.keeping = CodebookKeeping(self, self.draft, drafts if writable else None)
+        self.keeping.offer()
         self.rows = EntryRows(self.draft, self)
         self.list = QListView()
         self.list.setObjectName("entries")
@@ -116,6 +121,8 @@ class CodebookDialog(DeskDialog):
         self.said = label("", "caption", wrap=True)
         self._lay_out()
         self.list.selectionModel().currentChanged.connect(self._show_entry)
+        self.keeping.strip.keep_asked.connect(self.try_accept)
+        self.keeping.strip.discard_asked.connect(self._discard)
         self.terms.edited.connect(self._edited)
         self.categories.edited.connect(self._edited)
         self._choose(next((e for e in self.rows.entries if not e.is_category), self.rows.entries[0]))
@@ -139,11 +146,19 @@ class CodebookDialog(DeskDialog):
             self._warned = True
             self._say(tr("Not kept yet. Keep it, or leave once more to drop the changes."), "danger")
             return
+        if self._warned:
+            self.keeping.drop()
         super().reject()
+
+    def done(self, answer: int) -> None:
+        """Close; what was changed waits until it is on record or was dropped."""
+        self.keeping.end()
+        super().done(answer)
 
     # --------------------------------------------------------------------------------------------------------- parts
 
     def _lay_out(self) -> None:
+        self.body.addWidget(self.keeping.strip)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(self._left(), 1)
@@ -214,8 +229,16 @@ class CodebookDialog(DeskDialog):
             self.terms.show_term(entry.id)
             self._pages.setCurrentIndex(0)
 
+    def _discard(self) -> None:
+        self.keeping.drop()
+        self.draft.take_back()
+        self.rows.again()
+        self._choose(self.rows.entries[0])
+        self._edited()
+
     def _edited(self) -> None:
         self._warned = False
+        self.keeping.edited()
         entry = self.entry
         self.rows.again()
         if entry is not None and entry != self.entry:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from evidence_desk.domain.codebook import (
+    ATTRIBUTE_KINDS,
     CATEGORIES,
+    TEXT,
+    Attribute,
     Category,
     Term,
     Vocabulary,
@@ -156,6 +159,67 @@ class CodebookDraft:
     def take(self, book: Vocabulary) -> None:
         """Put another codebook in the place of this one, as read from a file."""
         self.book, self._new = book, set()
+
+    def take_back(self) -> None:
+        """Be the codebook in force again."""
+        self.take(self._before)
+
+    def state(self) -> dict[str, Any]:
+        """Return what JSON can hold of it, half made as it may be; `restore` reads it back."""
+        return {"base": self._base(), "book": vocabulary_to(self.book), "new": sorted(self._new)}
+
+    def restore(self, state: Mapping[str, Any]) -> bool:
+        """Take what was put aside; False, and nothing changes, where it makes no sense."""
+        found = half_made(state.get("book"))
+        new = state.get("new")
+        if found is None or not isinstance(new, list):
+            return False
+        self.book, self._new = found, {str(id_) for id_ in new}
+        return True
+
+    def is_of_another(self, state: Mapping[str, Any]) -> bool:
+        """Tell whether what was put aside was begun on another version than the one in force."""
+        return state.get("base") != self._base()
+
+    def _base(self) -> str:
+        return f"{self._before.name} {self._before.version}"
+
+
+def half_made(data: object) -> Vocabulary | None:
+    """Return the codebook in the data of `vocabulary_to` also where rules are broken that it must keep in the end.
+
+    None where it is no codebook at all: a case may come from a stranger.
+    """
+    if not isinstance(data, dict):
+        return None
+    try:
+        categories = tuple(_texts(Category, c) for c in data["categories"])
+        terms = tuple(_texts(Term, t) for t in data["terms"])
+        name, version, title = (str(data[key]) for key in ("name", "version", "title"))
+    except (KeyError, TypeError, AttributeError):
+        return None
+    known, ids = {category.id for category in categories}, {term.id for term in terms}
+    if not known or (len(known), len(ids)) != (len(categories), len(terms)):
+        return None
+    if any(term.category not in known for term in terms):
+        return None
+    return Vocabulary(name, version, title, categories, terms)
+
+
+def _texts(kind: type[Any], data: Mapping[str, Any]) -> Any:
+    """Return an entry or a fact of it: words as words, what is yes or no as that, facts and choices one by one."""
+    values: dict[str, Any] = {}
+    for name in kind.__dataclass_fields__:
+        value = data[name]
+        if name == "attributes":
+            values[name] = tuple(_texts(Attribute, fact) for fact in value)
+        elif name == "choices":
+            values[name] = tuple(str(choice) for choice in value)
+        else:
+            values[name] = value if isinstance(value, bool) and name in ("span", "counted") else str(value)
+    if values.get("kind", TEXT) not in ATTRIBUTE_KINDS or values.get("colour", CATEGORIES[0]) not in CATEGORIES:
+        raise TypeError(f"{kind.__name__} is none")
+    return kind(**values)
 
 
 def _named(entries: tuple[Named, ...], new: set[str]) -> tuple[Named, ...]:
