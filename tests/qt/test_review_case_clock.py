@@ -48,3 +48,28 @@ def test_the_clock_is_set_at_a_frame_and_runs_with_the_frames(hands: Hands) -> N
     hands.bot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
     assert not strip.isVisible()
     assert hands.room.centre.viewer.hasFocus()
+
+
+def test_what_is_typed_for_the_clock_waits_for_the_next_asking(hands: Hands) -> None:  # noqa: F811
+    strip, drafts = hands.room.centre.case_clock, hands.case.drafts
+    hands.press(Key.Key_Right, SHIFT)
+    hands.bot.keyClick(QApplication.focusWidget(), Key.Key_T, CTRL | SHIFT)
+    hands.type("2025-05-04 14:41:07")
+    hands.bot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+    hands.bot.waitUntil(lambda: drafts.get("clock:EX-001") is not None, timeout=800)
+    hands.room.case_clock._opened()  # as after a kill: nobody kept it, nobody left it
+    hands.press(Key.Key_Home)
+    hands.bot.keyClick(QApplication.focusWidget(), Key.Key_T, CTRL | SHIFT)
+    assert strip.moment.text() == "2025-05-04 14:41:07"
+    assert "10" in strip.title.text(), "it was typed for that frame and for no other"
+    assert "not kept yet" in strip.note.text_whole()
+    hands.bot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    exhibit = hands.case.queries.exhibit("EX-001")
+    assert (exhibit.clock_frame, exhibit.clock_time) == (10, "2025-05-04T14:41:07.000000Z")
+    assert drafts.get("clock:EX-001") is None
+    hands.bot.keyClick(QApplication.focusWidget(), Key.Key_T, CTRL | SHIFT)
+    hands.type("2026")
+    hands.bot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+    hands.bot.waitUntil(lambda: drafts.get("clock:EX-001") is not None, timeout=800)
+    hands.bot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    assert drafts.get("clock:EX-001") is None

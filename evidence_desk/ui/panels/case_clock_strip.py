@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import tzinfo
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,10 +20,14 @@ _MOST_SECONDS = 10_000_000
 
 
 class CaseClockStrip(QFrame):
-    """Asks for the moment of one frame. Signals: `kept(dict)` the exhibit's fields to set; `left()`."""
+    """Asks for the moment of one frame.
+
+    Signals: `kept(dict)` the exhibit's fields to set; `left()`; `edited()` a person typed.
+    """
 
     kept = Signal(dict)
     left = Signal()
+    edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +62,7 @@ class CaseClockStrip(QFrame):
             grid.addWidget(label, 1, column)
             grid.addWidget(line, 2, column)
             line.returnPressed.connect(self._keep)
+            line.textEdited.connect(self.edited)
         for column, share in enumerate((4, 2, 6)):
             grid.setColumnStretch(column, share)
         row = QHBoxLayout()
@@ -77,6 +84,21 @@ class CaseClockStrip(QFrame):
         self.show()
         self.moment.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.moment.selectAll()
+
+    def state(self) -> dict[str, object]:
+        """Return what was typed, and for which frame, as JSON can hold it; `offer` takes it back."""
+        return {"frame": self._frame, "hash": self._hash, **{name: line.text() for name, line in self._lines()}}
+
+    def offer(self, state: Mapping[str, Any], words: str) -> None:
+        """Show what was typed before and not kept; `words` tell of it."""
+        self._frame, self._hash = int(state["frame"]), str(state["hash"])
+        self.title.setText(tr("When was frame {n}?", n=number(self._frame)))
+        for name, line in self._lines():
+            line.setText(str(state.get(name, "")))
+        self._say(f"{words} {tr('Enter keeps it, Esc drops it.')}", "note")
+
+    def _lines(self) -> tuple[tuple[str, QLineEdit], ...]:
+        return ("moment", self.moment), ("sure", self.sure), ("basis", self.basis)
 
     def leave(self) -> None:
         """Close without keeping anything."""
