@@ -228,7 +228,8 @@ def _is_prepared(level: str) -> bool:
     """Tell in milliseconds whether nothing is left to do: the stamp fits and everything it names is there."""
     stamp = _read_stamp()
     return (
-        stamp.get("key") == _key()
+        not _is_lent()
+        and stamp.get("key") == _key()
         and level in stamp.get("levels", [])
         and python().exists()
         and not HALF_MADE.exists()
@@ -236,14 +237,21 @@ def _is_prepared(level: str) -> bool:
     )
 
 
+def _is_lent() -> bool:
+    """Tell whether the environment is a link: preparing another checkout's would turn that one to ours."""
+    return ENVIRONMENT.is_symlink()
+
+
 def _make_environment(level: str) -> None:
-    stamp = _read_stamp()
+    stamp = {} if _is_lent() else _read_stamp()
     if "test" in stamp.get("levels", []):
         level = "test"  # what was prepared for tests stays so when the locks change
     free = shutil.disk_usage(REPOSITORY).free
-    fresh = HALF_MADE.exists() or not _works()
+    fresh = _is_lent() or HALF_MADE.exists() or not _works()
     if fresh and free < NEEDED_BYTES:
         raise SetupFailed(f"Not enough disk space in {REPOSITORY}: {free // 10**6} MB free, about 1800 MB needed.")
+    if _is_lent():
+        say(".venv is a link to another environment, which stays as it is; this checkout gets its own.")
     say("Preparing Evidence Desk; this happens once, takes a minute or two and about 1 GB of disk.")
     if fresh:
         _create()

@@ -128,6 +128,40 @@ def test_stamp_is_worth_nothing_when_a_package_is_gone(
     assert not set_up._is_prepared("run")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_the_environment_of_another_checkout_is_left_as_it_is(
+    set_up: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other, own = tmp_path / "other", tmp_path / "here" / ".venv"
+    packages = other / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+    packages.mkdir(parents=True)
+    pointer = packages / "evidence_desk_checkout.pth"
+    pointer.write_text("the other checkout")
+    own.parent.mkdir()
+    own.symlink_to(other, target_is_directory=True)
+    for name, place in (
+        ("ENVIRONMENT", own),
+        ("STAMP", own / "stamp"),
+        ("HALF_MADE", own / "half"),
+        ("LOG", own / "log"),
+    ):
+        monkeypatch.setattr(set_up, name, place)
+    monkeypatch.setattr(set_up, "_works", lambda: True)
+    monkeypatch.setattr(set_up, "_logged", lambda _: None)
+    monkeypatch.setattr(set_up, "_packages", lambda: [])
+    made = own / packages.relative_to(other)
+    monkeypatch.setattr(set_up, "_site_packages", lambda: made)
+    monkeypatch.setattr(set_up, "_install_locked", lambda _: made.mkdir(parents=True, exist_ok=True))
+    (other / "stamp").write_text(f'{{"key": "{set_up._key()}", "levels": ["run"]}}')
+    assert not set_up._is_prepared("run")
+    set_up._make_environment("run")
+    assert pointer.read_text() == "the other checkout"
+    assert sorted(p.name for p in other.iterdir()) == ["lib", "stamp"]
+    assert not own.is_symlink()
+    assert (made / pointer.name).exists()
+    assert "gets its own" in capsys.readouterr().err
+
+
 def test_variables_of_another_python_are_left_out(set_up: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
     monkeypatch.setenv("EVIDENCE_DESK_ACTOR", "Reviewer A")
