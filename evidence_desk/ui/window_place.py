@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow
 
 _KEY = "window/geometry"
@@ -19,8 +20,13 @@ def restore_place(window: QMainWindow, usual: tuple[int, int]) -> None:
     if not isinstance(geometry, QByteArray) or not window.restoreGeometry(geometry):
         room = window.screen().availableSize()
         window.resize(min(usual[0], room.width()), min(usual[1], room.height()))
-        if room.width() < usual[0] + _FRAME or room.height() < usual[1] + _FRAME:
+        if framed() and (room.width() < usual[0] + _FRAME or room.height() < usual[1] + _FRAME):
             window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+
+
+def framed() -> bool:
+    """Tell whether windows have frames here: those of an unseen screen have none."""
+    return QGuiApplication.platformName() not in ("offscreen", "minimal")
 
 
 def keep_place(window: QMainWindow) -> None:

@@ -18,7 +18,8 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(window_place, "_places", lambda: QSettings(file, QSettings.Format.IniFormat))
 
 
-def test_a_window_whose_frame_would_not_fit_fills_the_screen(qtbot: Any) -> None:
+def test_a_window_whose_frame_would_not_fit_fills_the_screen(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window_place, "framed", lambda: True)
     room = QMainWindow()
     qtbot.addWidget(room)
     screen = room.screen().availableSize()
