@@ -30,7 +30,7 @@ def search(wishes: Wishes, place: Path, words: Sequence[str], limit: int) -> Non
     from evidence_desk.services.search import CaseSearch
 
     with case_to_read(place) as case:
-        found = CaseSearch(case.store)
+        found = CaseSearch(case.queries)
         hits = found.find(" ".join(words), limit)
         found.close()
         if wishes.as_json:

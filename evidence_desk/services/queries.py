@@ -135,7 +135,7 @@ class Queries:
         found = self._of(
             LINK, Link, "target" if origin is None else "origin", target if origin is None else origin, withdrawn
         )
-        return tuple(li for li in found if target is None or li.target == target)
+        return found if target is None else tuple(li for li in found if li.target == target)
 
     def questions(self, withdrawn: bool = False) -> tuple[Question, ...]:
         """Return the open questions."""

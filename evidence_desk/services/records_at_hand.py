@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evidence_desk.domain.records import Kind, Record, kind_of
@@ -54,6 +55,19 @@ class RecordsAtHand:
         if kept.in_force is None:
             kept.in_force = tuple(record for record in kept.records.values() if record.in_force)
         return kept.in_force
+
+    def of_numbers(self, numbers: Iterable[str]) -> list[Record]:
+        """Return these records, withdrawn ones too, in no order; a number that there is not is passed over."""
+        found: list[Record] = []
+        of_kind: dict[Kind, list[str]] = {}
+        for number in numbers:
+            kind = kind_of(number)
+            if kind is not None:
+                of_kind.setdefault(kind, []).append(number)
+        for kind, wanted in of_kind.items():
+            records = self._kept(kind).records
+            found += [records[number] for number in wanted if number in records]
+        return found
 
     def changed(self, numbers: frozenset[str]) -> None:
         """Read these records anew, of the kinds that were read before."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from evidence_desk.domain.records import OBSERVATION, Kind, Observation, Record, kind_of
+from evidence_desk.domain.records import KINDS, OBSERVATION, Kind, Observation, Record, kind_of
 from evidence_desk.services.queries import Queries
-from evidence_desk.store.case_store import CaseStore
 from evidence_desk.store.search import WordIndex
 
 _NO_WORDS = frozenset(
@@ -18,7 +17,7 @@ _NO_WORDS = frozenset(
     )
 )
 """Fields that say nothing a person would look for, or whose length would drown what does."""
-SLICE = 200
+SLICE = 100
 """How many records are read at once while the index is brought up to date: a few milliseconds."""
 
 
@@ -34,36 +33,47 @@ class Hit:
 class CaseSearch:
     """The words of one open case. The index follows the records by their revisions."""
 
-    def __init__(self, store: CaseStore) -> None:
-        self._store = store
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
         self._index = WordIndex()
         self._known: dict[str, int] = {}
         self._labels: dict[str, str] = {}
-        self._left: list[tuple[str, int]] = []
+        self._left: list[Record] = []
+        self._looked = (-1, 0)
+
+    @property
+    def part_read(self) -> tuple[int, int]:
+        """Return how many records are in the index, and how many there will be."""
+        return len(self._index), len(self._index) + len(self._left)
 
     def stale(self) -> int:
         """Look which records changed and return how many are yet to be read; `advance` reads them."""
-        labels = {term.id: term.label for term in Queries(self._store).terms()}
+        at_hand = self._queries.at_hand
+        labels = {term.id: term.label for term in self._queries.terms()}
+        written = at_hand.written_since(self._looked)
         if labels != self._labels:
             # A term that is worded otherwise is found by its new words: what uses it is read again.
-            self._labels = labels
+            self._labels, written = labels, None
             self._known = {n: r for n, r in self._known.items() if kind_of(n) is not OBSERVATION}
-        self._left = [(n, r) for n, r in self._store.revisions().items() if self._known.get(n) != r]
+        self._looked = at_hand.mark()
+        if written is None:
+            found = [record for kind in KINDS for record in self._queries.every(kind)]
+        elif written:
+            found = list({r.number: r for r in (*self._left, *at_hand.of_numbers(written))}.values())
+        else:
+            return len(self._left)
+        if self._known:
+            found = [record for record in found if self._known.get(record.number) != record.revision]
+        found.reverse()  # `advance` takes from the end
+        self._left = found
         return len(self._left)
 
     def advance(self, count: int = SLICE) -> int:
         """Read up to `count` of the records that `stale` found and return how many are left."""
-        part, self._left = self._left[:count], self._left[count:]
-        by_kind: dict[str, tuple[Kind, list[str]]] = {}
-        for number, _ in part:
-            kind = kind_of(number)
-            if kind is not None:
-                by_kind.setdefault(kind.name, (kind, []))[1].append(number)
-        for kind, numbers in by_kind.values():
-            marks = ", ".join("?" * len(numbers))
-            records = self._store.records(kind, f"number IN ({marks})", numbers)
-            self._index.put((record.number, self._words(record)) for record in records)
-        self._known.update(part)
+        part = self._left[-count:]
+        del self._left[-count:]
+        self._index.put((record.number, self._words(record)) for record in part)
+        self._known.update((record.number, record.revision) for record in part)
         return len(self._left)
 
     def find(self, text: str, limit: int = 1000) -> tuple[Hit, ...]:
@@ -78,14 +88,18 @@ class CaseSearch:
         hits = self._index.find(text, limit)
         kinds = {hit.number: kind_of(hit.number) for hit in hits}
         return tuple(
-            Hit(self._store.record(kind, hit.number), kind, hit.excerpt)
+            Hit(self._queries.get(hit.number), kind, hit.excerpt)
             for hit in hits
             if (kind := kinds[hit.number]) is not None
         )
 
     def numbers(self, text: str) -> frozenset[str]:
         """Return the numbers of the records that hold every word of `text`, as far as the index has come."""
-        return frozenset(hit.number for hit in self._index.find(text, len(self._index) or 1))
+        return frozenset(self._index.numbers(text))
+
+    def each_number(self, text: str) -> Iterator[str]:
+        """Return `numbers` one by one, as they are found: the index must not be read on before the end."""
+        return self._index.numbers(text)
 
     def close(self) -> None:
         """Let the index go."""
@@ -95,11 +109,17 @@ class CaseSearch:
         parts = [record.number]
         if isinstance(record, Observation):
             parts.append(self._labels.get(record.term, record.term))
-        kind = kind_of(record.number)
-        for name in kind.columns() if kind is not None else ():
-            if name not in _NO_WORDS and name != "number":
-                parts += _texts(getattr(record, name))
+        for name in _WORDED[type(record)]:
+            value = getattr(record, name)
+            if value:
+                parts += (" ".join(value.split()),) if isinstance(value, str) else _texts(value)
         return " · ".join(part for part in parts if part)
+
+
+_WORDED = {
+    kind.record: tuple(name for name in kind.columns() if name not in _NO_WORDS and name != "number") for kind in KINDS
+}
+"""The fields of each kind of record that may say something."""
 
 
 def _texts(value: object) -> Iterator[str]:

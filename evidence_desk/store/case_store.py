@@ -165,11 +165,6 @@ class CaseStore:
         """Return the numbers of all records, withdrawn ones too."""
         return frozenset(row["number"] for k in KINDS for row in self._db.query(f"SELECT number FROM {k.table}"))
 
-    def revisions(self) -> dict[str, int]:
-        """Return the revision of every record by its number, withdrawn ones too, kind after kind."""
-        tables = " UNION ALL ".join(f"SELECT number, revision FROM {k.table}" for k in KINDS)
-        return {row["number"]: int(row["revision"]) for row in self._db.query(tables)}
-
     def copy_to(self, target: Path) -> None:
         """Write a consistent copy of the case file, also while it is open for writing."""
         copy_database(self._connection, target)

@@ -33,7 +33,7 @@ class WordsOfRecords(QObject):
             # Only now: SQLite has no place in the start of the window.
             from evidence_desk.services.search import CaseSearch
 
-            self._search = CaseSearch(self._session.case.store)
+            self._search = CaseSearch(self._session.case.queries)
         if self._search.stale():
             self._reading.start(0)
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from evidence_desk.domain.changes import Changes
+from evidence_desk.domain.records import Observation, Record
 from evidence_desk.services.bus import Command
 from evidence_desk.services.search import CaseSearch
-from evidence_desk.ui.models.record_rows import RecordRows, RowFilter, column_names, every_row, observation_rows
+from evidence_desk.ui.by_and_by import ByAndBy
+from evidence_desk.ui.models.record_order import Arranging, Pieces, Wish, parts, places_of
+from evidence_desk.ui.models.record_rows import NUMBER, Arranged, RecordRows, column_names
 from evidence_desk.ui.overlay import Overlay
 from evidence_desk.ui.panels.bulk_bar import BulkBar
 from evidence_desk.ui.panels.record_fields import WordCombo
-from evidence_desk.ui.panels.record_table import RecordTable
+from evidence_desk.ui.panels.record_table import MOST_RANGES, RecordTable
 from evidence_desk.ui.session import Session
-from evidence_desk.ui.translate import number, tr
+from evidence_desk.ui.translate import number, percent, tr
 from evidence_desk.ui.widgets.buttons import Chip, icon_button
 from evidence_desk.ui.widgets.choice import Choice
 from evidence_desk.ui.widgets.filter_field import FilterField
@@ -33,6 +38,12 @@ class RecordsPanel(Overlay):
         super().__init__(window, tr("Records"), 1240, top=0.06)
         self._session = session
         self._search: CaseSearch | None = None
+        self._arranging: Arranging
+        self._order = (NUMBER, False)
+        self._to_choose = self._said = ""
+        self._goes_on = False
+        self.is_known = False
+        """Whether what is shown is all that was asked for, and counted."""
         self.rows = RecordRows(self)
         self.table = RecordTable(self.rows)
         self.words = FilterField(tr("Any word of any field"), tr("Words to find"))
@@ -45,7 +56,8 @@ class RecordsPanel(Overlay):
         self.withdrawn = Chip(tr("Withdrawn too"))
         self.count = label("", "caption")
         self.bulk = BulkBar()
-        self._typing, self._reading = QTimer(self), QTimer(self)
+        self._typing = QTimer(self)
+        self._work, self._choosing = ByAndBy(self), ByAndBy(self)
         self._place_parts()
         self._join()
 
@@ -67,21 +79,26 @@ class RecordsPanel(Overlay):
     def _join(self) -> None:
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._narrow)
-        self._reading.timeout.connect(self._read_on)
+        self._typing.timeout.connect(self._arrange)
+        self.closed.connect(self._rest)
         self.words.textChanged.connect(self._typed)
         self.words.returnPressed.connect(self._to_table)
-        self.kinds.chosen.connect(self.refresh)
+        self.kinds.chosen.connect(self._arrange)
         for chip in (self.no_link, self.withdrawn):
-            chip.toggled.connect(self._narrow)
+            chip.toggled.connect(self._arrange)
         self.order.activated.connect(self._sort)
-        self.table.horizontalHeader().sortIndicatorChanged.connect(self._sorted)
+        self.rows.order_wished.connect(self._sorted)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._go)
         self.bulk.set_asked.connect(self._set)
         self.bulk.undo_asked.connect(self._undo)
         self._session.changed.connect(self._changed)
         self._session.case_closing.connect(self._forget)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Tell whether anything is still being read."""
+        return self._work.is_at_work
 
     def first_focus(self) -> QWidget:
         """The words."""
@@ -96,67 +113,115 @@ class RecordsPanel(Overlay):
         if not self._session.is_open:
             return
         self.bulk.setVisible(self._session.writable)
-        self.refresh()
-        self.table.choose(frozenset({self._session.observation}))
         super().open()
+        self._to_choose = self._session.observation
+        self.refresh()
         self.words.selectAll()
 
     def refresh(self) -> None:
-        """Read the records anew; what was chosen stays chosen."""
-        queries = self._session.case.queries
-        chosen = frozenset(row.record.number for row in self.table.chosen_rows())
-        self.bulk.set_terms(queries.terms())
-        self.rows.set_rows(every_row(queries) if self.kinds.value() == _EVERYTHING else observation_rows(queries))
-        self.table.choose(chosen)
-        if self._search is None:
-            self._search = CaseSearch(self._session.case.store)
-        if self._search.stale():
-            self._reading.start(0)
-        self._narrow()
+        """Read the records anew; what was chosen stays chosen, and what is seen stays in sight."""
+        self.bulk.set_terms(self._session.case.queries.terms())
+        self._arrange(stay=True)
 
-    # ------------------------------------------------------------------------------------------------------- narrowing
+    # ------------------------------------------------------------------------------------------------------- arranging
 
     def _typed(self) -> None:
         self._typing.start()
 
     def _to_table(self) -> None:
+        """Narrow at once, and go to what is found as soon as it is known."""
+        self._goes_on = True
+        self._arrange()
+
+    def _wish(self) -> Wish:
+        return Wish(
+            self.kinds.value() == _EVERYTHING,
+            self.words.text().strip(),
+            self.no_link.isChecked(),
+            self.withdrawn.isChecked(),
+            *self._order,
+        )
+
+    def _arrange(self, _: object = None, *, stay: bool = False) -> None:
+        """Show what is wished now; what was wished before and is not there yet is let go."""
         self._typing.stop()
-        self._narrow()
-        if self.rows.rowCount():
+        if not self._session.is_open:
+            return
+        queries = self._session.case.queries
+        if self._search is None:
+            self._search, self._arranging = CaseSearch(queries), Arranging(queries)
+        self.is_known = False
+        self._work.start(self._pieces(self._wish(), self._search, self._arranging, stay))
+        if not self.is_known:
+            self._say_reading()
+
+    def _pieces(self, wish: Wish, search: CaseSearch, arranging: Arranging, stay: bool) -> Iterator[None]:
+        search.stale()
+        yield
+        shown = yield from arranging.pieces(wish, search)
+        yield from self._show(shown, stay)
+        while search.advance():
+            if not shown.whole:
+                self._say_reading()
+            yield
+        if not shown.whole:
+            yield from self._show((yield from arranging.pieces(wish, search)), stay=True)
+
+    def _show(self, shown: Arranged, stay: bool) -> Pieces[None]:
+        """Show it with the same records chosen as now: looked for anew where others were chosen meanwhile."""
+        turn = -1
+        ranges: list[tuple[int, int]] = []
+        while turn != self.table.turn:
+            turn = self.table.turn
+            chosen = (self._to_choose,) if self._to_choose else [r.number for r in self.table.chosen_records()]
+            ranges = yield from places_of(chosen, shown)
+        self._to_choose = ""
+        self.table.show_arranged(shown, ranges, stay)
+        if not shown.whole:
+            return
+        self.is_known = True
+        self.count.setText(tr("{shown} of {total}", shown=number(len(shown.records)), total=number(shown.total)))
+        if len(ranges) > MOST_RANGES:
+            self._session.noticed.emit(tr("What was chosen lies in too many places now; choose it anew."), False)
+        if self._said:
+            self.bulk.say_done(self._said)
+            self._said = ""
+        if self._goes_on and self.words.hasFocus() and shown.records:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._goes_on = False
 
-    def _read_on(self) -> None:
-        """Read a few records into the index at a time: the window stays quick."""
-        if self._search is None or not self._search.advance():
-            self._reading.stop()
-            self._narrow()
-
-    def _narrow(self) -> None:
-        text = self.words.text().strip()
-        numbers = self._search.numbers(text) if text and self._search is not None else None
-        chosen = frozenset(row.record.number for row in self.table.chosen_rows())
-        self.rows.set_filter(RowFilter(numbers, self.no_link.isChecked(), self.withdrawn.isChecked()))
-        self.table.choose(chosen)
-        shown = tr("{shown} of {total}", shown=number(self.rows.rowCount()), total=number(self.rows.total))
-        self.count.setText(tr("reading…") if self._reading.isActive() and text else shown)
+    def _say_reading(self) -> None:
+        done, all_ = self._search.part_read if self._search is not None and self.words.text() else (0, 0)
+        self.count.setText(tr("reading… {part}", part=percent(done, all_)) if done < all_ else tr("reading…"))
 
     def _sort(self) -> None:
         self.table.sort_by(int(self.order.value()))
 
-    def _sorted(self, column: int) -> None:
+    def _sorted(self, column: int, down: bool) -> None:
         self.order.set_value(str(column))
+        if (column, down) != self._order:
+            self._order = (column, down)
+            self._arrange()
 
     # ----------------------------------------------------------------------------------------------------- what is done
 
     def _chosen(self) -> None:
-        rows = self.table.chosen_rows()
-        self.bulk.show_chosen([seen for row in rows if (seen := row.observation) is not None])
+        self._choosing.start(self._tell_chosen(self.table.chosen_records()))
+
+    def _tell_chosen(self, records: tuple[Record, ...]) -> Iterator[None]:
+        observations: list[Observation] = []
+        for some in parts(records):
+            observations += [record for record in some if isinstance(record, Observation)]
+            yield
+        self.bulk.show_chosen(observations)
 
     def _set(self, command: Command, done: str) -> None:
         """Set it, say so beside the button, and leave the keyboard on the rows: Ctrl+Z takes it back from there."""
-        if self._session.run(command, done) is not None:
-            self.bulk.say_done(done)
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._said = done  # once the rows are those that were set
+        if self._session.run(command, done) is None:
+            self._said = ""
+            return
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _undo(self) -> None:
         self._session.undo()
@@ -171,10 +236,14 @@ class RecordsPanel(Overlay):
         if self.isVisible():
             self.refresh()
 
+    def _rest(self) -> None:
+        for work in (self._work, self._choosing):
+            work.stop()
+
     def _forget(self) -> None:
-        self._reading.stop()
         self.leave()
-        self.rows.set_rows(())
+        self._rest()
+        self.rows.show(Arranged())
         if self._search is not None:
             self._search.close()
             self._search = None

@@ -1,7 +1,9 @@
 """How the window bears a case of many observations: a case is made of the sample, opened, and worked with.
 
-Each line names what was done, how long it took until it was seen, and the longest gap between two beats of the window's
-thread (a timer of 5 ms) meanwhile. Run: `many_records.py [--records N] [--case FOLDER]`; a kept case is used again.
+Each line names what was done, how long it took until it was seen, the longest gap between two beats of the window's
+thread (a timer of 5 ms) meanwhile, and for how much of that gap the thread itself ran. `--why` also notes what it did
+in gaps over 50 ms, which costs time of its own: take figures without it.
+Run: `many_records.py [--records N] [--case FOLDER] [--why]`; a kept case is used again, and written to.
 """
 
 from __future__ import annotations
@@ -12,24 +14,30 @@ import random
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from desk_stalls import Sampler
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
-from evidence_desk.domain.records import LINK, OBSERVATION
+from evidence_desk.domain.records import LINK, OBSERVATION, Observation
 from evidence_desk.domain.time import FrameRef
 from evidence_desk.jobs import NullContext
 from evidence_desk.media import frame_store
+from evidence_desk.services import commands
 from evidence_desk.services.bus import LASTING, Command
 from evidence_desk.services.case import Case
 from evidence_desk.services.commands.observations import frame_values
 from evidence_desk.settings import SettingsFile
 from evidence_desk.store.writer import CaseWriter
 from evidence_desk.training import demo
+from evidence_desk.ui.desk_bench import BEAT_MS, Beats
+from evidence_desk.ui.heartbeat import LONG_S
 from evidence_desk.ui.main_window import MainWindow
 from evidence_desk.ui.records_panel import RecordsPanel
 from evidence_desk.ui.rooms.review import ReviewRoom
@@ -101,20 +109,16 @@ def make(folder: Path, count: int) -> Path:
 class Bench:
     """The window, the beats of its thread, and a line for each thing done."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, why: bool) -> None:
         self.window = window
-        self._gaps: list[float] = []
-        self._last = 0.0
+        self._beats = Beats()
+        self._sampler = Sampler(self._beats, LONG_S)
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(5)
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        if self._last:
-            self._gaps.append(now - self._last)
-        self._last = now
+        self._timer.timeout.connect(self._beats.beat)
+        self._timer.start(BEAT_MS)
+        if why:
+            self._sampler.start()
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Let the window live until something holds."""
@@ -131,15 +135,21 @@ class Bench:
 
     def does(self, what: str, act: Callable[[], object], seen: Callable[[], bool] = lambda: True) -> None:
         """Do something, wait until it is seen and painted, and print what it took."""
-        self._gaps.clear()
-        self._last = began = time.perf_counter()
+        beats = self._beats
+        beats.beat()
+        beats.gaps.clear()
+        beats.doing = what
+        began = time.perf_counter()
         act()
         self.until(seen)
         took = time.perf_counter() - began
         self.rest(0.3)
-        sys.stdout.write(
-            f"{what:34} seen after {took * 1000:7.0f} ms, longest stall {max(self._gaps) * 1000:6.0f} ms\n"
-        )
+        gap, ran, _ = max(beats.gaps)
+        line = f"seen after {took * 1000:6.0f} ms, longest stall {gap * 1000:5.0f} ms (ran {ran * 1000:.0f})"
+        sys.stdout.write(f"{what:34} {line}\n")
+        for where, looks in Counter(where for _, doing, where in self._sampler.seen if doing == what).most_common(5):
+            sys.stdout.write(f"    {looks:3} {where}\n")
+        self._sampler.seen.clear()
         sys.stdout.flush()
 
 
@@ -162,17 +172,44 @@ def work(bench: Bench, place: Path) -> None:
     bench.does("undo", window.session.undo)
     bench.does("filter the list: one word", lambda: shown.filter.setText("yellow"))
     bench.does("filter the list: none", lambda: shown.filter.setText(""))
-    bench.does("records table: open", actions.action("edit.records").trigger, lambda: window.records is not None)
+    bench.does("records table: open", actions.action("edit.records").trigger, partial(_records_shown, window))
     panel = window.records
     assert isinstance(panel, RecordsPanel)
-    bench.does("records table: all there", _wait, lambda: panel.rows.total >= len(observe.rows))
-    bench.rest(2.0)
-    bench.does("records table: filter", partial(_narrow, panel, "yellow"))
-    bench.does("records table: filter off", partial(_narrow, panel, ""))
+    bench.does("records table: every word read", _wait, lambda: not panel.is_at_work)
+    known = partial(_is_known, panel)
+    bench.does("records table: filter", partial(_narrow, panel, "yellow"), known)
+    bench.does("records table: filter off", partial(_narrow, panel, ""), known)
     for column in (3, 4):
-        bench.does(f"records table: sort by column {column}", partial(panel.table.sort_by, column))
-    bench.does("records table: select all", panel.table.selectAll)
+        bench.does(f"records table: sort by column {column}", partial(panel.table.sort_by, column), known)
+    bench.does("records table: select all", panel.table.selectAll, partial(_told, panel, panel.rows.rowCount()))
+    bench.does("records table: filter, all chosen", partial(_narrow, panel, "yellow"), known)
+    bench.does("records table: filter off again", partial(_narrow, panel, ""), known)
+    bench.does("records table: to its end", lambda: _press(panel.table, Qt.Key.Key_End))
+    panel.table.clearSelection()
+    bench.does("records table: choose one", partial(panel.table.selectRow, 7), partial(_told, panel, 1))
+    held = panel.table.chosen_records()[0]
+    assert isinstance(held, Observation)
+    value = "low" if held.certainty != "low" else "high"
+    set_one = commands.edit(held.number, {"certainty": value}, held.revision)
+    bench.does("records table: set one", lambda: window.session.run(set_one), known)
     bench.does("records table: leave", panel.leave)
+
+
+def _records_shown(window: MainWindow) -> bool:
+    return isinstance(window.records, RecordsPanel) and _is_known(window.records)
+
+
+def _is_known(panel: RecordsPanel) -> bool:
+    return panel.is_known
+
+
+def _told(panel: RecordsPanel, count: int) -> bool:
+    return panel.bulk.chosen_count == count
+
+
+def _press(widget: QWidget, key: Qt.Key) -> None:
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier))
 
 
 def _wait() -> None:
@@ -202,6 +239,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--records", type=int, default=100_000, help="observations to add to the sample")
     parser.add_argument("--case", type=Path, help="a folder to keep the case in, and to find it again")
+    parser.add_argument("--why", action="store_true", help="tell what the thread did in long gaps")
     wanted = parser.parse_args()
     if not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -221,7 +259,7 @@ def main() -> int:
         window.resize(1440, 900)
         window.show()
         window.rooms.load_ahead()
-        bench = Bench(window)
+        bench = Bench(window, wanted.why)
         bench.rest(1.5)
         work(bench, place)
         window.close()

@@ -58,7 +58,7 @@ def test_a_panel_is_used_by_keyboard_alone(desk: QMainWindow, room_context: Room
     panel = made(name, desk, room_context)
     panel.open()
     if isinstance(panel, RecordsPanel):
-        qtbot.waitUntil(lambda: not panel._reading.isActive())
+        qtbot.waitUntil(lambda: not panel.is_at_work)
     QApplication.processEvents()
     assert panel.accessibleName()
     assert nameless(panel) == []

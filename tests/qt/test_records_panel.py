@@ -34,12 +34,12 @@ def panel(qtbot: Any, host: QMainWindow, room_context: RoomContext, tmp_path: Pa
         host.activateWindow()
     made = RecordsPanel(host, room_context.session)
     made.open()
-    qtbot.waitUntil(lambda: not made._reading.isActive())
+    qtbot.waitUntil(lambda: not made.is_at_work)
     return made
 
 
 def _numbers(panel: RecordsPanel) -> list[str]:
-    return [row.record.number for row in panel.rows.rows]
+    return [r.number for r in panel.rows.arranged.records]
 
 
 def _find(qtbot: Any, panel: RecordsPanel, text: str) -> list[str]:
@@ -97,7 +97,7 @@ def test_several_are_set_as_one_step_and_stay_chosen(panel: RecordsPanel) -> Non
     press(Qt.Key.Key_Home)
     for _ in range(2):
         press(Qt.Key.Key_Down, SHIFT)
-    assert len(panel.table.chosen_rows()) == 3
+    assert len(panel.table.chosen_records()) == 3
     assert not panel.bulk.set.isEnabled(), "no value is chosen yet: a click too many sets nothing"
     panel.bulk.value.set_value("high")
     panel.bulk.value.activated.emit(panel.bulk.value.currentIndex())
@@ -106,7 +106,7 @@ def test_several_are_set_as_one_step_and_stay_chosen(panel: RecordsPanel) -> Non
     held = {seen.number: seen.certainty for seen in session.case.queries.observations()}
     assert held == {"OB-001": "high", "OB-002": "high", "OB-003": "high", "OB-004": ""}
     assert session.case.bus.history[before:] == ("Set certainty of 2 observations, first OB-001",)
-    assert [row.record.number for row in panel.table.chosen_rows()] == ["OB-001", "OB-002", "OB-003"]
+    assert [r.number for r in panel.table.chosen_records()] == ["OB-001", "OB-002", "OB-003"]
     assert not panel.bulk.set.isEnabled(), "nothing differs any more"
     session.undo()
     held = {seen.number: seen.certainty for seen in session.case.queries.observations()}

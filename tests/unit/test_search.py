@@ -30,7 +30,7 @@ def _found(search: CaseSearch, text: str) -> list[str]:
 
 
 def test_every_kind_is_found_by_words_beginnings_terms_facts_and_numbers(filled: Case) -> None:
-    search = CaseSearch(filled.store)
+    search = CaseSearch(filled.queries)
     assert _found(search, "gate") == ["CL-001", "OB-001"]
     assert _found(search, "GATE Pers") == ["OB-001"]
     assert _found(search, "elan") == ["OB-001"]
@@ -44,7 +44,7 @@ def test_every_kind_is_found_by_words_beginnings_terms_facts_and_numbers(filled:
 
 
 def test_the_index_follows_edits_undo_and_withdrawing(filled: Case) -> None:
-    search = CaseSearch(filled.store)
+    search = CaseSearch(filled.queries)
     assert _found(search, "porch") == []
     assert search.stale() == 0
     filled.bus.run(c.edit("OB-001", {"statement": "A person at the porch"}))
@@ -58,7 +58,7 @@ def test_the_index_follows_edits_undo_and_withdrawing(filled: Case) -> None:
 
 
 def test_a_slice_is_read_at_a_time(filled: Case) -> None:
-    search = CaseSearch(filled.store)
+    search = CaseSearch(filled.queries)
     there = search.stale()
     assert search.advance(2) == there - 2
     while search.advance(2):
@@ -68,7 +68,7 @@ def test_a_slice_is_read_at_a_time(filled: Case) -> None:
 
 def test_searching_writes_nothing(filled: Case) -> None:
     before, head = filled.store.schema(), filled.queries.head()
-    CaseSearch(filled.store).find("gate")
+    CaseSearch(filled.queries).find("gate")
     assert (filled.store.schema(), filled.queries.head()) == (before, head)
 
 

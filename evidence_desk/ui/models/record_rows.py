@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from evidence_desk.domain.controlled_values import RELATIONS, presence_words
 from evidence_desk.domain.records import (
-    KINDS,
-    LINK,
-    OBSERVATION,
     Claim,
     Exhibit,
     Link,
@@ -25,119 +21,101 @@ from evidence_desk.domain.records import (
     Sync,
     kind_of,
 )
-from evidence_desk.services.queries import Queries
 from evidence_desk.ui.translate import span, tr
 
 NUMBER, WHAT, EXHIBIT, FRAMES, WORDS, COUNT, LEGIBILITY, CERTAINTY, LINKED, BY = range(10)
 Index = QModelIndex | QPersistentModelIndex
-_LEFT_OUT = ("case", "codebook", "acquisition")
-"""Kinds that stand once for a case or an exhibit: they are found with what they belong to."""
+_KEPT = 1000
+"""So many rows stay put into words: more than a screen holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """What the words of a row need beside its record: the labels of the terms, and how each origin is linked."""
+
+    labels: Mapping[str, str]
+    relations: Mapping[str, Collection[str]]
 
 
 class RecordRow:
-    """One record, the frames by which it is put in order, and its cells as they are read, written when first asked for.
+    """One record and its cells as they are read, written when first asked for.
 
     Of many thousand rows a person sees thirty: the others are never put into words.
     """
 
-    __slots__ = ("_cells", "_write", "first", "linked", "record")
+    __slots__ = ("_cells", "_words", "record")
 
-    def __init__(
-        self, record: Record, write: Callable[[], tuple[str, ...]], first: int = -1, linked: bool = False
-    ) -> None:
-        self.record, self.first, self.linked = record, first, linked
-        self._write = write
+    def __init__(self, record: Record, words: RowWords) -> None:
+        self.record, self._words = record, words
         self._cells: tuple[str, ...] | None = None
 
     @property
     def cells(self) -> tuple[str, ...]:
         """Return the words of each column."""
         if self._cells is None:
-            self._cells = self._write()
+            self._cells = tuple(cell(self.record, column, self._words) for column in range(BY + 1))
         return self._cells
 
-    @property
-    def observation(self) -> Observation | None:
-        """Return the record where it is an observation."""
-        return self.record if isinstance(self.record, Observation) else None
+
+def cell(record: Record, column: int, words: RowWords) -> str:
+    """Return the words of one column of a record."""
+    if column == NUMBER:
+        return record.number
+    if column == BY:
+        return record.changed_by or record.created_by
+    if isinstance(record, Observation):
+        return _OBSERVATION_CELLS[column](record, words)
+    if column == WHAT:
+        kind = kind_of(record.number)
+        return tr(kind.name).capitalize() if kind is not None else ""
+    if column == EXHIBIT:
+        return _words_of(record)[1]
+    return _withdrawn(record, _words_of(record)[0]) if column == WORDS else ""
 
 
-@dataclass(frozen=True, slots=True)
-class RowFilter:
-    """What is shown: of which numbers (None for all), and whether only loose or also withdrawn records."""
-
-    numbers: Collection[str] | None = None
-    no_link: bool = False
-    withdrawn: bool = False
-
-    def takes(self, row: RecordRow) -> bool:
-        """Tell whether a row stays."""
-        if row.record.withdrawn and not self.withdrawn:
-            return False
-        if self.no_link and row.linked:
-            return False
-        return self.numbers is None or row.record.number in self.numbers
+def first_frame(record: Record) -> int:
+    """Return the first frame of an observation, -1 where there is none."""
+    return record.first_frame if isinstance(record, Observation) and record.first_frame is not None else -1
 
 
-def observation_rows(queries: Queries) -> tuple[RecordRow, ...]:
-    """Return one row for each observation, withdrawn ones too, in the order they were made."""
-    terms = {term.id: term.label for term in queries.terms()}
-    relations: dict[str, set[str]] = {}
-    for link in queries.links():
-        relations.setdefault(link.origin, set()).add(link.relation)
-    found = (r for r in queries.every(OBSERVATION) if isinstance(r, Observation))
-    return tuple(_observation_row(seen, terms, relations.get(seen.number, set())) for seen in found)
+def _what(seen: Observation, words: RowWords) -> str:
+    what = words.labels.get(seen.term, seen.term)
+    if seen.presence == "observed":
+        return what
+    return f"{what}, {presence_words(tr(seen.presence), tr(seen.presence_reason))}"
 
 
-def every_row(queries: Queries) -> tuple[RecordRow, ...]:
-    """Return one row for each record, kind after kind, the observations as `observation_rows` gives them."""
-    rows = list(observation_rows(queries))
-    for kind in KINDS:
-        if kind.name not in _LEFT_OUT and kind is not OBSERVATION:
-            rows += [_other_row(record) for record in queries.every(kind)]
-    return tuple(rows)
+def _frames(seen: Observation, _: RowWords) -> str:
+    if seen.first_frame is None:
+        return ""
+    return span(seen.first_frame, seen.first_frame if seen.last_frame is None else seen.last_frame)
 
 
-def _observation_row(seen: Observation, terms: Mapping[str, str], relations: Collection[str]) -> RecordRow:
-    first = -1 if seen.first_frame is None else seen.first_frame
-    return RecordRow(seen, partial(_observation_cells, seen, terms, relations), first, bool(relations))
+def _counted(seen: Observation, _: RowWords) -> str:
+    return f"{seen.count_min}/{seen.count_best}/{seen.count_max}" if seen.count_best is not None else ""
 
 
-def _observation_cells(seen: Observation, terms: Mapping[str, str], relations: Collection[str]) -> tuple[str, ...]:
-    what = terms.get(seen.term, seen.term)
-    if seen.presence != "observed":
-        what = f"{what}, {presence_words(tr(seen.presence), tr(seen.presence_reason))}"
-    frames = ""
-    if seen.first_frame is not None:
-        frames = span(seen.first_frame, seen.first_frame if seen.last_frame is None else seen.last_frame)
-    count = ""
-    if seen.count_best is not None:
-        count = f"{seen.count_min}/{seen.count_best}/{seen.count_max}"
-    linked = ", ".join(tr(relation) for relation in RELATIONS if relation in relations)
-    by = seen.changed_by or seen.created_by
-    words = seen.statement if not seen.withdrawn else _withdrawn(seen, seen.statement)
-    return (
-        *(seen.number, what, seen.exhibit, frames, words, count),
-        *(tr(seen.legibility), tr(seen.certainty), linked, by),
-    )
+def _linked(seen: Observation, words: RowWords) -> str:
+    held = words.relations.get(seen.number, ())
+    return ", ".join(tr(relation) for relation in RELATIONS if relation in held)
+
+
+_OBSERVATION_CELLS: Mapping[int, Callable[[Observation, RowWords], str]] = {
+    WHAT: _what,
+    EXHIBIT: lambda seen, _: seen.exhibit,
+    FRAMES: _frames,
+    WORDS: lambda seen, _: _withdrawn(seen, seen.statement),
+    COUNT: _counted,
+    LEGIBILITY: lambda seen, _: tr(seen.legibility),
+    CERTAINTY: lambda seen, _: tr(seen.certainty),
+    LINKED: _linked,
+}
 
 
 def _withdrawn(record: Record, words: str) -> str:
+    if not record.withdrawn:
+        return words
     return tr("withdrawn: {reason}", reason=record.withdrawn) + (f" · {words}" if words else "")
-
-
-def _other_row(record: Record) -> RecordRow:
-    return RecordRow(record, partial(_other_cells, record), linked=kind_of(record.number) is not LINK)
-
-
-def _other_cells(record: Record) -> tuple[str, ...]:
-    kind = kind_of(record.number)
-    words, exhibit = _words_of(record)
-    if record.withdrawn:
-        words = _withdrawn(record, words)
-    by = record.changed_by or record.created_by
-    what = tr(kind.name).capitalize() if kind is not None else ""
-    return (record.number, what, exhibit, "", words, "", "", "", "", by)
 
 
 def _words_of(record: Record) -> tuple[str, str]:
@@ -161,57 +139,62 @@ def _words_of(record: Record) -> tuple[str, str]:
     return words, exhibit
 
 
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """What the table shows: its records in their order, the place of each by its number, and how many there are in all.
+
+    `whole` is False while words are asked for of which not every record was read.
+    """
+
+    records: Sequence[Record] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
+    total: int = 0
+    words: RowWords = RowWords({}, {})
+    whole: bool = True
+
+
 class RecordRows(QAbstractTableModel):
-    """The rows that the filter leaves, in the order of one column."""
+    """Shows what was arranged. Signals: `order_wished(int column, bool down)`: who arranges hears of it."""
+
+    order_wished = Signal(int, bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._all: tuple[RecordRow, ...] = ()
-        self._rows: tuple[RecordRow, ...] = ()
-        self._filter = RowFilter()
-        self._by, self._down = NUMBER, False
+        self.arranged = Arranged()
+        self._rows: dict[str, RecordRow] = {}
 
-    def set_rows(self, rows: Sequence[RecordRow]) -> None:
-        """Show these records, narrowed and in order as before."""
-        self._all = tuple(rows)
-        self._arrange()
-
-    def set_filter(self, wanted: RowFilter) -> None:
-        """Narrow the table in another way."""
-        if wanted != self._filter:
-            self._filter = wanted
-            self._arrange()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Put the rows in the order of a column; equal ones stay as they were made."""
-        self._by, self._down = column, order == Qt.SortOrder.DescendingOrder
-        self._arrange()
-
-    def _arrange(self) -> None:
+    def show(self, arranged: Arranged) -> None:
+        """Show these records in place of those before."""
         self.beginResetModel()
-        kept = [row for row in self._all if self._filter.takes(row)]
-        self._rows = tuple(sorted(kept, key=_order(self._by), reverse=self._down) if self._by != NUMBER else kept)
-        if self._by == NUMBER and self._down:
-            self._rows = tuple(reversed(self._rows))
+        self.arranged = arranged
+        self._rows = {}
         self.endResetModel()
 
-    @property
-    def rows(self) -> tuple[RecordRow, ...]:
-        """Return the rows shown."""
-        return self._rows
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Ask for the order of a column."""
+        self.order_wished.emit(column, order == Qt.SortOrder.DescendingOrder)
 
     @property
     def total(self) -> int:
         """Return how many there are without the filter."""
-        return len(self._all)
+        return self.arranged.total
 
     def row(self, place: int) -> RecordRow | None:
         """Return a row, None where there is none."""
-        return self._rows[place] if 0 <= place < len(self._rows) else None
+        records = self.arranged.records
+        if not 0 <= place < len(records):
+            return None
+        record = records[place]
+        row = self._rows.get(record.number)
+        if row is None:
+            if len(self._rows) >= _KEPT:
+                self._rows.clear()
+            row = self._rows[record.number] = RecordRow(record, self.arranged.words)
+        return row
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """Return the number of rows."""
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self.arranged.records)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         """Return the number of columns."""
@@ -246,18 +229,3 @@ def column_names() -> tuple[str, ...]:
         *(tr("No."), tr("Term or kind"), tr("Exhibit"), tr("Frames"), tr("Words"), tr("Count")),
         *(tr("Legibility"), tr("Certainty"), tr("Linked as"), tr("Last by")),
     )
-
-
-def _order(column: int) -> Callable[[RecordRow], tuple[object, ...]]:
-    """Return the key of a column: frames and counts by their figures, words folded, empty cells last."""
-    if column == FRAMES:
-        return lambda row: (row.first < 0, row.cells[EXHIBIT], row.first)
-    if column == COUNT:
-        return _count
-    return lambda row: (not row.cells[column], row.cells[column].casefold(), row.cells[EXHIBIT], row.first)
-
-
-def _count(row: RecordRow) -> tuple[object, ...]:
-    seen = row.observation
-    best = seen.count_best if seen is not None else None
-    return (best is None, best or 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +14,9 @@ from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.records import Observation
 from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
+from evidence_desk.ui.by_and_by import ByAndBy
 from evidence_desk.ui.models.bulk_fields import BulkField, bulk_fields
+from evidence_desk.ui.models.record_order import parts
 from evidence_desk.ui.panels.record_fields import WordCombo
 from evidence_desk.ui.translate import plural, tr
 from evidence_desk.ui.widgets.buttons import ghost_button, plain_button
@@ -36,7 +38,10 @@ class BulkBar(QWidget):
         self._terms: dict[str, Term] = {}
         self._chosen: tuple[Observation, ...] = ()
         self._fields: dict[str, BulkField] = {}
-        self._done, self._done_for = "", frozenset[tuple[str, int]]()
+        self._differing: list[tuple[Observation, Mapping[str, Any]]] = []
+        self._done = ""
+        self._done_for: set[tuple[str, int]] | None = None
+        self._reckoning = ByAndBy(self)
         self.field = WordCombo(())
         self.field.setAccessibleName(tr("Field to set"))
         self.value = WordCombo(())
@@ -75,19 +80,20 @@ class BulkBar(QWidget):
         self._chosen = tuple(seen for seen in observations if seen.in_force)
         self._offer_fields()
 
+    @property
+    def chosen_count(self) -> int:
+        """Return for how many observations it stands."""
+        return len(self._chosen)
+
     def say_done(self, done: str) -> None:
         """Say that it was done, here where it was asked for, until something else is chosen."""
-        self._done, self._done_for = done, self._states()
+        self._done, self._done_for = done, None
         self.typed.clear()  # or the same words would be put behind once more
         self._say()
 
-    def _states(self) -> frozenset[tuple[str, int]]:
-        """Return what is chosen and in which state: another choice, or an undo, is another state."""
-        return frozenset((seen.number, seen.revision) for seen in self._chosen)
-
     def command(self) -> Command | None:
         """Return the step that sets the field, None where nothing would differ."""
-        differing = self._differing()
+        differing = self._differing
         if not differing:
             return None
         # The history names the first record of a step behind its label.
@@ -104,16 +110,10 @@ class BulkBar(QWidget):
             return self.typed.text().strip() or None
         return None if self.value.value() == _NONE_CHOSEN else self.value.value()
 
-    def _differing(self) -> list[tuple[Observation, Mapping[str, Any]]]:
-        value = self._now
-        if value is None:
-            return []
-        change = self._fields[self.field.value()].change
-        return [(seen, values) for seen in self._chosen if (values := change(seen, value))]
-
     def _offer_fields(self) -> None:
         """Offer what these observations have in common; field and value stay while they are among it."""
-        found = {field.id: field for field in bulk_fields(self._chosen, self._terms)}
+        one_of_each = {seen.term: seen for seen in self._chosen}
+        found = {field.id: field for field in bulk_fields(tuple(one_of_each.values()), self._terms)}
         before = self._fields.get(self.field.value())
         if [(f.id, f.label, f.offered) for f in found.values()] != [
             (f.id, f.label, f.offered) for f in self._fields.values()
@@ -144,11 +144,31 @@ class BulkBar(QWidget):
         self._say()
 
     def _say(self) -> None:
-        differing = len(self._differing())
+        """Say what is chosen and how much of it differs: of many thousand that takes a moment."""
+        if not self._reckoning.start(self._reckon()):
+            self.note.setText(tr("reading…"))
+            self.set.setEnabled(False)
+
+    def _reckon(self) -> Iterator[None]:
+        value, change = self._now, self._fields[self.field.value()].change
+        differing: list[tuple[Observation, Mapping[str, Any]]] = []
+        states: set[tuple[str, int]] = set()
+        for some in parts(self._chosen):
+            if value is not None:
+                differing += [(seen, values) for seen in some if (values := change(seen, value))]
+            if self._done:
+                states.update((seen.number, seen.revision) for seen in some)
+            yield
+        if self._done_for is None:
+            self._done_for = states
+        self._differing = differing
+        # Another choice, or an undo, is another state: while the table is read again that is so for a moment.
+        self._tell(self._done if states == self._done_for else "")
+
+    def _tell(self, done: str) -> None:
+        differing = len(self._differing)
         chosen = plural(len(self._chosen), "{count} observation chosen", "{count} observations chosen")
         same = tr(", nothing differs") if self._chosen and self._now is not None and not differing else ""
-        # Asked anew each time: while the table is read again others, or none, are chosen for a moment.
-        done = self._done if self._states() == self._done_for else ""
         self.note.setText(done or self._guarded() or chosen + same)
         self.undo.setVisible(bool(done))
         self.set.setEnabled(differing > 0)
@@ -162,7 +182,7 @@ class BulkBar(QWidget):
         return tr("“{word}” {why}; say what is seen instead.", word=hit.word, why=tr(hit.why))
 
     def _ask(self) -> None:
-        command, count = self.command(), len(self._differing())
+        command, count = self.command(), len(self._differing)
         if command is not None:
             done = plural(count, "{count} observation set", "{count} observations set")
             self.set_asked.emit(command, f"{self.field.currentText()}: {done}")

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
+from evidence_desk.domain.records import Record
+from evidence_desk.ui.by_and_by import ByAndBy
+from evidence_desk.ui.models.record_order import parts
 from evidence_desk.ui.models.record_rows import (
     BY,
     CERTAINTY,
@@ -17,16 +31,19 @@ from evidence_desk.ui.models.record_rows import (
     NUMBER,
     WHAT,
     WORDS,
+    Arranged,
     RecordRow,
     RecordRows,
+    RowWords,
 )
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import tr
 
 _WIDTHS = {NUMBER: 84, WHAT: 170, EXHIBIT: 70, FRAMES: 104, COUNT: 74, LEGIBILITY: 86, CERTAINTY: 86, LINKED: 110}
 _BY_WIDTH, _LEAST_WORDS = 116, 160
-_ROWS = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 _HERE = QItemSelectionModel.SelectionFlag.NoUpdate
+MOST_RANGES = 2000
+"""Qt looks through all of them for each cell that it paints; rows that lie more scattered are chosen no more."""
 _SPARED = (BY, LINKED, LEGIBILITY, COUNT, CERTAINTY, EXHIBIT)
 """Columns that give way, in this order, where the words would have no room; the tooltip and the form have them."""
 
@@ -40,6 +57,9 @@ class RecordTable(QTableView):
     def __init__(self, model: RecordRows, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = model
+        self.turn = 0
+        """Grows with every other choice of rows."""
+        self._copying = ByAndBy(self)
         self.setModel(model)
         self.setAccessibleName(tr("Records"))
         self.setObjectName("records")
@@ -54,32 +74,63 @@ class RecordTable(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        # A header asks for each of its columns whether all rows are chosen, and Qt then looks at every row.
+        header.setSelectionModel(QItemSelectionModel(model, header))
         header.setMinimumSectionSize(40)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicator(NUMBER, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.activated.connect(self._activate)
-        self.selectionModel().selectionChanged.connect(self.chosen)
-        model.modelReset.connect(self.chosen)
+        self.selectionModel().selectionChanged.connect(self._tell_chosen)
         keeper().changed.connect(self._dress)
         self._dress()
 
-    def chosen_rows(self) -> tuple[RecordRow, ...]:
-        """Return the chosen rows from top to bottom."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return tuple(row for place in places if (row := self._rows.row(place)) is not None)
+    def chosen_ranges(self) -> list[tuple[int, int]]:
+        """Return the chosen rows as ranges (first, last) from top to bottom: of all rows that is one."""
+        chosen = self.selectionModel().selection()
+        return sorted({(part.top(), part.bottom()) for part in map(chosen.at, range(chosen.count()))})
 
-    def choose(self, numbers: frozenset[str]) -> None:
-        """Choose the rows of these records where they are shown; the first row where none is."""
-        self.clearSelection()
-        model = self.selectionModel()
-        places = [place for place, row in enumerate(self._rows.rows) if row.record.number in numbers]
-        for place in places:
-            model.select(self._rows.index(place, NUMBER), _ROWS)
-        if self._rows.rowCount():
-            here = self._rows.index(places[0] if places else 0, NUMBER)
-            model.setCurrentIndex(here, _HERE if places else _ROWS)
-            self.scrollTo(here)
+    def chosen_records(self) -> tuple[Record, ...]:
+        """Return the records of the chosen rows from top to bottom."""
+        records = self._rows.arranged.records
+        return tuple(chain.from_iterable(records[first : last + 1] for first, last in self.chosen_ranges()))
+
+    def show_arranged(self, arranged: Arranged, ranges: Sequence[tuple[int, int]], stay: bool) -> None:
+        """Show other records with these ranges of rows chosen, the first row where there are none.
+
+        The row under the keyboard stays under it; with `stay` the row at the top stays there, too.
+        """
+        if len(ranges) > MOST_RANGES:
+            ranges = ()
+        top, here = self._number_at(self.rowAt(0)), self._number_at(self.currentIndex().row())
+        with QSignalBlocker(self.selectionModel()):
+            self._rows.show(arranged)
+            self._select(ranges or ([(0, 0)] if arranged.records else []))
+            place = arranged.places.get(here, ranges[0][0] if ranges else 0)
+            if ranges and not any(first <= place <= last for first, last in ranges):
+                place = ranges[0][0]
+        if arranged.records:
+            self.selectionModel().setCurrentIndex(self._rows.index(place, NUMBER), _HERE)
+        if stay and top in arranged.places:
+            self.scrollTo(self._rows.index(arranged.places[top], NUMBER), self.ScrollHint.PositionAtTop)
+        elif arranged.records:
+            self.scrollTo(self._rows.index(place, NUMBER))
+        self.viewport().update()
+        self._tell_chosen()
+
+    def _number_at(self, place: int) -> str:
+        records = self._rows.arranged.records
+        return records[place].number if 0 <= place < len(records) else ""
+
+    def _select(self, ranges: Iterable[tuple[int, int]]) -> None:
+        chosen = QItemSelection()
+        for first, last in ranges:
+            chosen.append(QItemSelectionRange(self._rows.index(first, NUMBER), self._rows.index(last, BY)))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _tell_chosen(self) -> None:
+        self.turn += 1
+        self.chosen.emit()
 
     def sort_by(self, column: int, down: bool = False) -> None:
         """Put the rows in the order of a column."""
@@ -88,10 +139,18 @@ class RecordTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the chosen rows, cells parted by tabs."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            lines = ("\t".join(" ".join(cell.split()) for cell in row.cells) for row in self.chosen_rows())
-            QGuiApplication.clipboard().setText("\n".join(lines))
+            self._copying.start(self._copy(self.chosen_records(), self._rows.arranged.words))
             return
         super().keyPressEvent(event)
+
+    @staticmethod
+    def _copy(records: Sequence[Record], words: RowWords) -> Iterator[None]:
+        lines: list[str] = []
+        for some in parts(records):
+            for record in some:
+                lines.append("\t".join(" ".join(cell.split()) for cell in RecordRow(record, words).cells))
+            yield
+        QGuiApplication.clipboard().setText("\n".join(lines))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the words what the other columns leave."""
