@@ -217,6 +217,10 @@ class RoomsBar(QFrame):
         self._fit()
 
 
+_LEAST_SAID = 320
+"""Of the status line for what was done, in pixels at 100 % text."""
+
+
 class StatusLine(QFrame):
     """What is saved, the newest job, the counts of the room, the codebook, and the way to the keys.
 
@@ -310,10 +314,16 @@ class StatusLine(QFrame):
     def said_room(self) -> QRect:
         """Return the part in which what was done is said: beside what is saved and the newest job.
 
-        The counts and the codebook give way to it meanwhile, the way to the keys does not.
+        The counts and the codebook give way to it meanwhile, in little room the job too, which the bar above tells
+        of; what is saved and the way to the keys never do.
         """
-        left = max(part.geometry().right() for part in (self.saved, *self._job_parts) if not part.isHidden()) + 14
-        return QRect(left, 1, self.keys.geometry().left() - 8 - left, self.height() - 2)
+        right = self.keys.geometry().left() - 8
+        shown = [part.geometry().right() for part in self._job_parts if not part.isHidden()]
+        saved = self.saved.geometry().right()
+        left = max([saved, *shown]) + 14
+        if right - left < current_theme().px(_LEAST_SAID):
+            left = saved + 14
+        return QRect(left, 1, right - left, self.height() - 2)
 
     def _make_job(self, row: QHBoxLayout) -> tuple[QLabel, QProgressBar, QLabel, DeskButton]:
         title, share = label("", "caption"), label("", "caption")

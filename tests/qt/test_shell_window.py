@@ -23,6 +23,7 @@ from evidence_desk.settings import RecentCase, Settings, SettingsFile
 from evidence_desk.ui.actions.key_guard import KeyGuard
 from evidence_desk.ui.case_banners import NOTICES, READ_ONLY
 from evidence_desk.ui.dialogs.new_case import NewCaseDialog, folder_name
+from evidence_desk.ui.job_runner import JobState, JobView
 from evidence_desk.ui.main_window import SMALLEST, MainWindow
 from evidence_desk.ui.models.recent_cases import RECENT_ROLE
 from evidence_desk.ui.rooms import RoomContext, RoomSpec
@@ -346,6 +347,10 @@ def test_what_is_said_covers_no_part_of_a_room(desk: Desk, tmp_path: Path, scale
         assert shown[-1].rect().contains(undo.geometry())
         if scale == 100:
             assert not shown[0].geometry().intersects(shown[1].geometry())
+        window.status.show_job(JobView(1, "Waveform of EX-002", JobState.RUNNING, 62, 100, "", 8))
+        QApplication.processEvents()
+        assert shown[-1].text.text() == shown[-1].text.text_whole(), "also beside a job"
+        assert not shown[-1].geometry().intersects(window.status.saved.geometry())
     finally:
         apply_theme("dark", 100)
 
@@ -637,6 +642,7 @@ def test_the_palette_finds_and_runs(desk: Desk, qtbot: Any, tmp_path: Path) -> N
     window.palette_.open()
     qtbot.keyClicks(line, "> dossier")
     qtbot.keyClick(line, Qt.Key.Key_Return)
+    _settled(window)
     assert window.rooms.current == "dossier"
 
 

@@ -284,6 +284,9 @@ class Toasts(QObject):
 
     def _in_a_row(self) -> None:
         """Place the newest first; an older one stays beside it where its words fit whole."""
+        layout = self._place.layout()
+        if layout is not None:
+            layout.activate()  # what was just said of the saving moves the parts that these stand beside
         room = self._room()
         left = room.width()
         for toast in reversed(self._shown):
