@@ -1,12 +1,13 @@
-"""Builds a room in slices between the turns of the window's thread; a key or click meanwhile finishes it first."""
+"""Builds a room in slices between the turns of the window's thread; a key or click meanwhile waits for it."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from evidence_desk.ui.app_filters import unwatch, unwatched, watch
 from evidence_desk.ui.collecting import uncollected
@@ -22,22 +23,37 @@ class RoomBuilding(QObject):
     def __init__(self, pieces: Iterator[None], done: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
         self._pieces, self._done = pieces, done
+        self._ended = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._go_on)
 
     def start(self) -> None:
         """Build the first slice now, and the others by and by."""
-        if not self._build(SLICE_S):
+        if self._build(SLICE_S):
+            self._end()
+        else:
             self._timer.start(0)
             watch(self)
-        else:
-            self._done()
 
     def finish(self) -> None:
         """Build what is left now."""
         self.stop()
         self._build(None)
-        self._done()
+        self._end()
+
+    def _finish_in_turns(self) -> None:
+        """Build what is left before coming back; the window is painted meanwhile, and what is typed waits."""
+        self.stop()
+        while not self._ended:
+            if self._build(SLICE_S):
+                self._end()
+            # Whatever comes in here may finish it, or even close the case.
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+    def _end(self) -> None:
+        if not self._ended:
+            self._ended = True
+            self._done()
 
     def stop(self) -> None:
         """Build no further."""
@@ -47,14 +63,14 @@ class RoomBuilding(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Finish before a key or click is taken, which is meant for the room that was asked for."""
         if event.type() in _HASTY and isinstance(watched, QWidget):
-            self.finish()
-            return event.type() == QEvent.Type.MouseButtonPress and not watched.isVisible()
+            self._finish_in_turns()
+            return not isValid(watched) or (event.type() == QEvent.Type.MouseButtonPress and not watched.isVisible())
         return False
 
     def _go_on(self) -> None:
         if self._build(SLICE_S):
             self.stop()
-            self._done()
+            self._end()
 
     def _build(self, seconds: float | None) -> bool:
         """Build for about so many seconds, None for to the end; tell whether the end was reached."""
