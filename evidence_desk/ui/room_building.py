@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -24,6 +24,7 @@ class RoomBuilding(QObject):
         super().__init__(parent)
         self._pieces, self._done = pieces, done
         self._ended = False
+        self._waiting: QEventLoop | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._go_on)
 
@@ -41,19 +42,19 @@ class RoomBuilding(QObject):
         self._build(None)
         self._end()
 
-    def _finish_in_turns(self) -> None:
-        """Build what is left before coming back; the window is painted meanwhile, and what is typed waits."""
-        self.stop()
-        while not self._ended:
-            if self._build(SLICE_S):
-                self._end()
-            # Whatever comes in here may finish it, or even close the case.
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    def _wait(self) -> None:
+        """Come back when the room is built; until then the window is painted, and what is typed waits."""
+        unwatch(self)
+        # Not a child of this: whoever hears that the room is built may let this go while the loop still runs.
+        self._waiting = QEventLoop()
+        self._waiting.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def _end(self) -> None:
         if not self._ended:
             self._ended = True
             self._done()
+            if self._waiting is not None:
+                QTimer.singleShot(0, self._waiting.quit)  # a turn later: the room is painted before the key acts
 
     def stop(self) -> None:
         """Build no further."""
@@ -63,7 +64,7 @@ class RoomBuilding(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Finish before a key or click is taken, which is meant for the room that was asked for."""
         if event.type() in _HASTY and isinstance(watched, QWidget):
-            self._finish_in_turns()
+            self._wait()
             return not isValid(watched) or (event.type() == QEvent.Type.MouseButtonPress and not watched.isVisible())
         return False
 

@@ -33,6 +33,7 @@ class Site:
 
     def _done(self) -> None:
         self.told.append("done")
+        self.building.deleteLater()
         QTimer.singleShot(0, lambda: self.told.append("painted"))
 
     @property
