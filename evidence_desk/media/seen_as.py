@@ -1,7 +1,8 @@
 """How a picture was shown when an observation was made: to a value that is kept with it, to words, and back.
 
 Kept are the view, the adjustments, the zoom in percent (device pixels to one stored pixel) and the native pixel in the
-middle of what was seen. None of it identifies anything: an observation is bound to its frames by their hashes.
+middle of what was seen, whether it lay under the cover of the safe view, and what it was compared with. None of it
+identifies anything: an observation is bound to its frames by their hashes.
 """
 
 from __future__ import annotations
@@ -14,15 +15,34 @@ from evidence_desk.media.adjustments import Adjustments
 from evidence_desk.media.pictures import AS_IS, PictureView
 
 _FIELDS = ("", "top", "bottom")
+_WAYS = {"side": "beside", "wipe": "wiped against", "difference": "as difference from", "blink": "in turn with"}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stood beside the picture: frame `n` of an exhibit, in one of the ways of comparing."""
+
+    exhibit: str
+    n: int
+    way: str
+
+    def words(self) -> str:
+        """Return it in words: `beside EX-002 frame 415`."""
+        return f"{_WAYS[self.way]} {self.exhibit} frame {self.n}"
 
 
 @dataclass(frozen=True, slots=True)
 class SeenAs:
-    """One way in which a picture was seen; `zoom_percent` is 0 where it is not known, `centre` None for all of it."""
+    """One way in which a picture was seen; `zoom_percent` is 0 where it is not known, `centre` None for all of it.
+
+    `covered` says that it was seen only grey and blurred; `beside` what it was compared with.
+    """
 
     view: PictureView = AS_IS
     zoom_percent: int = 0
     centre: tuple[int, int] | None = None
+    covered: bool = False
+    beside: Beside | None = None
 
     def words(self) -> str:
         """Return it in words: `adjusted: levels 12 to 230; at 200 % around pixel 412, 96`."""
@@ -32,7 +52,12 @@ class SeenAs:
             parts.append("HDR without tone mapping")
         if self.view.adjust:
             parts.append(f"adjusted: {self.view.adjust.words()}")
-        shown = ", ".join(parts) or "original pixels"
+        if self.covered:
+            parts.insert(0, "covered picture, grey and blurred")
+        parts = parts or ["original pixels"]
+        if self.beside is not None:
+            parts.append(self.beside.words())
+        shown = ", ".join(parts)
         where = f" around pixel {self.centre[0]}, {self.centre[1]}" if self.centre else ", whole picture"
         return f"{shown}; at {self.zoom_percent} %{where}" if self.zoom_percent else shown
 
@@ -44,6 +69,10 @@ class SeenAs:
             data["zoom_percent"] = self.zoom_percent
         if self.centre:
             data["centre"] = list(self.centre)
+        if self.covered:
+            data["covered"] = True
+        if self.beside is not None:
+            data["beside"] = {"exhibit": self.beside.exhibit, "frame": self.beside.n, "way": self.beside.way}
         return data
 
     @classmethod
@@ -64,4 +93,12 @@ class SeenAs:
         place = None
         if isinstance(centre, list | tuple) and len(centre) == 2 and all(isinstance(v, int) for v in centre):
             place = (int(centre[0]), int(centre[1]))
-        return cls(view, zoom if isinstance(zoom, int) and zoom > 0 else 0, place)
+        known = zoom if isinstance(zoom, int) and zoom > 0 else 0
+        return cls(view, known, place, data.get("covered") is True, _beside(data.get("beside")))
+
+
+def _beside(data: object) -> Beside | None:
+    if not isinstance(data, Mapping) or data.get("way") not in _WAYS:
+        return None
+    exhibit, n = data.get("exhibit"), data.get("frame")
+    return Beside(exhibit, n, data["way"]) if isinstance(exhibit, str) and isinstance(n, int) else None

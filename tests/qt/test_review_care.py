@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from evidence_desk.domain.coverage import Coverage, heard_streams, spans_of
 from evidence_desk.media.player import SoundFound
+from evidence_desk.media.seen_as import SeenAs
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
 from evidence_desk.ui.live_play import LivePlay
@@ -164,6 +165,17 @@ def test_sound_counts_as_heard_where_it_has_a_way_out(qtbot: Any, room: ReviewRo
     sound.found(SoundFound(2, works=True, stream=2))
     note(replace(shown, n=31), 100)
     assert heard_streams(room.context.session.case.coverage.stretches("EX-001"), 100) == {1: 4, 2: 1}
+
+
+def test_what_was_made_out_under_the_cover_says_so(qtbot: Any, room: ReviewRoom, case: Case) -> None:
+    case.bus.run(c.edit("EX-001", {"distressing_spans": ({"first": 10, "last": 14},)}))
+    for n, under in ((12, True), (20, False)):
+        room.clip.go(n)
+        wait_exact(qtbot, room, n)
+        room.actions_.trigger("observe.now")
+        seen = SeenAs.from_json(case.queries.observations()[-1].seen_as)
+        assert seen is not None
+        assert seen.covered is under
 
 
 def test_a_marked_part_is_covered_everywhere_until_it_is_lifted(qtbot: Any, room: ReviewRoom, case: Case) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QMainWindow
 
+from evidence_desk.media.seen_as import Beside, SeenAs
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
 from evidence_desk.ui.rooms import RoomContext
@@ -171,6 +172,14 @@ def test_a_kept_frame_stays_beside_those_that_are_stepped_to(hands: Hands) -> No
     assert not hands.context.actions.trigger("observe.shared_moment")
     hands.do("view.compare_swap")
     assert hands.frames == (10, 11)
+
+
+def test_an_observation_made_while_comparing_says_what_stood_beside(hands: Hands) -> None:
+    hands.do("go.next_ten", "view.compare_keep", "go.next_frame", "view.compare_difference", "observe.now")
+    seen = SeenAs.from_json(hands.case.queries.observations()[-1].seen_as)
+    assert seen is not None
+    assert seen.beside == Beside("EX-001", 10, "difference")
+    assert seen.words() == "original pixels, as difference from EX-001 frame 10"
 
 
 def test_a_shared_moment_is_kept_bound_and_both_step_together_by_time(hands: Hands) -> None:

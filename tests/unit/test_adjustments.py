@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from evidence_desk.media.adjustments import COLOURS, NONE, RANGES, TURNS, Adjustments, Histogram
 from evidence_desk.media.pictures import AS_IS, PictureView
-from evidence_desk.media.seen_as import SeenAs
+from evidence_desk.media.seen_as import Beside, SeenAs
 from evidence_desk.worker.adjusting import adjusted
 from evidence_desk.worker.steadying import moved, shift_onto
 
@@ -64,6 +64,12 @@ def test_words_state_every_value() -> None:
     assert view.words() == "top field, adjusted: gamma"
     assert SeenAs(view, 200, (412, 96)).words() == "top field, adjusted: gamma 1.40; at 200 % around pixel 412, 96"
     assert SeenAs(AS_IS, 54).words() == "original pixels; at 54 %, whole picture"
+    assert SeenAs(AS_IS, 54, covered=True).words() == "covered picture, grey and blurred; at 54 %, whole picture"
+    beside = SeenAs(AS_IS, beside=Beside("EX-002", 415, "difference"))
+    assert beside.words() == "original pixels, as difference from EX-002 frame 415"
+    for seen in (beside, SeenAs(AS_IS, 54, covered=True)):
+        assert SeenAs.from_json(seen.to_json()) == seen
+    assert SeenAs.from_json({"covered": "yes", "beside": {"exhibit": "EX-002", "frame": 4, "way": "?"}}) == SeenAs()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ but what an observation keeps of how it was seen.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from PySide6.QtCore import QObject, QPointF, Signal
 
 from evidence_desk.domain.regions import UNITS
 from evidence_desk.media.adjustments import NONE, Adjustments
-from evidence_desk.media.seen_as import SeenAs
+from evidence_desk.media.seen_as import Beside, SeenAs
 from evidence_desk.ui.rooms.review_places import SETTLED, ClipPlaces
 from evidence_desk.ui.widgets.viewer import Viewer
 
@@ -29,6 +30,8 @@ class AdjustDesk(QObject):
         self._places, self._viewer = places, viewer
         self._set: dict[str, Adjustments] = {}
         self._pending: tuple[str, SeenAs] | None = None
+        self.beside: Callable[[], Beside | None] = lambda: None
+        """What stands beside the picture: whoever compares knows."""
         places.opened.connect(self._opened)
         places.view_changed.connect(self._view_changed)
         places.state_changed.connect(self._state_changed)
@@ -113,6 +116,9 @@ class AdjustDesk(QObject):
         geometry = self._viewer.picture_geometry
         if self._places.clip is None or geometry is None:
             return None
+        covered, beside = self._viewer.is_covered, self.beside()
+        if beside is not None:
+            return SeenAs(self._places.view, covered=covered, beside=beside).to_json()
         scale = self._viewer.transform().m11()
         percent = max(1, int(scale * self._viewer.devicePixelRatioF() * 100 + 1e-6))
         room = self._viewer.viewport().rect()
@@ -127,7 +133,7 @@ class AdjustDesk(QObject):
         )
         middle = geometry.points_to_native([QPointF(corners.center())])
         centre = None if sees_all else (middle[0] // UNITS, middle[1] // UNITS)
-        return SeenAs(self._places.view, percent, centre).to_json()
+        return SeenAs(self._places.view, percent, centre, covered).to_json()
 
     def restore(self, kept: object, exhibit: str) -> bool:
         """Show the exhibit again as an observation was made under; False where that was not kept.

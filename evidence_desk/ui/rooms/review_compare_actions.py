@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from evidence_desk.media.seen_as import Beside
 from evidence_desk.ui.in_sight import in_sight
 from evidence_desk.ui.panels.compare_panel import ComparePanel
 from evidence_desk.ui.rooms import RoomContext
@@ -43,6 +44,7 @@ class CompareHands(QObject):
         self.desk = CompareDesk(context, room.clip, lambda: room.centre.viewer.shown, self)
         self.panel = ComparePanel(context, room.clip, self.desk)
         room.centre.add_page(self.panel)
+        room.centre.adjust.beside = self._beside
         self._noted: dict[int, tuple[str, int, int]] = {}
         self._bind_all()
         self.desk.turned.connect(self._turned)
@@ -87,6 +89,13 @@ class CompareHands(QObject):
             while_comparing()
         elif else_do is not None:
             else_do()
+
+    def _beside(self) -> Beside | None:
+        """Return what is on screen beside the picture, for the record."""
+        other = self.desk.shown[1]
+        if not self.desk.on or other is None:
+            return None
+        return Beside(other.exhibit, other.n, self.panel.view.mode)
 
     def _on(self) -> bool:
         return self.desk.on
