@@ -13,12 +13,13 @@ from evidence_desk.domain.records import Observation, Record
 from evidence_desk.services.bus import Command
 from evidence_desk.services.search import CaseSearch
 from evidence_desk.ui.by_and_by import ByAndBy
-from evidence_desk.ui.models.record_order import Arranging, Pieces, Wish, parts, places_of
+from evidence_desk.ui.models.record_order import Arranging, Wish, places_of
 from evidence_desk.ui.models.record_rows import NUMBER, Arranged, RecordRows, column_names
 from evidence_desk.ui.overlay import Overlay
 from evidence_desk.ui.panels.bulk_bar import BulkBar
 from evidence_desk.ui.panels.record_fields import WordCombo
 from evidence_desk.ui.panels.record_table import MOST_RANGES, RecordTable
+from evidence_desk.ui.pieces import Pieces, parts
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.translate import number, percent, tr
 from evidence_desk.ui.widgets.buttons import Chip, icon_button

@@ -15,12 +15,19 @@ from evidence_desk.domain.codebook import Attribute, Term
 from evidence_desk.domain.records import Observation
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
+from evidence_desk.ui import by_and_by
 from evidence_desk.ui.models.bulk_fields import bulk_fields, shared_attributes
 from evidence_desk.ui.models.record_rows import COUNT, FRAMES, NUMBER
 from evidence_desk.ui.records_panel import RecordsPanel
 from evidence_desk.ui.rooms import RoomContext
 from tests.qt import sample_records
 from tests.qt.rooms import CONTROL, SHIFT, press, write_text
+
+
+@pytest.fixture(autouse=True)
+def in_one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So few records are read in one turn of the window, however busy the machine is."""
+    monkeypatch.setattr(by_and_by, "SLICE_S", 60.0)
 
 
 @pytest.fixture

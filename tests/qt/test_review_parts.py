@@ -21,11 +21,11 @@ from evidence_desk.media.pictures import AS_IS, Picture, PictureView
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.frame_reader import FrameReader, Shown, Wanted
 from evidence_desk.ui.models.observations import ObservationFilter, build_rows
+from evidence_desk.ui.widgets.lane_making import build_lanes
 from evidence_desk.ui.widgets.picture_geometry import PictureGeometry
 from evidence_desk.ui.widgets.region_paint import label_room
 from evidence_desk.ui.widgets.region_shapes import Shape
 from evidence_desk.ui.widgets.timeline import Timeline
-from evidence_desk.ui.widgets.timeline_lanes import build_lanes
 from evidence_desk.ui.widgets.timeline_scale import MIN_SECONDS, TimeScale, ruler_label
 from evidence_desk.ui.widgets.viewer import Viewer
 

@@ -16,6 +16,7 @@ from evidence_desk.domain.coverage import PLAYED, STEPPED, CoverageSpan
 from evidence_desk.domain.records import Observation
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.theme import apply_theme, current_theme
+from evidence_desk.ui.widgets.lane_making import build_lanes
 from evidence_desk.ui.widgets.timeline import Timeline
 from evidence_desk.ui.widgets.timeline_bars import bar_rect, words_of
 from evidence_desk.ui.widgets.timeline_drag import Drag, snap_frame
@@ -28,7 +29,6 @@ from evidence_desk.ui.widgets.timeline_lanes import (
     SUGGESTIONS,
     Bar,
     Mark,
-    build_lanes,
     lane_of,
 )
 from evidence_desk.ui.widgets.timeline_paint import Row, Sheet

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import random
-from collections.abc import Generator
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import pytest
@@ -12,9 +13,11 @@ from evidence_desk.domain.records import CASE_SHEET, Observation
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
 from evidence_desk.services.search import CaseSearch
+from evidence_desk.ui import pieces
 from evidence_desk.ui.models import record_order
-from evidence_desk.ui.models.record_order import Arranging, Wish, key_of, places_of, sorted_in_pieces
+from evidence_desk.ui.models.record_order import Arranging, Wish, key_of, places_of
 from evidence_desk.ui.models.record_rows import BY, COUNT, FRAMES, NUMBER, WORDS, Arranged, RowWords
+from evidence_desk.ui.pieces import Pieces, at_once, sorted_in_pieces
 from tests.unit.conftest import frame
 
 T = TypeVar("T")
@@ -22,18 +25,22 @@ T = TypeVar("T")
 
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(record_order, "PIECE", 3)
+    monkeypatch.setattr(pieces, "PIECE", 3)
 
 
-def _all(pieces: Generator[None, None, T]) -> tuple[T, int]:
+def _all(work: Pieces[T]) -> tuple[T, int]:
     """Return the result of the work, and after how many pieces it came."""
-    turns = 0
-    while True:
-        try:
-            next(pieces)
-        except StopIteration as end:
-            return end.value, turns
-        turns += 1
+    turns = itertools.count()
+    return at_once(_counted(work, turns)), next(turns)
+
+
+def _counted(work: Pieces[T], turns: Iterator[int]) -> Pieces[T]:
+    try:
+        while True:
+            yield next(work)
+            next(turns)
+    except StopIteration as end:
+        return end.value  # type: ignore[no-any-return]
 
 
 def _seen(i: int, dice: random.Random) -> Observation:
@@ -111,10 +118,10 @@ def test_work_that_is_left_in_the_middle_spoils_nothing(with_frames: Case) -> No
     wish, search = Wish(by=WORDS), CaseSearch(case.queries)
     for left_after in range(12):
         case.bus.run(c.edit("OB-003", {"statement": f"a {left_after}"}))
-        pieces = kept.pieces(wish, search)
+        work = kept.pieces(wish, search)
         for _ in range(left_after):
-            next(pieces, None)
-        pieces.close()
+            next(work, None)
+        work.close()
     assert _shown(kept, case, wish) == _shown(Arranging(case.queries), case, wish)
 
 

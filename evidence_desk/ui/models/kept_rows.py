@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.records import OBSERVATION, Link, Observation, kind_of
-from evidence_desk.ui.models.observations import ObservationRow, build_rows, place
+from evidence_desk.ui.models.observations import ObservationRow, build_rows, place, rows_in_pieces
+from evidence_desk.ui.pieces import Pieces, at_once, parts
 
 _FEW = 500
 """Up to so many changed rows are put in their place one by one; for more all are put in order anew."""
@@ -24,6 +25,7 @@ class KeptRows:
         self._ordered: list[ObservationRow] = []
         self._of: dict[str, list[ObservationRow]] = {}
         self._by_number: dict[str, ObservationRow] = {}
+        self._ending: dict[tuple[str, int | None], dict[str, ObservationRow]] = {}
         self._terms: Mapping[str, Term] = {}
         self._links: tuple[Link, ...] = ()
         self._here: tuple[str, tuple[ObservationRow, ...]] | None = None
@@ -42,28 +44,44 @@ class KeptRows:
         known = bool(self._by_number) and terms == self._terms
         changed = self._changed(observations, links, written) if known else None
         if changed is None or len(changed) > _FEW:
-            self._ordered = list(build_rows(observations, terms, links))
-            self.loose = sum(not row.relations for row in self._ordered)
-            self._by_number = {row.observation.number: row for row in self._ordered}
-            self._of = {}
-            for row in self._ordered:
-                self._of.setdefault(row.observation.exhibit, []).append(row)
-        elif changed:
+            return at_once(self.in_pieces(observations, terms, links))
+        if changed:
             for number in changed & self._by_number.keys():
                 self._leave(self._by_number.pop(number))
             mine = [li for li in links if li.origin in changed]
             for row in build_rows([o for o in observations if o.number in changed], terms, mine):
-                self._by_number[row.observation.number] = row
-                self.loose += not row.relations
+                self._take(row)
                 insort(self._ordered, row, key=place)
                 insort(self._of.setdefault(row.observation.exhibit, []), row, key=place)
-        if changed is None or changed:
             self.rows, self._here = tuple(self._ordered), None
         self._terms, self._links = terms, links
         return self.rows
 
+    def in_pieces(
+        self, observations: Sequence[Observation], terms: Mapping[str, Term], links: tuple[Link, ...]
+    ) -> Pieces[tuple[ObservationRow, ...]]:
+        """Make every row anew, piece by piece; see `read`. What was known stays known until the end."""
+        ordered = []
+        for part in parts((yield from rows_in_pieces(observations, terms, links))):
+            ordered += [row for _, row in part]
+            yield
+        self.loose, self._by_number, self._of, self._ending = 0, {}, {}, {}
+        for row in ordered:
+            self._take(row)
+            self._of.setdefault(row.observation.exhibit, []).append(row)
+        self._ordered = ordered
+        self.rows, self._here = tuple(ordered), None
+        self._terms, self._links = terms, links
+        return self.rows
+
+    def _take(self, row: ObservationRow) -> None:
+        self._by_number[row.observation.number] = row
+        self.loose += not row.relations
+        self._ending.setdefault(_end(row), {})[row.observation.number] = row
+
     def _leave(self, row: ObservationRow) -> None:
         self.loose -= not row.relations
+        del self._ending[_end(row)][row.observation.number]
         for ordered in (self._ordered, self._of[row.observation.exhibit]):
             del ordered[bisect_left(ordered, place(row), key=place)]
 
@@ -99,6 +117,18 @@ class KeptRows:
             self._here = (exhibit, tuple(self._of.get(exhibit, ())))
         return self._here[1]
 
+    def at_edges(self, exhibit: str, n: int) -> tuple[ObservationRow, ...]:
+        """Return the rows of an exhibit that begin or end at frame n, in clip order."""
+        rows = self.of_exhibit(exhibit)
+        begin = rows[bisect_left(rows, n, key=_first) : bisect_right(rows, n, key=_first)]
+        ending = self._ending.get((exhibit, n), {}).values()
+        return tuple(sorted({row.observation.number: row for row in (*begin, *ending)}.values(), key=place))
+
+    def after(self, record: Observation) -> Iterator[ObservationRow]:
+        """Return the rows of its exhibit that follow an observation in clip order."""
+        rows, row = self.of_exhibit(record.exhibit), self._by_number[record.number]
+        return (rows[at] for at in range(bisect_left(rows, place(row), key=place) + 1, len(rows)))
+
     def neighbour(self, exhibit: str, selected: str, n: int, direction: int) -> Observation | None:
         """Return the next (`direction` 1) or previous (-1) observation of an exhibit that has frames, in clip order.
 
@@ -110,6 +140,10 @@ class KeptRows:
         target = place + direction if place is not None else after if direction > 0 else first - 1
         found = rows[target].observation if 0 <= target < len(rows) else None
         return found if found is not None and found.first_frame is not None else None
+
+
+def _end(row: ObservationRow) -> tuple[str, int | None]:
+    return row.observation.exhibit, row.observation.last_frame
 
 
 def _first(row: ObservationRow) -> int:

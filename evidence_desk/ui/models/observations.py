@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.controlled_values import RELATIONS
 from evidence_desk.domain.records import Link, Observation
-from evidence_desk.services.playhead import in_clip_order
+from evidence_desk.ui.pieces import Pieces, at_once, parts, sorted_in_pieces
 from evidence_desk.ui.translate import span, tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -117,20 +117,28 @@ def build_rows(
     observations: Sequence[Observation], terms: Mapping[str, Term], links: Sequence[Link]
 ) -> tuple[ObservationRow, ...]:
     """Return one row for each observation in clip order, with what it is linked as."""
+    return tuple(row for _, row in at_once(rows_in_pieces(observations, terms, links)))
+
+
+def rows_in_pieces(
+    observations: Sequence[Observation], terms: Mapping[str, Term], links: Sequence[Link]
+) -> Pieces[list[tuple[tuple[bool, int, str], ObservationRow]]]:
+    """Make the rows of `build_rows` piece by piece, each behind its place."""
     relations: dict[str, set[str]] = {}
     targets: dict[str, list[str]] = {}
-    for link in links:
-        relations.setdefault(link.origin, set()).add(link.relation)
-        targets.setdefault(link.origin, []).append(link.target)
-    return tuple(
-        ObservationRow(
-            seen,
-            terms.get(seen.term),
-            tuple(r for r in RELATIONS if r in relations.get(seen.number, ())),
-            tuple(targets.get(seen.number, ())),
-        )
-        for seen in in_clip_order(observations)
-    )
+    for some in parts(links):
+        for link in some:
+            relations.setdefault(link.origin, set()).add(link.relation)
+            targets.setdefault(link.origin, []).append(link.target)
+        yield
+    rows: list[ObservationRow] = []
+    for part in parts(observations):
+        for seen in part:
+            linked = relations.get(seen.number, ())
+            ordered = tuple(r for r in RELATIONS if r in linked) if linked else ()
+            rows.append(ObservationRow(seen, terms.get(seen.term), ordered, tuple(targets.get(seen.number, ()))))
+        yield
+    return (yield from sorted_in_pieces(rows, place))
 
 
 class ObservationModel(QAbstractListModel):
@@ -140,31 +148,35 @@ class ObservationModel(QAbstractListModel):
         super().__init__()
         self._all: tuple[ObservationRow, ...] = ()
         self._rows: tuple[ObservationRow, ...] = ()
-        self._filter = ObservationFilter()
+        self.filter = ObservationFilter()
         self._places: dict[str, int] | None = None
         self.book: RowBook | None = None
         """Knows the rows by number and by exhibit, where they are many."""
 
     def set_rows(self, rows: Sequence[ObservationRow]) -> None:
         """Show these observations, narrowed as before."""
-        self._all = rows if isinstance(rows, tuple) else tuple(rows)
-        self._narrow()
+        at_once(self.narrowing(rows if isinstance(rows, tuple) else tuple(rows), self.filter))
 
     def set_filter(self, wanted: ObservationFilter) -> None:
         """Narrow the list in another way."""
-        if wanted != self._filter:
-            self._filter = wanted
-            self._narrow()
+        if wanted != self.filter:
+            at_once(self.narrowing(self._all, wanted))
 
-    def _narrow(self) -> None:
-        self.beginResetModel()
-        only, exhibit = self._filter, self._filter.exhibit
-        if only == ObservationFilter(exhibit=exhibit) and self.book is not None and self._all is self.book.rows:
+    def narrowing(self, rows: tuple[ObservationRow, ...], wanted: ObservationFilter) -> Pieces[None]:
+        """Narrow these observations piece by piece, and show what is left at the end."""
+        exhibit, shown = wanted.exhibit, rows
+        if wanted != ObservationFilter(exhibit=exhibit) or self.book is None or rows is not self.book.rows:
+            held = list[ObservationRow]()
+            for part in parts(rows):
+                held += [row for row in part if wanted.takes(row)]
+                yield
+            shown = tuple(held)
+        elif exhibit:
             # The usual case, after every observation: no row is asked.
-            self._rows = self.book.of_exhibit(exhibit) if exhibit else self._all
-        else:
-            self._rows = tuple(r for r in self._all if only.takes(r))
-        self._places = None
+            shown = self.book.of_exhibit(exhibit)
+        self.beginResetModel()
+        self.filter = wanted
+        self._all, self._rows, self._places = rows, shown, None
         self.endResetModel()
 
     @property

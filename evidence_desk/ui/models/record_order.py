@@ -3,16 +3,15 @@ thousand of them. What did not change since the last time is not done again."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
-from typing import TypeVar
 
 from evidence_desk.domain.records import KINDS, LINK, OBSERVATION, Kind, Link, Observation, Record, kind_of
 from evidence_desk.services.queries import Queries
 from evidence_desk.services.search import CaseSearch
+from evidence_desk.ui import pieces
 from evidence_desk.ui.models.record_rows import (
     COUNT,
     EXHIBIT,
@@ -23,12 +22,8 @@ from evidence_desk.ui.models.record_rows import (
     cell,
     first_frame,
 )
+from evidence_desk.ui.pieces import Pieces, joined, parts, sorted_in_pieces
 
-T = TypeVar("T")
-Pieces = Generator[None, None, T]
-"""Work that stops after each small piece and returns its result at the end."""
-PIECE = 2000
-"""So many records at a time: a few milliseconds."""
 _LEFT_OUT = ("case", "codebook", "acquisition")
 """Kinds that stand once for a case or an exhibit: they are found with what they belong to."""
 _SHOWN = (OBSERVATION, *(kind for kind in KINDS if kind.name not in _LEFT_OUT and kind is not OBSERVATION))
@@ -151,38 +146,8 @@ def _renewed(column: int, pairs: list[_Pair], written: frozenset[str], held: _He
         fresh += [record for record in records if record.number in written]
         yield
     key = key_of(column, held.words)
-    pairs = yield from _joined(kept, sorted([(key(r), r) for r in fresh], key=_FIRST))
+    pairs = yield from joined(kept, sorted([(key(r), r) for r in fresh], key=itemgetter(0)))
     return column, pairs
-
-
-_FIRST: Callable[[_Pair], _Key] = itemgetter(0)
-
-
-def sorted_in_pieces(records: Sequence[Record], key: Callable[[Record], _Key]) -> Pieces[list[_Pair]]:
-    """Sort by a key. Python sorts a list in one go, so short runs are sorted, and then joined two by two."""
-    runs: list[list[_Pair]] = []
-    for part in parts(records):
-        runs.append(sorted([(key(record), record) for record in part], key=_FIRST))
-        yield
-    while len(runs) > 1:
-        longer = []
-        for at in range(0, len(runs), 2):
-            longer.append((yield from _joined(*runs[at : at + 2])))
-        runs = longer
-    return runs[0] if runs else []
-
-
-def _joined(one: list[_Pair], other: Sequence[_Pair] = ()) -> Pieces[list[_Pair]]:
-    """Join two sorted lists."""
-    found: list[_Pair] = []
-    begin = 0
-    for run in parts(one):
-        end = bisect_left(other, run[-1][0], begin, key=_FIRST)
-        found += sorted([*run, *other[begin:end]], key=_FIRST)
-        begin = end
-        yield
-    found += other[begin:]
-    return found
 
 
 def key_of(column: int, words: RowWords) -> Callable[[Record], _Key]:
@@ -230,11 +195,6 @@ def _gathered(numbers: Iterable[str]) -> Pieces[set[str]]:
     found: set[str] = set()
     for number in numbers:
         found.add(number)
-        if len(found) % PIECE == 0:
+        if len(found) % pieces.PIECE == 0:
             yield
     return found
-
-
-def parts(items: Sequence[T]) -> Iterable[Sequence[T]]:
-    """Return the items, some at a time."""
-    return (items[at : at + PIECE] for at in range(0, len(items), PIECE))

@@ -16,8 +16,8 @@ from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
 from evidence_desk.ui.by_and_by import ByAndBy
 from evidence_desk.ui.models.bulk_fields import BulkField, bulk_fields
-from evidence_desk.ui.models.record_order import parts
 from evidence_desk.ui.panels.record_fields import WordCombo
+from evidence_desk.ui.pieces import parts
 from evidence_desk.ui.translate import plural, tr
 from evidence_desk.ui.widgets.buttons import ghost_button, plain_button
 from evidence_desk.ui.widgets.labels import ElidedLabel, label

@@ -6,8 +6,10 @@ from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
+from evidence_desk.ui.by_and_by import ByAndBy
 from evidence_desk.ui.models.observations import ROW_ROLE, ObservationFilter, ObservationModel, ObservationRow
 from evidence_desk.ui.panels.review_rows import ObservationDelegate
+from evidence_desk.ui.pieces import Pieces, at_once
 from evidence_desk.ui.theme import keeper
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.buttons import Chip, ghost_button, icon_button, primary_button
@@ -15,6 +17,8 @@ from evidence_desk.ui.widgets.filter_field import FilterField
 from evidence_desk.ui.widgets.panel import EmptyState, PanelHeader
 
 Index = QModelIndex
+_AT_ONCE = 3000
+"""Observations up to which the list is narrowed at once; for more the window must not wait."""
 
 
 class RowList(QListView):
@@ -53,6 +57,9 @@ class ObservationList(QWidget):
         self._exhibit = ""
         self._quiet = False
         self._selected = ""
+        self._all: tuple[ObservationRow, ...] = ()
+        self._wanted = ObservationFilter()
+        self._work = ByAndBy(self)
         self._fold = icon_button("filter", tr("Show the filter"), checkable=True)
         self._fold.setChecked(True)
         self._fold.toggled.connect(self._show_filter)
@@ -118,14 +125,9 @@ class ObservationList(QWidget):
 
     def set_rows(self, rows: tuple[ObservationRow, ...], selected: str) -> None:
         """Show these observations, keeping the selection."""
-        place = self.list.verticalScrollBar().value()
-        self._quiet = True
-        self.model.set_rows(rows)
-        self._quiet = False
-        self.select(selected)
-        if self.model.row_of(selected) < 0:
-            self.list.verticalScrollBar().setValue(place)
-        self._tell()
+        self._selected = selected
+        self._all = rows
+        self._bring(stay=True)
 
     def set_observing(self, possible: bool) -> None:
         """Offer to observe only where a frame is shown and the case may be written."""
@@ -174,11 +176,34 @@ class ObservationList(QWidget):
             self._heard.isChecked(),
             self._no_link.isChecked(),
         )
-        self._quiet = True
-        self.model.set_filter(wanted)
-        self._quiet = False
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._bring()
+
+    def _bring(self, stay: bool = False) -> None:
+        """Narrow the rows as wanted now: many by and by, and what was under way is let go."""
+        pieces = self._narrowed(stay)
+        if len(self._all) <= _AT_ONCE:
+            self._work.stop()
+            at_once(pieces)
+        elif not self._work.start(pieces):
+            self.header.set_count(tr("reading…"))
+
+    def _narrowed(self, stay: bool) -> Pieces[None]:
+        place = self.list.verticalScrollBar().value()
+        pieces = self.model.narrowing(self._all, self._wanted)
+        while True:
+            self._quiet = True
+            try:
+                next(pieces)
+            except StopIteration:
+                break
+            finally:
+                self._quiet = False
+            yield
         self.select(self._selected)
-        self._stack.setCurrentWidget(self.list if self.model.rows else self._no_match if wanted.active else self._none)
+        if stay and self.model.row_of(self._selected) < 0:
+            self.list.verticalScrollBar().setValue(place)
         self._tell()
 
     def _tell(self) -> None:
@@ -187,8 +212,8 @@ class ObservationList(QWidget):
         self.header.set_count(text)
         if self.model.rows:
             self._stack.setCurrentWidget(self.list)
-        elif self._stack.currentWidget() is self.list:
-            self._stack.setCurrentWidget(self._none if not self.filter.text() else self._no_match)
+        else:
+            self._stack.setCurrentWidget(self._no_match if self._wanted.active else self._none)
 
     def _moved(self, current: Index, _: Index) -> None:
         row = current.data(ROW_ROLE)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from evidence_desk.domain.records import Record
 from evidence_desk.ui.by_and_by import ByAndBy
-from evidence_desk.ui.models.record_order import parts
 from evidence_desk.ui.models.record_rows import (
     BY,
     CERTAINTY,
@@ -36,6 +35,7 @@ from evidence_desk.ui.models.record_rows import (
     RecordRows,
     RowWords,
 )
+from evidence_desk.ui.pieces import parts
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import tr
 

@@ -69,6 +69,7 @@ class ReviewRoom(ReviewLayout):
         self.float = PictureFloat(context, self)
         self.resume = Resume(self)
         yield
+        yield from self.observe.read_ahead()
         self.observe.reload()
         yield
         show_in_turn(self, (self.centre.timeline, self.navigator, self.side))

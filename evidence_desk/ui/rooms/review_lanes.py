@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,15 +15,17 @@ from evidence_desk.domain.regions import key_frames_of, runs_of
 from evidence_desk.domain.time import FrameRef
 from evidence_desk.services import commands
 from evidence_desk.services.bus import Command
-from evidence_desk.services.playhead import in_clip_order
+from evidence_desk.ui.by_and_by import ByAndBy
+from evidence_desk.ui.models.observations import ObservationRow
 from evidence_desk.ui.panels.lane_menu import LaneMenu
-from evidence_desk.ui.quick_tasks import QuickTasks
+from evidence_desk.ui.pieces import Pieces, at_once, parts
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_cuts import cut_frames, neighbour
 from evidence_desk.ui.translate import number, tr
+from evidence_desk.ui.widgets.lane_making import LaneMaking
 from evidence_desk.ui.widgets.timeline_content import frames_text
 from evidence_desk.ui.widgets.timeline_drag import Drag
-from evidence_desk.ui.widgets.timeline_lanes import CATEGORY, OBSERVER, Lane, build_lanes
+from evidence_desk.ui.widgets.timeline_lanes import CATEGORY, OBSERVER, Lane
 from evidence_desk.ui.widgets.timeline_shelf import LaneView
 
 if TYPE_CHECKING:
@@ -52,8 +54,7 @@ class LaneHands(QObject):
         self._timeline = room.centre.timeline
         self._timeline.writable = self._session.writable
         self._by = CATEGORY
-        self._asked = 0
-        self._tasks = QuickTasks(self)
+        self._making, self._work = LaneMaking(), ByAndBy(self)
         self._nudged: _Nudged | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -105,18 +106,21 @@ class LaneHands(QObject):
                 ticks.setdefault(region.observation, set()).update(k.frame for k in frames)
                 runs[region.observation] = (*runs.get(region.observation, ()), *runs_of(frames))
         keys = {of: tuple(sorted(numbers)) for of, numbers in ticks.items()}
-        held = [r.observation for r in observe.here()]
-        task = partial(build_lanes, held, observe.terms, clip.clock, self._by, keys, runs)
-        self._asked += 1
-        if len(held) > _AT_ONCE:
-            self._tasks.start(task, partial(self._built, self._asked))
+        made = self._fill(observe.here(), partial(self._making.pieces, by=self._by, ticks=keys, runs=runs))
+        if len(observe.here()) > _AT_ONCE:
+            self._work.start(made)
         else:
-            self._built(self._asked, task())
+            self._work.stop()
+            at_once(made)
 
-    def _built(self, asked: int, lanes: tuple[Lane, ...] | None) -> None:
-        """Show lanes, unless others were asked for meanwhile."""
-        if lanes is None or asked != self._asked:
+    def _fill(self, rows: Sequence[ObservationRow], make: Callable[..., Pieces[tuple[Lane, ...]]]) -> Pieces[None]:
+        clip, held = self._room.clip.clip, list[Observation]()
+        if clip is None:
             return
+        for part in parts(rows):
+            held += [row.observation for row in part]
+            yield
+        lanes = yield from make(held, self._room.observe.terms, clip.clock)
         self._timeline.set_lanes(lanes)
         self._room.centre.tell_lanes(sum(bool(lane.bars) for lane in lanes), len(lanes))
 
@@ -269,11 +273,10 @@ class LaneHands(QObject):
         if record is None or self._is_locked(record) or not self._room.observe.settle():
             return
         record = self._record()
-        ordered = in_clip_order(r.observation for r in self._room.observe.here())
-        place = next((i for i, o in enumerate(ordered) if record is not None and o.number == record.number), None)
-        if record is None or place is None:
+        if record is None:
             return
-        other = next((o for o in ordered[place + 1 :] if o.term == record.term and o.first_frame is not None), None)
+        later = (row.observation for row in self._room.observe.kept_rows.after(record))
+        other = next((o for o in later if o.term == record.term and o.first_frame is not None), None)
         if other is None:
             self._session.noticed.emit(tr("No later observation has the term of {number}", number=record.number), False)
             return

@@ -18,6 +18,7 @@ from evidence_desk.services.commands import RegionDraft
 from evidence_desk.ui.models.kept_rows import KeptRows
 from evidence_desk.ui.models.observations import ObservationRow
 from evidence_desk.ui.panels.observation_form import ObservationForm
+from evidence_desk.ui.pieces import Pieces
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_clip import Clip, ClipDesk
 from evidence_desk.ui.translate import plural, tr
@@ -60,6 +61,15 @@ class ObserveRecords(QObject):
         self._session.changed.connect(self._changed)
 
     # -------------------------------------------------------------------------------------------------------- records
+
+    def read_ahead(self) -> Pieces[None]:
+        """Make the rows piece by piece, so that the first `reload` finds them made."""
+        queries = self._session.case.queries
+        self.terms = {t.id: t for t in queries.terms()}
+        seen, links = queries.observations(), queries.links()
+        read_at = queries.at_hand.mark()
+        yield from self.kept_rows.in_pieces(seen, self.terms, links)
+        self._read_at = read_at
 
     def reload(self) -> None:
         """Read the records anew and bring everything that shows them up to date."""

@@ -49,7 +49,10 @@ class SpokenSteps(QObject):
         here = (clip.exhibit.number, self._clip.n, state)
         if here != self._said:
             self._said = here
-            announce(self._viewer, spoken_step(self._clip.n, state, self._observe.here()))
+            announce(self._viewer, spoken_step(self._clip.n, state, self._here()))
+
+    def _here(self) -> tuple[ObservationRow, ...]:
+        return self._observe.kept_rows.at_edges(self._clip.clip.exhibit.number, self._clip.n) if self._clip.clip else ()
 
 
 def spoken_step(n: int, state: str, rows: Iterable[ObservationRow]) -> str:

@@ -6,6 +6,8 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+from evidence_desk.ui.pieces import Pieces, at_once, parts
+
 
 class SpanIndex:
     """Spans of seconds by their place in the sequence given, which is in order of their beginnings.
@@ -17,14 +19,28 @@ class SpanIndex:
     __slots__ = ("_classes", "ends", "starts")
 
     def __init__(self, spans: Iterable[tuple[float, float]]) -> None:
-        held = list(spans)
-        self.starts = [start for start, _ in held]
-        self.ends = sorted(end for _, end in held)
+        at_once(self._fill(list(spans)))
+
+    @classmethod
+    def in_pieces(cls, spans: Sequence[tuple[float, float]]) -> Pieces[SpanIndex]:
+        """Make an index piece by piece."""
+        made = cls(())
+        yield from made._fill(spans)
+        return made
+
+    def _fill(self, spans: Sequence[tuple[float, float]]) -> Pieces[None]:
         classes: dict[int, tuple[list[float], list[int]]] = {}
-        for place, (start, end) in enumerate(held):
-            starts, places = classes.setdefault(_class_of(end - start), ([], []))
-            starts.append(start)
-            places.append(place)
+        self.starts: list[float] = []
+        self.ends: list[float] = []
+        for part in parts(spans):
+            for place, (start, end) in enumerate(part, len(self.starts)):
+                starts, places = classes.setdefault(_class_of(end - start), ([], []))
+                starts.append(start)
+                places.append(place)
+            self.starts += [start for start, _ in part]
+            self.ends += [end for _, end in part]
+            yield
+        self.ends.sort()
         self._classes = tuple((2.0**size, starts, places) for size, (starts, places) in sorted(classes.items()))
 
     def __len__(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from evidence_desk.domain.codebook import Term
 from evidence_desk.domain.coverage import CoverageSpan
 from evidence_desk.domain.records import Observation
 from evidence_desk.services.playhead import FrameClock
-from evidence_desk.ui.categories import in_order
+from evidence_desk.ui.pieces import Pieces, at_once, parts, sorted_in_pieces
 from evidence_desk.ui.widgets.timeline_index import SpanIndex
 
 MAX_ROWS = 8
@@ -82,34 +82,6 @@ class Lane:
         return f"{self.kind}:{self.category}" if self.category else self.kind
 
 
-def build_lanes(
-    observations: Sequence[Observation],
-    terms: Mapping[str, Term],
-    clock: FrameClock,
-    by: str = CATEGORY,
-    ticks: Mapping[str, tuple[int, ...]] | None = None,
-    runs: Mapping[str, tuple[tuple[int, int], ...]] | None = None,
-) -> tuple[Lane, ...]:
-    """Return the lanes of observations.
-
-    By CATEGORY there is one lane for each that the codebook has terms in, in its order of lanes, also where it is
-    empty; by OBSERVER one for each who observed. `ticks` holds the key frames of an observation's regions,
-    `runs` the stretches in which those that move are in the picture.
-    """
-    grouped: dict[str, list[Bar]] = {}
-    if by == CATEGORY:
-        grouped = {c: [] for c in in_order(t.category for t in terms.values())}
-    for observation in observations:
-        term = terms.get(observation.term)
-        bar = bar_of(observation, term, clock, (ticks or {}).get(observation.number, ()))
-        if bar is not None and runs and observation.number in runs:
-            bar = replace(bar, runs=runs[observation.number])
-        if bar is not None and term is not None:
-            grouped.setdefault(term.category if by == CATEGORY else observation.created_by, []).append(bar)
-    names = grouped if by == CATEGORY else sorted(grouped)
-    return tuple(replace(lane_of(OBSERVATION, grouped[name], name), by=by) for name in names)
-
-
 def bar_of(observation: Observation, term: Term | None, clock: FrameClock, ticks: tuple[int, ...] = ()) -> Bar | None:
     """Return the bar of an observation; None where it names neither frames of this clip nor a sound range."""
     label = term.label if term is not None else observation.term
@@ -169,17 +141,24 @@ def coverage_lane(spans: Iterable[CoverageSpan], clock: FrameClock) -> Lane:
 
 def lane_of(kind: str, bars: Iterable[Bar], category: str = "") -> Lane:
     """Return the lane of these bars, in clip order, each on the first row that is free when it begins."""
+    return at_once(lane_in_pieces(kind, tuple(bars), category))
+
+
+def lane_in_pieces(kind: str, bars: Sequence[Bar], category: str = "") -> Pieces[Lane]:
+    """Make the lane of `lane_of` piece by piece."""
     last_in: list[int] = []
     placed: list[Bar] = []
-    for bar in sorted(bars, key=_in_clip_order):
-        # What ends at the frame where the next begins follows it on the same row: kneels, then lies.
-        row = next((i for i, last in enumerate(last_in) if last <= bar.first), len(last_in))
-        if row == len(last_in) and row < MAX_ROWS:
-            last_in.append(bar.last)
-        row = min(row, MAX_ROWS - 1)
-        last_in[row] = max(last_in[row], bar.last)
-        placed.append(bar if row == bar.row else replace(bar, row=row))
-    index = SpanIndex((bar.start, bar.end) for bar in placed)
+    for part in parts((yield from sorted_in_pieces(bars, _in_clip_order))):
+        for _, bar in part:
+            # What ends at the frame where the next begins follows it on the same row: kneels, then lies.
+            row = next((i for i, last in enumerate(last_in) if last <= bar.first), len(last_in))
+            if row == len(last_in) and row < MAX_ROWS:
+                last_in.append(bar.last)
+            row = min(row, MAX_ROWS - 1)
+            last_in[row] = max(last_in[row], bar.last)
+            placed.append(bar if row == bar.row else replace(bar, row=row))
+        yield
+    index = yield from SpanIndex.in_pieces([(bar.start, bar.end) for bar in placed])
     return Lane(category, tuple(placed), max(len(last_in), 1), kind, index=index)
 
 

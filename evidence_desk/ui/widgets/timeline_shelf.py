@@ -92,13 +92,15 @@ class LaneShelf:
         self.view = LaneView()
         self.version = 0
         self.shown: tuple[Lane, ...] = ()
-        self.bars: tuple[Bar, ...] = ()
-        self._places: dict[str, tuple[int, int]] = {}
+        self._bars: tuple[Bar, ...] | None = ()
+        self._places: dict[str, tuple[Lane, dict[str, int]]] = {}
+        self._narrowed: dict[str, tuple[Lane, str, Lane]] = {}
         self._lanes: dict[str, tuple[Lane, ...]] = {}
 
     def clear(self) -> None:
         """Forget the lanes of a clip; how lanes are shown stays."""
         self._lanes = {}
+        self._places, self._narrowed = {}, {}
         self._show()
 
     def set_observations(self, lanes: Sequence[Lane]) -> None:
@@ -126,7 +128,19 @@ class LaneShelf:
 
     def place_of(self, number: str) -> tuple[int, int] | None:
         """Return the index of the lane shown, and that of the bar on it, of a record; None where none is shown."""
-        return self._places.get(number)
+        for i, lane in enumerate(self.shown):
+            if lane.kind != COVERAGE:
+                place = self._places_on(lane).get(number)
+                if place is not None:
+                    return i, place
+        return None
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """Return every bar of the lanes shown, what was looked at left out, lane by lane."""
+        if self._bars is None:
+            self._bars = tuple(bar for lane in self.shown if lane.kind != COVERAGE for bar in lane.bars)
+        return self._bars
 
     def every(self) -> tuple[Lane, ...]:
         """Return every lane, also those not shown, from top to bottom."""
@@ -136,10 +150,24 @@ class LaneShelf:
     def _show(self) -> None:
         self.version += 1
         words = self.view.words.casefold().split()
-        self.shown = tuple(_narrowed(lane, words) for lane in self.every() if self.view.shows(lane))
-        marks = [(i, lane) for i, lane in enumerate(self.shown) if lane.kind != COVERAGE]
-        self.bars = tuple(bar for _, lane in marks for bar in lane.bars)
-        self._places = {bar.number: (i, j) for i, lane in marks for j, bar in enumerate(lane.bars)}
+        self.shown = tuple(self._held(lane, words) for lane in self.every() if self.view.shows(lane))
+        self._bars = None
+
+    def _places_on(self, lane: Lane) -> dict[str, int]:
+        """Return the places of a lane's bars by their numbers, made once for each lane."""
+        held = self._places.get(lane.key)
+        if held is None or held[0] is not lane:
+            held = self._places[lane.key] = (lane, {bar.number: place for place, bar in enumerate(lane.bars)})
+        return held[1]
+
+    def _held(self, lane: Lane, words: Sequence[str]) -> Lane:
+        """Return what the words leave of a lane, made once for each."""
+        if not words or lane.kind == COVERAGE:
+            return lane
+        held = self._narrowed.get(lane.key)
+        if held is None or held[0] is not lane or held[1] != self.view.words:
+            held = self._narrowed[lane.key] = (lane, self.view.words, _narrowed(lane, words))
+        return held[2]
 
 
 def _keys(value: object) -> frozenset[str]:
@@ -147,7 +175,5 @@ def _keys(value: object) -> frozenset[str]:
 
 
 def _narrowed(lane: Lane, words: Sequence[str]) -> Lane:
-    if not words or lane.kind == COVERAGE:
-        return lane
     bars = [b for b in lane.bars if all(w in f"{b.number} {b.label}".casefold() for w in words)]
     return replace(lane_of(lane.kind, bars, lane.category), by=lane.by)
