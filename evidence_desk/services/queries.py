@@ -147,7 +147,7 @@ class Queries:
 
     def count(self, kind: Kind) -> int:
         """Return how many records of a kind are in force, without reading them."""
-        return self._store.count(kind)
+        return self.at_hand.count(kind)
 
     def every(self, kind: Kind) -> tuple[Record, ...]:
         """Return all records of a kind, withdrawn ones too."""

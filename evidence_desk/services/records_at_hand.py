@@ -56,6 +56,10 @@ class RecordsAtHand:
             kept.in_force = tuple(record for record in kept.records.values() if record.in_force)
         return kept.in_force
 
+    def count(self, kind: Kind) -> int:
+        """Return how many records of a kind are not withdrawn; where they were not read they are only counted."""
+        return len(self.in_force(kind)) if kind in self._kinds else self._store.count(kind)
+
     def of_numbers(self, numbers: Iterable[str]) -> list[Record]:
         """Return these records, withdrawn ones too, in no order; a number that there is not is passed over."""
         found: list[Record] = []

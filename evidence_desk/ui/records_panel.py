@@ -211,10 +211,12 @@ class RecordsPanel(Overlay):
 
     def _tell_chosen(self, records: tuple[Record, ...]) -> Iterator[None]:
         observations: list[Observation] = []
+        one_of_each: dict[str, Observation] = {}
         for some in parts(records):
-            observations += [record for record in some if isinstance(record, Observation)]
+            observations += [record for record in some if isinstance(record, Observation) and record.in_force]
+            one_of_each.update((seen.term, seen) for seen in observations[-len(some) :])
             yield
-        self.bulk.show_chosen(observations)
+        self.bulk.show_chosen(observations, tuple(one_of_each.values()))
 
     def _set(self, command: Command, done: str) -> None:
         """Set it, say so beside the button, and leave the keyboard on the rows: Ctrl+Z takes it back from there."""

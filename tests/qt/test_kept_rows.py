@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from dataclasses import replace
 
 from evidence_desk.domain.codebook import Term
@@ -57,11 +58,22 @@ def test_rows_stay_those_that_would_be_made_anew() -> None:
         assert rows.read(tuple(seen), terms, links) == wanted
         now = {o.number: o for o in seen}
         written = frozenset(n for n in {*before, *now} if before.get(n) is not now.get(n))
-        assert told.read(tuple(seen), terms, links, written) == wanted
+
+        def find(numbers: Collection[str], now: dict[str, Observation] = now) -> list[Observation]:
+            return [now[n] for n in numbers if n in now]
+
+        assert told.read(tuple(seen), terms, links, written, find) == wanted
+        n, exhibit = dice.randrange(30), "EX-001"
+        here = [row for row in wanted if row.observation.exhibit == exhibit]
+        assert list(told.of_exhibit(exhibit)) == here
+        edges = [row for row in here if n in (row.observation.first_frame, row.observation.last_frame)]
+        assert list(told.at_edges(exhibit, n)) == edges
+        for place, row in enumerate(here[:3]):
+            assert list(told.after(row.observation)) == here[place + 1 :]
         assert rows.loose == told.loose == sum(not row.relations for row in wanted)
         assert all(rows.row(o.number) is not None for o in seen)
-        here = rows.of_exhibit("EX-001")
-        assert [r.observation for r in here] == [r.observation for r in rows.rows if r.observation.exhibit == "EX-001"]
+        mine = rows.of_exhibit(exhibit)
+        assert [r.observation for r in mine] == [r.observation for r in rows.rows if r.observation.exhibit == exhibit]
 
 
 def test_neighbours_go_in_clip_order_seen_from_where_one_looks() -> None:

@@ -144,9 +144,10 @@ def test_presence_with_its_reason_and_words_are_set_for_several_and_taken_back_t
     assert [(o.presence, o.presence_reason) for o in now[:2]] == [("cannot be assessed", "occluded")] * 2
     assert now[2:] == before[2:]
     assert panel.bulk.note.text() == "Presence: 2 observations set"
-    panel.bulk.show_chosen(session.case.queries.observations()[:1])
+    first, second = session.case.queries.observations()[:2]
+    panel.bulk.show_chosen([first], [first])
     assert panel.bulk.note.text() == "1 observation chosen, nothing differs"
-    panel.bulk.show_chosen(session.case.queries.observations()[:2])
+    panel.bulk.show_chosen([first, second], [first, second])
     assert panel.bulk.note.text() == "Presence: 2 observations set", "it stays while the table is read anew"
     assert panel.table.hasFocus(), "Ctrl+Z there takes back the change, not the words of the filter"
     session.undo()

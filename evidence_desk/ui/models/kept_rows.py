@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from evidence_desk.domain.codebook import Term
-from evidence_desk.domain.records import OBSERVATION, Link, Observation, kind_of
+from evidence_desk.domain.records import OBSERVATION, Link, Observation, Record, kind_of
 from evidence_desk.ui.models.observations import ObservationRow, build_rows, place, rows_in_pieces
 from evidence_desk.ui.pieces import Pieces, at_once, parts
 
@@ -36,10 +36,12 @@ class KeptRows:
         terms: Mapping[str, Term],
         links: tuple[Link, ...],
         written: frozenset[str] | None = None,
+        find: Callable[[Collection[str]], Iterable[Record]] | None = None,
     ) -> tuple[ObservationRow, ...]:
         """Return a row for each observation in clip order; unchanged records are the very same objects as before.
 
         `written` holds the number of every record written since the last reading; without it they are looked for.
+        `find` gives records by their numbers, withdrawn ones too; without it they are looked for among all.
         """
         known = bool(self._by_number) and terms == self._terms
         changed = self._changed(observations, links, written) if known else None
@@ -49,7 +51,8 @@ class KeptRows:
             for number in changed & self._by_number.keys():
                 self._leave(self._by_number.pop(number))
             mine = [li for li in links if li.origin in changed]
-            for row in build_rows([o for o in observations if o.number in changed], terms, mine):
+            fresh = [o for o in (find(changed) if find is not None else observations) if o.number in changed]
+            for row in build_rows([o for o in fresh if isinstance(o, Observation) and o.in_force], terms, mine):
                 self._take(row)
                 insort(self._ordered, row, key=place)
                 insort(self._of.setdefault(row.observation.exhibit, []), row, key=place)
@@ -61,17 +64,16 @@ class KeptRows:
         self, observations: Sequence[Observation], terms: Mapping[str, Term], links: tuple[Link, ...]
     ) -> Pieces[tuple[ObservationRow, ...]]:
         """Make every row anew, piece by piece; see `read`. What was known stays known until the end."""
-        ordered = []
+        made = KeptRows()
         for part in parts((yield from rows_in_pieces(observations, terms, links))):
-            ordered += [row for _, row in part]
+            for _, row in part:
+                made._take(row)
+                made._ordered.append(row)
+                made._of.setdefault(row.observation.exhibit, []).append(row)
             yield
-        self.loose, self._by_number, self._of, self._ending = 0, {}, {}, {}
-        for row in ordered:
-            self._take(row)
-            self._of.setdefault(row.observation.exhibit, []).append(row)
-        self._ordered = ordered
-        self.rows, self._here = tuple(ordered), None
-        self._terms, self._links = terms, links
+        self.loose, self._by_number, self._ending = made.loose, made._by_number, made._ending
+        self._ordered, self._of, self._here = made._ordered, made._of, None
+        self.rows, self._terms, self._links = tuple(made._ordered), terms, links
         return self.rows
 
     def _take(self, row: ObservationRow) -> None:

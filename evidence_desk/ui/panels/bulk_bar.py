@@ -36,7 +36,8 @@ class BulkBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._terms: dict[str, Term] = {}
-        self._chosen: tuple[Observation, ...] = ()
+        self._chosen: Sequence[Observation] = ()
+        self._one_of_each: Sequence[Observation] = ()
         self._fields: dict[str, BulkField] = {}
         self._differing: list[tuple[Observation, Mapping[str, Any]]] = []
         self._done = ""
@@ -75,9 +76,9 @@ class BulkBar(QWidget):
             self._terms = {term.id: term for term in terms}
             self._offer_fields()
 
-    def show_chosen(self, observations: Sequence[Observation]) -> None:
-        """Take the observations that are chosen; withdrawn ones are left as they are."""
-        self._chosen = tuple(seen for seen in observations if seen.in_force)
+    def show_chosen(self, observations: Sequence[Observation], one_of_each: Sequence[Observation]) -> None:
+        """Take the observations in force that are chosen, and one of them of each term."""
+        self._chosen, self._one_of_each = observations, one_of_each
         self._offer_fields()
 
     @property
@@ -112,8 +113,7 @@ class BulkBar(QWidget):
 
     def _offer_fields(self) -> None:
         """Offer what these observations have in common; field and value stay while they are among it."""
-        one_of_each = {seen.term: seen for seen in self._chosen}
-        found = {field.id: field for field in bulk_fields(tuple(one_of_each.values()), self._terms)}
+        found = {field.id: field for field in bulk_fields(self._one_of_each, self._terms)}
         before = self._fields.get(self.field.value())
         if [(f.id, f.label, f.offered) for f in found.values()] != [
             (f.id, f.label, f.offered) for f in self._fields.values()

@@ -78,7 +78,7 @@ class ObserveRecords(QObject):
         seen, links = queries.observations(), queries.links()
         written = queries.at_hand.written_since(self._read_at)
         self._read_at = queries.at_hand.mark()
-        self.rows = self.kept_rows.read(seen, self.terms, links, written)
+        self.rows = self.kept_rows.read(seen, self.terms, links, written, queries.at_hand.of_numbers)
         if self.current and self.observation(self.current) is None:
             self.current = ""
         self.reloaded.emit()

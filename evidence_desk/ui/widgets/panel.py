@@ -55,6 +55,11 @@ class PanelHeader(QFrame):
         """Show another title."""
         self._title.setText(title)
 
+    @property
+    def count(self) -> str:
+        """Return the count as it is shown."""
+        return self._count.text()
+
     def set_count(self, count: str) -> None:
         """Show another count, e.g. `10 of 14`."""
         self._count.setText(count)

@@ -27,7 +27,6 @@ _ROUNDED = 12
 """Bars on a piece of a lane up to which each has round corners."""
 _LEAST_WORD = 40.0
 _MOST_WORDS = 160
-_FEW = 2000
 _TICK = 3.0
 
 
@@ -112,25 +111,8 @@ def frame_count(count: int) -> str:
     return plural(count, "{count} frame", "{count} frames")
 
 
-def overview(p: QPainter, sheet: Sheet, row: Row, lanes: Sequence[Lane]) -> None:
-    """Draw every mark of the clip in its category's colour; `sheet` shows the whole clip."""
-    shown = [lane for lane in lanes if lane.kind != COVERAGE]
-    usable = row.height - 7
-    step = usable / max(len(shown), 1)
-    for i, lane in enumerate(shown):
-        y, high = row.top + 3 + i * step, max(step, 1.5)
-        if len(lane.bars) > _FEW:
-            color = _color(sheet.theme, lane.bars[0])
-            for x in range(int(sheet.scale.width)):
-                if lane.index.count(sheet.scale.seconds(x), sheet.scale.seconds(x + 1)):
-                    p.fillRect(QRectF(sheet.left + x, y, 1, high), color)
-            continue
-        for bar in lane.bars:
-            a = sheet.x(bar.start)
-            p.fillRect(QRectF(a, y, max(sheet.x(bar.end) - a, 1.5), high), _color(sheet.theme, bar))
-
-
-def _color(theme: Theme, bar: Bar) -> QColor:
+def color_of(theme: Theme, bar: Bar) -> QColor:
+    """Return the colour of a mark: that of its category, or that of what detectors point at."""
     return theme.category_color(bar.category) if bar.category else theme.color("timeline.suggestion")
 
 
@@ -147,7 +129,7 @@ def _bars(p: QPainter, sheet: Sheet, row: Row, lane: Lane) -> None:
             _bar(p, sheet, (bar, rect), False)
             continue
         if bar.category not in tones:
-            tones[bar.category] = _tones(_color(sheet.theme, bar))
+            tones[bar.category] = _tones(color_of(sheet.theme, bar))
         line, fill, narrow = tones[bar.category]
         if bar.is_point:
             p.fillRect(rect, line)
@@ -173,7 +155,7 @@ def _tones(line: QColor) -> tuple[QColor, QColor, QColor]:
 def _bar(p: QPainter, sheet: Sheet, placed: tuple[Bar, QRectF], chosen: bool) -> None:
     bar, rect = placed
     theme = sheet.theme
-    color = _color(theme, bar)
+    color = color_of(theme, bar)
     line = theme.color("accent.line") if chosen else color
     if bar.is_point:
         p.fillRect(rect, line)
@@ -214,7 +196,7 @@ def _middle(sheet: Sheet, n: int) -> float:
 
 def _histogram(p: QPainter, sheet: Sheet, row: Row, lane: Lane) -> None:
     """Draw how many marks lie in each few pixels: the height is the logarithm of their number."""
-    color = _color(sheet.theme, lane.bars[0]) if lane.bars else sheet.theme.color("timeline.suggestion")
+    color = color_of(sheet.theme, lane.bars[0]) if lane.bars else sheet.theme.color("timeline.suggestion")
     foot, most = row.bottom - 2.0, row.height - 4.0
     per = sheet.scale.span / sheet.scale.width
     for x in range(0, math.ceil(sheet.scale.width), _COLUMN):

@@ -15,6 +15,7 @@ from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets import timeline_bars, timeline_paint
 from evidence_desk.ui.widgets.timeline_content import TimelineContent, frames_text
 from evidence_desk.ui.widgets.timeline_lanes import CATEGORY, COVERAGE, CUTS, OBSERVATION, Bar, Lane
+from evidence_desk.ui.widgets.timeline_overview import Overview
 from evidence_desk.ui.widgets.timeline_paint import Row, Sheet
 from evidence_desk.ui.widgets.timeline_scale import TimeScale
 from evidence_desk.ui.widgets.timeline_sound import spectrum_legend
@@ -31,6 +32,7 @@ class TimelineCanvas(TimelineContent):
         super().__init__(parent)
         self._tiles = Tiles(_KEPT)
         self._side: tuple[object, QPixmap] = (None, QPixmap())
+        self._overview_marks = Overview()
         self._whole: tuple[object, QPixmap] = (None, QPixmap())
 
     def set_clip(self, clock: FrameClock | None, aspect: float = 0.0) -> None:
@@ -121,7 +123,7 @@ class TimelineCanvas(TimelineContent):
                 self._tiles.paint(p, sheet, row, row.kind, partial(self._timing_tile, sheet))
             case _:
                 lane = self.shelf.shown[row.lane]
-                token = (self.shelf.version, lane.key)
+                token = (lane.key, self.shelf.state_of(lane))
                 self._tiles.paint(p, sheet, row, token, partial(self._lane_tile, sheet, lane))
                 timeline_bars.lane_words(p, sheet, row, lane, self._selected_on(row.lane))
 
@@ -148,7 +150,7 @@ class TimelineCanvas(TimelineContent):
             picture.fill(Qt.GlobalColor.transparent)
             p = QPainter(picture)
             whole = Sheet(sheet.theme, TimeScale.whole(sheet.scale.length, sheet.scale.width), 0.0, sheet.clock)
-            timeline_bars.overview(p, whole, Row(row.kind, 0, row.height), self.shelf.shown)
+            self._overview_marks.paint(p, whole, Row(row.kind, 0, row.height), self.shelf)
             p.end()
             self._whole = (key, picture)
         return self._whole[1]

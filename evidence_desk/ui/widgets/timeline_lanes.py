@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -75,6 +75,8 @@ class Lane:
     kind: str = OBSERVATION
     by: str = CATEGORY
     index: SpanIndex = field(default_factory=lambda: SpanIndex(()), compare=False, repr=False)
+    places: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """Where its bars stand, by their numbers."""
 
     @property
     def key(self) -> str:
@@ -148,6 +150,7 @@ def lane_in_pieces(kind: str, bars: Sequence[Bar], category: str = "") -> Pieces
     """Make the lane of `lane_of` piece by piece."""
     last_in: list[int] = []
     placed: list[Bar] = []
+    places: dict[str, int] = {}
     for part in parts((yield from sorted_in_pieces(bars, _in_clip_order))):
         for _, bar in part:
             # What ends at the frame where the next begins follows it on the same row: kneels, then lies.
@@ -156,10 +159,11 @@ def lane_in_pieces(kind: str, bars: Sequence[Bar], category: str = "") -> Pieces
                 last_in.append(bar.last)
             row = min(row, MAX_ROWS - 1)
             last_in[row] = max(last_in[row], bar.last)
+            places[bar.number] = len(placed)
             placed.append(bar if row == bar.row else replace(bar, row=row))
         yield
     index = yield from SpanIndex.in_pieces([(bar.start, bar.end) for bar in placed])
-    return Lane(category, tuple(placed), max(len(last_in), 1), kind, index=index)
+    return Lane(category, tuple(placed), max(len(last_in), 1), kind, index=index, places=places)
 
 
 def _in_clip_order(bar: Bar) -> tuple[float, float, str]:

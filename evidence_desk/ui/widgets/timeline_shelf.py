@@ -93,14 +93,15 @@ class LaneShelf:
         self.version = 0
         self.shown: tuple[Lane, ...] = ()
         self._bars: tuple[Bar, ...] | None = ()
-        self._places: dict[str, tuple[Lane, dict[str, int]]] = {}
+        self._states: dict[str, tuple[Lane, int]] = {}
+        self._state = 0
         self._narrowed: dict[str, tuple[Lane, str, Lane]] = {}
         self._lanes: dict[str, tuple[Lane, ...]] = {}
 
     def clear(self) -> None:
         """Forget the lanes of a clip; how lanes are shown stays."""
         self._lanes = {}
-        self._places, self._narrowed = {}, {}
+        self._narrowed = {}
         self._show()
 
     def set_observations(self, lanes: Sequence[Lane]) -> None:
@@ -130,10 +131,18 @@ class LaneShelf:
         """Return the index of the lane shown, and that of the bar on it, of a record; None where none is shown."""
         for i, lane in enumerate(self.shown):
             if lane.kind != COVERAGE:
-                place = self._places_on(lane).get(number)
+                place = lane.places.get(number)
                 if place is not None:
                     return i, place
         return None
+
+    def state_of(self, lane: Lane) -> int:
+        """Return a figure that changes with what a lane holds, whatever becomes of the others."""
+        held = self._states.get(lane.key)
+        if held is None or held[0] is not lane:
+            self._state += 1
+            held = self._states[lane.key] = (lane, self._state)
+        return held[1]
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -152,13 +161,6 @@ class LaneShelf:
         words = self.view.words.casefold().split()
         self.shown = tuple(self._held(lane, words) for lane in self.every() if self.view.shows(lane))
         self._bars = None
-
-    def _places_on(self, lane: Lane) -> dict[str, int]:
-        """Return the places of a lane's bars by their numbers, made once for each lane."""
-        held = self._places.get(lane.key)
-        if held is None or held[0] is not lane:
-            held = self._places[lane.key] = (lane, {bar.number: place for place, bar in enumerate(lane.bars)})
-        return held[1]
 
     def _held(self, lane: Lane, words: Sequence[str]) -> Lane:
         """Return what the words leave of a lane, made once for each."""
