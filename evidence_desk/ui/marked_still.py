@@ -1,4 +1,4 @@
-"""A still with what was drawn on it, and under it the words that say which frame it is. It is never the one cited."""
+"""Stills with what was drawn on them or side by side, and the words that say which frames they are. None is cited."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from evidence_desk.ui.widgets.region_shapes import ABSENT, ELSEWHERE, Places, Sh
 
 _USUAL_HEIGHT = 720
 """Lines and letters are as on a picture this high; on a higher one they grow with it."""
-_LEAST_WIDTH, _MARGIN = 560, 12
+_LEAST_WIDTH, _MARGIN, _GAP = 560, 12, 6
 _DOTS_PER_METRE = 3780
 """96 dots an inch, so that letters are as large on every machine."""
 
@@ -33,37 +33,76 @@ def marked_png(clean: bytes, shapes: Sequence[Shape], geometry: PictureGeometry,
     The text chunks of the clean still are kept; *Marked* and *To be cited* say that this is not it. Raises
     MediaUnreadable where `clean` is no picture.
     """
-    picture = QImage.fromData(clean)
-    if picture.isNull():
-        raise MediaUnreadable(tr("The still could not be read again. Nothing was written; try once more."))
-    times = max(1.0, picture.height() / _USUAL_HEIGHT)
-    size = QRectF(0, 0, picture.width() / times, picture.height() / times)
-    theme = Theme("dark")
-    words = "\n".join(
-        (*caption, *_legend(shapes), tr("Lines and words were added; the clean still is the one to cite."))
-    )
-    width = max(size.width(), float(_LEAST_WIDTH))
-    room = _words_room(theme, words, width)
-    sheet = QImage(round(width * times), round((size.height() + room) * times), QImage.Format.Format_RGB32)
-    sheet.setDotsPerMeterX(_DOTS_PER_METRE)
-    sheet.setDotsPerMeterY(_DOTS_PER_METRE)
-    sheet.fill(QColor("black"))
-    painter = QPainter(sheet)
-    painter.drawImage(QPointF((sheet.width() - picture.width()) // 2, 0), picture)
-    painter.scale(times, times)
-    painter.save()
-    painter.translate((width - size.width()) / 2, 0)
-    _draw(painter, theme, shapes, lambda shape: _places(shape, geometry, times), size)
-    painter.restore()
-    painter.setFont(_font(theme))
-    painter.setPen(QColor("white"))
-    painter.drawText(QRectF(_MARGIN, size.height() + _MARGIN, width - 2 * _MARGIN, room), words, _wrapped())
-    painter.end()
-    for key in picture.textKeys():
-        sheet.setText(key, picture.text(key))
-    sheet.setText("Marked", "regions drawn over the picture; caption beneath")
-    sheet.setText("To be cited", "no; the clean still beside this one is")
-    return _as_png(sheet)
+    said = (*caption, *_legend(shapes), tr("Lines and words were added; the clean still is the one to cite."))
+    sheet = StillSheet((clean,), said)
+    sheet.draw(lambda painter, size: _draw(painter, sheet.theme, shapes, sheet.placed(geometry), size))
+    sheet.keep_texts()
+    return sheet.png("regions drawn over the picture; caption beneath", "no; the clean still beside this one is")
+
+
+def pair_png(first: bytes, other: bytes, caption: Sequence[str]) -> bytes:
+    """Return two stills (PNG) side by side in their own pixels with `caption` beneath, as PNG.
+
+    Raises MediaUnreadable where one of them is no picture.
+    """
+    said = (*caption, tr("Two stills were laid side by side; the clean stills are those to cite."))
+    sheet = StillSheet((first, other), said)
+    return sheet.png("two pictures side by side; caption beneath", "no; the clean stills beside this one are")
+
+
+class StillSheet:
+    """Stills in a row, each pixel as it is, and the caption beneath."""
+
+    def __init__(self, stills: Sequence[bytes], caption: Sequence[str]) -> None:
+        """Lay the pictures out; raises MediaUnreadable where one is none."""
+        self.theme = Theme("dark")
+        self._pictures = [QImage.fromData(still) for still in stills]
+        if any(picture.isNull() for picture in self._pictures):
+            raise MediaUnreadable(tr("The still could not be read again. Nothing was written; try once more."))
+        highest = max(picture.height() for picture in self._pictures)
+        self._times = times = max(1.0, highest / _USUAL_HEIGHT)
+        words, gap = "\n".join(caption), round(_GAP * times)
+        row = sum(picture.width() for picture in self._pictures) + gap * (len(self._pictures) - 1)
+        width, high = max(row / times, float(_LEAST_WIDTH)), highest / times
+        room = _words_room(self.theme, words, width)
+        self._sheet = QImage(round(width * times), round((high + room) * times), QImage.Format.Format_RGB32)
+        self._sheet.setDotsPerMeterX(_DOTS_PER_METRE)
+        self._sheet.setDotsPerMeterY(_DOTS_PER_METRE)
+        self._sheet.fill(QColor("black"))
+        self._left = left = (self._sheet.width() - row) // 2
+        painter = QPainter(self._sheet)
+        for picture in self._pictures:
+            painter.drawImage(QPointF(left, 0), picture)
+            left += picture.width() + gap
+        painter.scale(times, times)
+        painter.setFont(_font(self.theme))
+        painter.setPen(QColor("white"))
+        painter.drawText(QRectF(_MARGIN, high + _MARGIN, width - 2 * _MARGIN, room), words, _wrapped())
+        painter.end()
+
+    def draw(self, paint: Callable[[QPainter, QRectF], None]) -> None:
+        """Let `paint` draw over the first picture, of the size it is given."""
+        first, times = self._pictures[0], self._times
+        painter = QPainter(self._sheet)
+        painter.translate(self._left, 0)
+        painter.scale(times, times)
+        paint(painter, QRectF(0, 0, first.width() / times, first.height() / times))
+        painter.end()
+
+    def placed(self, geometry: PictureGeometry) -> Callable[[Shape], Places]:
+        """Return what tells where a region lies, in the units of `draw`."""
+        return lambda shape: _places(shape, geometry, self._times)
+
+    def keep_texts(self) -> None:
+        """Keep what the first still says of itself."""
+        for key in self._pictures[0].textKeys():
+            self._sheet.setText(key, self._pictures[0].text(key))
+
+    def png(self, marked: str, cited: str) -> bytes:
+        """Return the sheet as PNG that says what was added, and whether it is to be cited."""
+        self._sheet.setText("Marked", marked)
+        self._sheet.setText("To be cited", cited)
+        return _as_png(self._sheet)
 
 
 def _draw(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QMainWindow
@@ -180,6 +181,28 @@ def test_an_observation_made_while_comparing_says_what_stood_beside(hands: Hands
     assert seen is not None
     assert seen.beside == Beside("EX-001", 10, "difference")
     assert seen.words() == "original pixels, as difference from EX-001 frame 10"
+
+
+def test_both_clean_stills_are_saved_and_a_sheet_of_both(hands: Hands, prompter: Any, tmp_path: Path) -> None:
+    hands.do("go.next_ten", "view.compare_keep", "go.next_frame")
+    prompter.paths.append(tmp_path / "both.png")
+    hands.do("observe.still_pair")
+    hands.bot.waitUntil(lambda: hands.case.queries.events(limit=1)[0].action == "still.exported", timeout=8000)
+    after = hands.case.queries.events(limit=1)[0].after
+    assert after is not None
+    assert (after["frame"], after["beside"]["frame"], after["beside_name"]) == (11, 10, "both.png")
+    names = after["name"], after["beside"]["name"], after["beside_name"]
+    with (
+        Image.open(tmp_path / names[0]) as first,
+        Image.open(tmp_path / names[1]) as other,
+        Image.open(tmp_path / names[2]) as sheet,
+    ):
+        assert (first.text["Frame"], other.text["Frame"]) == ("11", "10")  # type: ignore[attr-defined]
+        assert sheet.text["To be cited"].startswith("no")  # type: ignore[attr-defined]
+        left = (sheet.width - (first.width + 6 + other.width)) // 2
+        for picture, at in ((first, left), (other, left + first.width + 6)):
+            part = sheet.convert("RGB").crop((at, 0, at + picture.width, picture.height))
+            assert part.tobytes() == picture.convert("RGB").tobytes(), "each pixel as it is"
 
 
 def test_a_shared_moment_is_kept_bound_and_both_step_together_by_time(hands: Hands) -> None:

@@ -227,6 +227,7 @@ case_clock | Case clock at this frame… | Ctrl+Shift+T | Say when this frame wa
 still | Still of this frame… | C | Save this frame as a picture that cites it | still | frames | 3
 still_seen | Still as it is seen… | Ctrl+Alt+J | The clean still and, beside it, the adjusted one | still | frames | 3
 still_marked | Still with regions… | Alt+Shift+C | The clean still and one with regions and caption | still | frames | 3
+still_pair | Still of both pictures… | Alt+Shift+U | Both clean stills and a sheet of both | still | frames | 3
 """
 
 _OBSERVE_REGIONS = """

@@ -13,6 +13,7 @@ from evidence_desk.ui.in_sight import in_sight
 from evidence_desk.ui.panels.compare_panel import ComparePanel
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_compare import CompareDesk
+from evidence_desk.ui.rooms.review_compare_still import PairStills
 from evidence_desk.ui.widgets.compare_view import BLINK, MODES
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _WHILE_ON = (
     "go.next_moment",
     "go.prev_moment",
     "observe.shared_moment",
+    "observe.still_pair",
 )
 _PAN = 0.125
 """Shares of a pane that a key moves the enlarged pictures."""
@@ -70,6 +72,8 @@ class CompareHands(QObject):
         self._bind("go.next_moment", partial(desk.go_moment, 1), self._tied)
         self._bind("go.prev_moment", partial(desk.go_moment, -1), self._tied)
         self._bind("observe.shared_moment", desk.mark, lambda: desk.markable)
+        stills = PairStills(self._context, desk, self._room.clip, self)
+        self._bind("observe.still_pair", stills.save, self._on)
         view = panel.view
         doings: dict[str, Callable[[], object]] = {
             "view.zoom_in": partial(view.zoom_by, 1.25),

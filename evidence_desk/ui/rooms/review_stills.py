@@ -76,7 +76,7 @@ class Stills(QObject):
             self._say(tr("No region stands on this frame: the still is the picture as seen."))
             return
         view, n = self._places.view, self._places.n
-        finish = partial(marked_png, shapes=shapes, geometry=geometry, caption=_caption(clip, n, view))
+        finish = partial(marked_png, shapes=shapes, geometry=geometry, caption=caption_of(clip, n, view))
         facts: dict[str, object] = {"marked": sorted({shape.number for shape in shapes})}
         if view != AS_IS:
             facts["adjusted"] = view.words()
@@ -118,7 +118,7 @@ def beside_clean(target: Path, ending: str) -> Path:
     return target.with_name(f"{target.stem}{ending}{target.suffix or '.png'}")
 
 
-def _caption(clip: Clip, n: int, view: PictureView) -> list[str]:
+def caption_of(clip: Clip, n: int, view: PictureView) -> list[str]:
     """Say which frame of which file this is, and how it is shown."""
     ref, exhibit = clip.ref(n), clip.exhibit
     place = tr("frame {n} of {count}", n=n, count=len(clip.table))
@@ -144,11 +144,11 @@ def _write(
         pictures.append((beside_clean(target, beside.ending), beside.finish(seen)))
     target.parent.mkdir(parents=True, exist_ok=True)
     for path, data in pictures:
-        _put(path, data)
+        put_whole(path, data)
     return tuple(path for path, _ in pictures)
 
 
-def _put(target: Path, data: bytes) -> None:
+def put_whole(target: Path, data: bytes) -> None:
     """Write a file beside its place and put it there whole."""
     part = target.with_name(target.name + ".part")
     try:
