@@ -11,10 +11,12 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
-from evidence_desk.ui.collecting import uncollected
+from evidence_desk.ui.collecting import settle, uncollected
 
 SLICE_S = 0.006
 """After so long the window gets its turn; the piece at hand is still done to its end."""
+_MANY = 10
+"""After so many turns of one work there is so much new that a search of all of it for garbage would be felt."""
 
 
 class ByAndBy(QObject):
@@ -23,6 +25,7 @@ class ByAndBy(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pieces: Iterator[None] | None = None
+        self._turns = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._go_on)
 
@@ -33,7 +36,7 @@ class ByAndBy(QObject):
 
     def start(self, pieces: Iterator[None]) -> bool:
         """Do the first slice now and the others by and by; tell whether all of it is done already."""
-        self._pieces = pieces
+        self._pieces, self._turns = pieces, 0
         self._timer.start(0)
         self._go_on()
         return self._pieces is None
@@ -47,7 +50,10 @@ class ByAndBy(QObject):
         pieces, until = self._pieces, time.perf_counter() + SLICE_S
         if pieces is None:
             return
+        self._turns += 1
         with uncollected():
+            if self._turns % _MANY == 0:
+                settle()
             for _ in pieces:
                 # A piece may begin another work, or end all of it.
                 if self._pieces is not pieces or time.perf_counter() >= until:
