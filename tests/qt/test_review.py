@@ -63,11 +63,14 @@ class Hands:
         self.bot.keyClicks(focus, text)
 
     def settled(self) -> None:
-        """Wait until the frame at the playhead is on screen, exactly."""
-        viewer, clip = self.room.centre.viewer, self.room.clip
-        self.bot.waitUntil(
-            lambda: viewer.shown is not None and viewer.shown.n == clip.n and viewer.is_exact, timeout=8000
-        )
+        """Wait until the frame at the playhead is on screen, exactly, and what waited for it is done."""
+        viewer, clip, in_turn = self.room.centre.viewer, self.room.clip, self.room.observe.in_turn
+
+        def is_settled() -> bool:
+            exact = viewer.shown is not None and viewer.shown.n == clip.n and viewer.is_exact
+            return exact and not in_turn.is_waiting
+
+        self.bot.waitUntil(is_settled, timeout=8000)
 
     @property
     def n(self) -> int:

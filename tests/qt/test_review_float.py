@@ -201,6 +201,7 @@ def test_without_its_screen_it_opens_on_one_that_is_there(hands: Hands, out: Pic
 
 def test_what_is_said_and_refused_is_read_beside_the_picture(hands: Hands, out: PictureWindow) -> None:  # noqa: F811
     hands.press(Key.Key_M)
+    hands.bot.waitUntil(lambda: any(toast.isVisible() for toast in out.findChildren(Toast)))
     (toast,) = (toast for toast in out.findChildren(Toast) if toast.isVisible())
     assert hands.room.centre.pages.geometry().contains(toast.geometry()), "no clock and no control is covered"
     hands.context.session.failed.emit(Refused("OB-001 cannot be split at frame 0. Nothing was changed."))

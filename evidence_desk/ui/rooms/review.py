@@ -26,7 +26,6 @@ from evidence_desk.ui.rooms.review_resume import Resume
 from evidence_desk.ui.rooms.review_sound_range import SoundRangeHands
 from evidence_desk.ui.rooms.review_spoken import SpokenSteps
 from evidence_desk.ui.rooms.review_tracking import MovingRegions
-from evidence_desk.ui.shown_in_turn import show_in_turn
 from evidence_desk.ui.thumbnails import Thumbnails
 from evidence_desk.ui.translate import number, plural, tr
 
@@ -72,7 +71,8 @@ class ReviewRoom(ReviewLayout):
         yield from self.observe.read_ahead()
         self.observe.reload()
         yield
-        show_in_turn(self, (self.centre.timeline, self.navigator, self.side))
+        self.paint_in_turn()
+        self.observe.marked.connect(self.paint_in_turn)
         self._open_exhibit(self.session.exhibit)
 
     # -------------------------------------------------------------------------------------------------------- wiring

@@ -61,10 +61,16 @@ class InTurn(QObject):
         """Run an action that leaves the frame at once, or after what waits for it."""
         if self.is_waiting:
             self.put_off.emit()
-        self.then(action)
+        self._last(action)
 
     def then(self, action: Action) -> None:
-        """Run an action at once, or after what waits for its frame."""
+        """Run an action that writes, after what waits for its frame, and never in the same turn as a mark."""
+        if self._next.isActive():
+            self._waiting.append(_Waiting(action))
+        else:
+            self._last(action)
+
+    def _last(self, action: Action) -> None:
         if self._waiting or self._running:
             self._waiting.append(_Waiting(action))
         else:
@@ -90,7 +96,10 @@ class InTurn(QObject):
         self._running = True
         try:
             if self._waiting and not self._has_to_wait(self._waiting[0]):
-                self._do(self._waiting.popleft())
+                first = self._waiting.popleft()
+                self._do(first)
+                if first.exact:
+                    self._next.start()
         finally:
             self._running = False
         if self._waiting and not self._has_to_wait(self._waiting[0]):

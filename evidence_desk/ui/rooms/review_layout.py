@@ -19,6 +19,7 @@ from evidence_desk.ui.rooms.review_care import CareDesk
 from evidence_desk.ui.rooms.review_clip import ClipDesk
 from evidence_desk.ui.rooms.review_coverage import CoverageDesk
 from evidence_desk.ui.rooms.room import Room
+from evidence_desk.ui.shown_in_turn import show_in_turn
 from evidence_desk.ui.theme import current_theme, tokens
 from evidence_desk.ui.widgets.panel import FoldHeader
 
@@ -156,6 +157,10 @@ class ReviewLayout(Room):
         theme = current_theme()
         width = min(theme.px(theme.width("navigator")), self.width() - self.rail.width())
         self.navigator.setGeometry(self.rail.width(), 0, width, self.height())
+
+    def paint_in_turn(self, *_: object) -> None:
+        """Paint the picture first and the parts around it right after: all of them at once would be felt."""
+        show_in_turn(self, (self.navigator, self.side, self.centre.timeline))
 
     def place(self, text: str) -> tuple[str, int] | None:
         """Return the open exhibit and the frame that a typed text names in it; raises as `parse_goto`."""
