@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         session.exhibit_selected.connect(self.registry.refresh)
         self.runner.changed.connect(self._show_jobs)
         self.toasts.undo_asked.connect(session.undo)
+        session.changed.connect(self.toasts.offer_no_undo)
         self.registry.keys_changed.connect(self._show_keys)
         self.rooms.status_changed.connect(self._show_counts)
         self.rooms.shown.connect(self._pages.show_rooms)

@@ -368,6 +368,17 @@ def test_undo_is_named_in_the_menu_and_done_by_the_toast(desk: Desk, tmp_path: P
     assert window.status.saved.text().startswith("Saved ")
 
 
+def test_a_message_offers_undo_only_while_its_change_is_the_last(desk: Desk, tmp_path: Path) -> None:
+    window = desk()
+    _open(window, _case(tmp_path))
+    window.session.run(commands.add_source(title="Post"), "SR-001 added")
+    (toast,) = [t for t in window.findChildren(Toast) if t.text.text_whole() == "SR-001 added"]
+    assert toast.undo is not None
+    assert not toast.undo.isHidden()
+    window.session.run(commands.edit("SR-001", {"title": "Another"}))
+    assert toast.undo.isHidden(), "it would take back the other change"
+
+
 def test_rooms_are_built_once_and_dropped_at_close(desk: Desk, tmp_path: Path) -> None:
     window = desk()
     _open(window, _case(tmp_path))

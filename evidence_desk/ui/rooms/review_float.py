@@ -127,6 +127,7 @@ class PictureFloat(QObject):
             made.placed.connect(self._placed)
             self._toasts = Toasts(made, spoken=False, room=self._room.centre.pages.geometry)
             self._toasts.undo_asked.connect(self._context.session.undo)
+            self._context.session.changed.connect(self._toasts.offer_no_undo)
             self._refusals = Refusals(made, self._context.session)
             self._window = made
             self._sight.watch(made)

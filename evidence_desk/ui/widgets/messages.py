@@ -233,10 +233,7 @@ class Toasts(QObject):
         """Show a line for eight seconds."""
         while len(self._shown) >= _MOST_TOASTS:
             self._shown[0].leave()
-        for toast in self._shown:
-            # Undo takes back the last change only: an older toast must not offer it for its own.
-            if toast.undo is not None:
-                toast.undo.hide()
+        self.offer_no_undo()
         with unwatched():
             toast = Toast(text, undo, icon, self._place, self._slim)
             toast.show()
@@ -246,6 +243,12 @@ class Toasts(QObject):
         self._arrange()
         if self._spoken:
             announce(toast, text)
+
+    def offer_no_undo(self) -> None:
+        """Take the Undo of what is shown away: it takes back the last change only, and there is a later one now."""
+        for toast in self._shown:
+            if toast.undo is not None:
+                toast.undo.hide()
 
     def texts(self) -> tuple[str, ...]:
         """The lines that are shown, oldest first."""
