@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from evidence_desk.domain.changes import Changes
-from evidence_desk.domain.records import Observation, Record
+from evidence_desk.domain.records import OBSERVATION, Observation, Record
 from evidence_desk.services.bus import Command
 from evidence_desk.services.search import CaseSearch
 from evidence_desk.ui.by_and_by import ByAndBy
@@ -30,6 +30,8 @@ from evidence_desk.ui.widgets.labels import hairline, label
 
 _OBSERVATIONS, _EVERYTHING = "observations", "everything"
 _TYPING_MS = 120
+AT_ONCE = 3000
+"""Observations up to which the table follows a change in the same turn of the window."""
 
 
 class RecordsPanel(Overlay):
@@ -57,7 +59,7 @@ class RecordsPanel(Overlay):
         self.withdrawn = Chip(tr("Withdrawn too"))
         self.count = label("", "caption")
         self.bulk = BulkBar()
-        self._typing = QTimer(self)
+        self._typing, self._soon = QTimer(self), QTimer(self)
         self._work, self._choosing = ByAndBy(self), ByAndBy(self)
         self._place_parts()
         self._join()
@@ -81,6 +83,9 @@ class RecordsPanel(Overlay):
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._arrange)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._come)
         self.closed.connect(self._rest)
         self.words.textChanged.connect(self._typed)
         self.words.returnPressed.connect(self._to_table)
@@ -99,7 +104,7 @@ class RecordsPanel(Overlay):
     @property
     def is_at_work(self) -> bool:
         """Tell whether anything is still being read."""
-        return self._work.is_at_work
+        return self._work.is_at_work or self._soon.isActive()
 
     def first_focus(self) -> QWidget:
         """The words."""
@@ -116,7 +121,7 @@ class RecordsPanel(Overlay):
         self.bulk.setVisible(self._session.writable)
         super().open()
         self._to_choose = self._session.observation
-        self.refresh()
+        self._refresh_soon()
         self.words.selectAll()
 
     def refresh(self) -> None:
@@ -145,7 +150,8 @@ class RecordsPanel(Overlay):
 
     def _arrange(self, _: object = None, *, stay: bool = False) -> None:
         """Show what is wished now; what was wished before and is not there yet is let go."""
-        self._typing.stop()
+        for wait in (self._typing, self._soon):
+            wait.stop()
         if not self._session.is_open:
             return
         queries = self._session.case.queries
@@ -237,6 +243,20 @@ class RecordsPanel(Overlay):
 
     def _changed(self, _: Changes) -> None:
         if self.isVisible():
+            self._refresh_soon()
+
+    def _refresh_soon(self) -> None:
+        """Read the records anew: of many in a turn of its own, since the room below follows the same change."""
+        if self._session.case.queries.count(OBSERVATION) <= AT_ONCE:
+            self.refresh()
+            return
+        self._rest()
+        self.is_known = False
+        self._say_reading()
+        self._soon.start()
+
+    def _come(self) -> None:
+        if self.isVisible() and self._session.is_open:
             self.refresh()
 
     def _rest(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
-from evidence_desk.ui import by_and_by, pieces
+from evidence_desk.ui import by_and_by, pieces, records_panel
 from evidence_desk.ui.models.record_rows import FRAMES, NUMBER, WORDS
 from evidence_desk.ui.panels import record_table
 from evidence_desk.ui.records_panel import RecordsPanel
@@ -28,6 +28,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """A few records fill a turn of the window."""
     monkeypatch.setattr(by_and_by, "SLICE_S", 0.0)
     monkeypatch.setattr(pieces, "PIECE", 20)
+    monkeypatch.setattr(records_panel, "AT_ONCE", 20)
 
 
 @pytest.fixture
