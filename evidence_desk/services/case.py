@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from evidence_desk.domain.codebook import vocabulary_to
-from evidence_desk.domain.errors import CaseInUse, Refused
+from evidence_desk.domain.errors import CaseError, CaseInUse, DiskFull, Refused
 from evidence_desk.domain.records import CASE_SHEET, CODEBOOK, Exhibit
 from evidence_desk.domain.time import utc_now_text
 from evidence_desk.jobs import JobContext, NullContext
@@ -50,6 +50,7 @@ class Case:
     def __init__(self, store: CaseStore, actor: str, clock: Clock) -> None:
         self.store = store
         self.actor = actor
+        self._clock = clock
         self.paths = OpenPaths(store.paths.folder)
         self.bus = CommandBus(store, actor, clock)
         self.queries = Queries(store)
@@ -197,8 +198,18 @@ class Case:
             )
         faults = self._vault_faults()
         if log:
+            # One of before an upgrade was just made; one of a chain that does not hold would push a good one out.
+            notices += self._backed_up() if not (chain or self.store.upgraded) else []
             self.bus.log("case.opened", {"notices": len(notices) + len(faults)})
         return (*notices, *faults, *chain)
+
+    def _backed_up(self) -> list[str]:
+        """Put a copy of the case file into its backups before anything is changed; say where that failed."""
+        try:
+            self.store.back_up_state(self._clock())
+        except (CaseError, DiskFull) as error:
+            return [str(error)]
+        return []
 
     def _vault_faults(self) -> tuple[str, ...]:
         faults = []

@@ -15,7 +15,7 @@ from evidence_desk.domain.errors import CaseError, CaseReadOnly, DiskFull, NotFo
 from evidence_desk.domain.records import KINDS, Kind, Record
 from evidence_desk.store import database
 from evidence_desk.store.audit import Event
-from evidence_desk.store.backup import copy_database, keep_backup
+from evidence_desk.store.backup import copy_database, keep_backup, keep_state
 from evidence_desk.store.canonical import parsed
 from evidence_desk.store.case_lock import CaseLock
 from evidence_desk.store.coverage import CoverageRows
@@ -172,6 +172,13 @@ class CaseStore:
     def back_up(self, label: str, at: str) -> Path:
         """Keep a backup in the case's own folder."""
         return keep_backup(self._connection, self.paths, label, at)
+
+    def back_up_state(self, at: str) -> Path | None:
+        """Keep a backup of the records as they are, None where one lies there already; raises DiskFull, CaseError."""
+        try:
+            return keep_state(self._connection, self.paths, at)
+        except (sqlite3.Error, OSError) as error:
+            raise CaseError(f"No backup of the case file was made ({error}). The case is safe.") from error
 
     def transaction_guard(self) -> Callable[[], bool]:
         """Return a test that tells whether a transaction is open: a command must never be run inside another."""

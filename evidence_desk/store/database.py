@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from evidence_desk.domain.errors import CaseError, NewerVersion
+from evidence_desk.store.backup import where_backups_lie
 from evidence_desk.store.connection import CaseConnection, connect
 from evidence_desk.store.migrations import CURRENT, migrate
 from evidence_desk.store.paths import CasePaths
@@ -147,5 +148,5 @@ def _check(connection: sqlite3.Connection, paths: CasePaths) -> None:
 def _damaged(paths: CasePaths, error: Exception) -> CaseError:
     return CaseError(
         f"The case file of {paths.folder.name} cannot be read ({error}). The exhibits are untouched. "
-        "Earlier states of the case file lie in its folder backups."
+        + where_backups_lie(paths)
     )

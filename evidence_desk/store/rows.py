@@ -57,7 +57,7 @@ def from_row(kind: Kind, row: Mapping[str, Any]) -> Record:
     except (ValueError, TypeError, LookupError) as error:
         raise CaseError(
             f"The {kind.name} {row['number']} cannot be read: its row was changed from outside ({error}). "
-            "The exhibits are untouched. Earlier states of the case file lie in its folder backups."
+            "The exhibits are untouched. Earlier states of the case file may lie in the case's folder backups."
         ) from error
 
 

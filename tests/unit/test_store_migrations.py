@@ -109,7 +109,7 @@ def test_a_second_opening_upgrades_nothing_more(old: Path) -> None:
     Case.open(old, "Reviewer B").close()
     again = Case.open(old, "Reviewer B")
     assert again.store.upgraded is None
-    assert len(list(again.paths.backups.iterdir())) == 1
+    assert len(list(again.paths.backups.glob("*-before-version-*.db"))) == 1
     assert [e.action for e in again.queries.events()].count("case.upgraded") == 1
     again.close()
 

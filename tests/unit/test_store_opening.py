@@ -9,12 +9,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from evidence_desk.domain.errors import CaseError, CaseInUse, CaseReadOnly, NewerVersion, Refused
 from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
+from evidence_desk.store.backup import spared
 from evidence_desk.store.migrations import CURRENT
 
 TakeIn = Callable[[Case, str, bytes], str]
@@ -117,9 +119,49 @@ def test_a_damaged_database_is_told_in_one_line(case: Case, write: bool) -> None
     content = bytearray(database.read_bytes())
     content[20_000:120_000] = b"\xa5" * 100_000
     database.write_bytes(content)
-    with pytest.raises(CaseError, match=r"cannot be read .*backups") as caught:
+    with pytest.raises(CaseError, match=r"cannot be read .*There is no backup of it") as caught:
         Case.open(case.folder, "Reviewer A", write=write)
     assert "\n" not in str(caught.value)
+
+
+def test_each_opening_keeps_the_records_as_they_were_and_a_damaged_file_names_them(case: Case) -> None:
+    case.bus.run(c.add_source(title="Before"))
+    case.close()
+    opened = Case.open(case.folder, "Reviewer A")
+    assert opened.notices == ()
+    opened.bus.run(c.add_source(title="After"))
+    (backup,) = opened.paths.backups.iterdir()
+    opened.close()
+    Case.open(case.folder, "Reviewer A", log=False).close()
+    assert list(case.paths.backups.iterdir()) == [backup], "the command line makes none"
+    database = case.folder / "case.db"
+    database.write_bytes(b"\xa5" * 50_000)
+    with pytest.raises(CaseError, match=backup.name):
+        Case.open(case.folder, "Reviewer A")
+    shutil.copyfile(backup, database)
+    again = Case.open(case.folder, "Reviewer A")
+    assert [s.title for s in again.queries.sources()] == ["Before"]
+    assert list(again.paths.backups.iterdir()) == [backup], "the same state is not kept twice"
+    again.close()
+
+
+def test_no_room_for_a_backup_is_told_and_the_case_opens(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    case.bus.run(c.add_source(title="Before"))
+    case.close()
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1000))
+    opened = Case.open(case.folder, "Reviewer A")
+    assert [n for n in opened.notices if n.startswith("No backup of the case file was made")]
+    assert not list(opened.paths.backups.iterdir())
+    opened.close()
+
+
+def test_backups_are_thinned_by_day_and_by_size() -> None:
+    names = [f"case-202605{day:02d}T10{minute:02d}00Z-event-{minute}.db" for day in range(1, 15) for minute in (1, 2)]
+    small = spared([(Path(name), 1000) for name in names])
+    days = [f"case-202605{day:02d}T100200Z-event-2.db" for day in range(7, 12)]
+    assert [file.name for file in small] == [*days, *names[-5:]]
+    large = spared([(Path(name), 600 << 20) for name in names])
+    assert [file.name for file in large] == names[-2:]
 
 
 def test_a_foreign_database_is_not_touched(case: Case, tmp_path: Path) -> None:
@@ -185,7 +227,7 @@ def test_backups_keep_the_newest(case: Case) -> None:
         case.bus.run(c.add_question(f"Question {n}?", "A record"))
         case.store.back_up("test", f"2026-05-04T10:00:{n:02d}.000000Z")
     kept = sorted(p.name for p in case.paths.backups.iterdir())
-    assert len(kept) == 10
+    assert len(kept) == 5, "of one day"
     assert kept[-1] == "case-20260504T100012Z-test.db"
     with sqlite3.connect(case.paths.backups / kept[-1]) as connection:
         assert connection.execute("SELECT count(*) FROM questions").fetchone() == (13,)
