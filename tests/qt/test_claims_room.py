@@ -139,6 +139,25 @@ def test_a_link_is_not_kept_without_its_because(desk: Stage) -> None:
     assert room.escape() or not room.side.busy()
 
 
+def test_from_the_filter_of_a_link_keys_choose_the_record_and_go_on_to_the_reason(desk: Stage) -> None:
+    room = desk.show("claims", ClaimsRoom)
+    room.select("CL-001.2")
+    press(Qt.Key.Key_L, SHIFT)
+    picker = room.side.picker
+    assert picker.wanted.hasFocus()
+    first = picker.origin()
+    press(Qt.Key.Key_Down)
+    assert picker.origin() not in ("", first)
+    press(Qt.Key.Key_Up)
+    assert picker.origin() == first
+    press(Qt.Key.Key_Return)
+    assert picker.because.hasFocus()
+    picker.because.setPlainText("It is seen there.")
+    picker.wanted.setText("no such record")
+    press(Qt.Key.Key_Return, CONTROL)
+    assert picker.wanted.hasFocus(), "where the choice is made, not an empty list"
+
+
 def test_the_board_shows_each_relation_in_its_place(desk: Stage) -> None:
     room = desk.show("claims", ClaimsRoom)
     room.select("CL-001.1")

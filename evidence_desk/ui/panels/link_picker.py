@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
 
 from evidence_desk.domain.controlled_values import RELATIONS
@@ -20,6 +21,10 @@ from evidence_desk.ui.widgets.filter_field import FilterField
 from evidence_desk.ui.widgets.forms import mark_wrong
 from evidence_desk.ui.widgets.labels import label
 from evidence_desk.ui.widgets.panel import PanelFooter, PanelHeader
+
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ASIDE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class LinkPicker(QWidget):
@@ -55,6 +60,7 @@ class LinkPicker(QWidget):
         self._problem = label("", "danger", wrap=True)
         self._problem.hide()
         self.wanted.textChanged.connect(self._narrow)
+        self.wanted.installEventFilter(self)
         self.because.textChanged.connect(self._mend)
         self.because.textChanged.connect(self.edited)
         self.relation.chosen.connect(self.edited)
@@ -102,7 +108,8 @@ class LinkPicker(QWidget):
         reason = self.because.toPlainText().strip()
         if not self.origin():
             self._say(tr("Choose the record that bears on it."))
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            # A list that the filter emptied would take the keyboard and show nothing of it.
+            (self.list if self._model.rowCount() else self.wanted).setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.relation.value():
             self._say(tr("Choose how it bears on it."))
             self.relation.focus_first()
@@ -118,6 +125,20 @@ class LinkPicker(QWidget):
     def focus_first(self) -> None:
         """Put the focus on the filter."""
         self.wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the filter up and down choose in the list, as in the command palette; Enter goes on to the reason."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None and self._model.rowCount():
+            row = min(max(self.list.currentIndex().row() + step, 0), self._model.rowCount() - 1)
+            self.list.setCurrentIndex(self._model.index(row, 0))
+            return True
+        if event.key() in _ENTER and not event.modifiers() & _ASIDE and self.origin():
+            self.because.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().eventFilter(watched, event)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
