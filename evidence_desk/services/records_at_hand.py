@@ -75,8 +75,9 @@ class RecordsAtHand:
 
     def changed(self, numbers: frozenset[str]) -> None:
         """Read these records anew, of the kinds that were read before."""
-        self._written += sorted(numbers)
-        for number in numbers:
+        made = sorted(numbers, key=lambda number: (len(number), number))
+        self._written += made
+        for number in made:
             kind = kind_of(number)
             kept = self._kinds.get(kind) if kind is not None else None
             if kind is not None and kept is not None:

@@ -41,6 +41,11 @@ class ByAndBy(QObject):
         self._go_on()
         return self._pieces is None
 
+    def finish(self) -> None:
+        """Do what is left now: somebody acts on its result."""
+        while self._pieces is not None:
+            self._go_on()
+
     def stop(self) -> None:
         """Leave what is under way."""
         self._pieces = None

@@ -19,9 +19,12 @@ from PySide6.QtWidgets import (
 
 from evidence_desk.ui import palette_entries
 from evidence_desk.ui.actions.registry import ActionRegistry
+from evidence_desk.ui.by_and_by import ByAndBy
 from evidence_desk.ui.overlay import Overlay
 from evidence_desk.ui.palette_entries import Entry, FindPlace
+from evidence_desk.ui.palette_records import PaletteRecords
 from evidence_desk.ui.palette_words import WordsOfRecords
+from evidence_desk.ui.pieces import Pieces, at_once
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.theme import current_theme
 from evidence_desk.ui.translate import tr
@@ -29,6 +32,9 @@ from evidence_desk.ui.widgets.labels import IconLabel, KeyCap, label
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 _MOST_RECENT = 8
+_ACTING = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+AT_ONCE = 3000
+"""Records up to which they are looked through at once; for more the window must not wait."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -39,8 +45,8 @@ class EntryModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[Entry | str] = []
 
-    def show(self, entries: Sequence[Entry]) -> None:
-        """Replace all rows."""
+    def show(self, entries: Sequence[Entry], coming: str = "") -> None:
+        """Replace all rows; `coming` says what is not there yet."""
         self.beginResetModel()
         self._rows = []
         for entry in entries:
@@ -48,11 +54,13 @@ class EntryModel(QAbstractListModel):
             if not any(isinstance(row, str) and row == group for row in self._rows):
                 self._rows.append(group)
             self._rows.append(entry)
+        if coming:
+            self._rows.append(coming)
         self.endResetModel()
 
     def first(self) -> QModelIndex:
         """The first entry."""
-        return self.index(1, 0) if len(self._rows) > 1 else QModelIndex()
+        return self.index(1, 0) if len(self._rows) > 1 and isinstance(self._rows[1], Entry) else QModelIndex()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """How many rows, names of groups among them."""
@@ -175,7 +183,10 @@ class CommandPalette(Overlay):
         self._words.read_all.connect(self._words_read)
         self._recent: list[str] = []
         self._commands: tuple[Entry, ...] = ()
-        self._records: tuple[Entry, ...] = ()
+        self._records = PaletteRecords(session)
+        self._work = ByAndBy(self)
+        self.closed.connect(self._work.stop)
+        session.case_closing.connect(self._forget)
         self.line = PaletteLine(self)
         self.line.setProperty("shown", "bare")
         self.line.setPlaceholderText(tr("Search the case, run a command, or type +10, 0:27.5, pts 416148"))
@@ -196,6 +207,11 @@ class CommandPalette(Overlay):
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self._foot)
 
+    @property
+    def is_at_work(self) -> bool:
+        """Tell whether records are still being looked through."""
+        return self._work.is_at_work
+
     def first_focus(self) -> QWidget:
         """The line."""
         return self.line
@@ -203,7 +219,6 @@ class CommandPalette(Overlay):
     def open(self) -> None:
         """Ask anew what can be found, and show it."""
         self._commands = palette_entries.command_entries(self._registry)
-        self._records = palette_entries.record_entries(self._session)
         self._words.read()
         self.line.clear()
         self._list()
@@ -221,6 +236,8 @@ class CommandPalette(Overlay):
 
     def take_key(self, key: Qt.Key) -> bool:
         """Do what a key of the list asks; tell whether it was one."""
+        if key in _ACTING:
+            self._work.finish()  # what is done is what the words find, not what stood there before
         match key:
             case Qt.Key.Key_Down | Qt.Key.Key_Up:
                 self._move(1 if key == Qt.Key.Key_Down else -1)
@@ -235,15 +252,33 @@ class CommandPalette(Overlay):
         return True
 
     def _list(self) -> None:
+        """Show what is found now: records, where they are many, a moment later."""
+        self._delegate.words = tuple(self.line.text().lstrip("#@>").casefold().split())
+        pieces = self._found()
+        if not self._records.are_many(AT_ONCE):
+            at_once(pieces)
+        elif not self._work.start(pieces) and not self._records.is_read:
+            self._show((), tr("Records in this case: reading…"))
+
+    def _found(self) -> Pieces[None]:
+        words, limit = palette_entries.records_asked(self.line.text())
+        found: tuple[Entry, ...] = ()
+        if limit:
+            yield from self._records.read()
+            found = yield from self._records.found(words, self._words.holding, limit)
+        self._show(found)
+
+    def _show(self, records: Sequence[Entry], coming: str = "") -> None:
         text = self.line.text()
         places = palette_entries.place_entries(self._session, text, self.find_place)
-        holding = self._words.holding(text.removeprefix("@"))
-        entries = palette_entries.listed(self._commands, self._records, places, text, self._recent, holding)
-        self._delegate.words = tuple(text.lstrip("#@>").casefold().split())
-        self.model.show(entries)
+        self.model.show(palette_entries.listed(self._commands, records, places, text, self._recent), coming)
         self.list.setCurrentIndex(self.model.first())
         if self.isVisible():
             self.place()
+
+    def _forget(self) -> None:
+        self._work.stop()
+        self._records.forget()
 
     def _words_read(self) -> None:
         if self.isVisible() and self.line.text():

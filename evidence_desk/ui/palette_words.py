@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -21,6 +22,7 @@ class WordsOfRecords(QObject):
         super().__init__(parent)
         self._session = session
         self._search: CaseSearch | None = None
+        self._asked = 0
         self._reading = QTimer(self)
         self._reading.timeout.connect(self._read_on)
         session.case_closing.connect(self._forget)
@@ -37,11 +39,22 @@ class WordsOfRecords(QObject):
         if self._search.stale():
             self._reading.start(0)
 
-    def holding(self, text: str) -> frozenset[str]:
-        """Return the numbers of the records read so far that hold every word of `text` in any field."""
-        return self._search.numbers(text) if self._search is not None and text.strip() else frozenset()
+    def holding(self, text: str) -> Iterator[str]:
+        """Return the numbers of the records read so far that hold every word of `text` in any field, one by one.
+
+        Nothing is read on meanwhile.
+        """
+        if self._search is None:
+            return
+        self._asked += 1
+        try:
+            yield from self._search.each_number(text)
+        finally:
+            self._asked -= 1
 
     def _read_on(self) -> None:
+        if self._asked:
+            return
         if self._search is None or not self._search.advance():
             self._reading.stop()
             self.read_all.emit()

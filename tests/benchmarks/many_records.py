@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from desk_stalls import Sampler
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -43,6 +42,9 @@ from evidence_desk.ui.records_panel import RecordsPanel
 from evidence_desk.ui.rooms.review import ReviewRoom
 from evidence_desk.ui.theme import apply_theme
 from evidence_desk.wiring import Workers
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.benchmarks.desk_stalls import Sampler
 
 _PATIENCE_S = 120.0
 _WORDS = ("left", "gate", "yellow", "car", "crowd", "raised", "hand", "turns", "runs", "falls", "smoke", "door", "line")
@@ -172,6 +174,10 @@ def work(bench: Bench, place: Path) -> None:
     bench.does("undo", window.session.undo)
     bench.does("filter the list: one word", lambda: shown.filter.setText("yellow"))
     bench.does("filter the list: none", lambda: shown.filter.setText(""))
+    palette, read = window.palette_, "the palette: "
+    bench.does(f"{read}open", actions.action("tools.palette").trigger, lambda: not palette.is_at_work)
+    bench.does(f"{read}a word", partial(palette.line.setText, "yellow"), lambda: not palette.is_at_work)
+    bench.does(f"{read}leave", palette.leave)
     bench.does("records table: open", actions.action("edit.records").trigger, partial(_records_shown, window))
     panel = window.records
     assert isinstance(panel, RecordsPanel)

@@ -74,7 +74,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def many(room_context: RoomContext) -> None:
-    made = [commands.add_source(title=f"Paper {i}", text="Of a gate.") for i in range(30)]
+    made = [commands.add_source(title=f"Paper x{i}x", text="Of a gate.") for i in range(30)]
     room_context.session.run(commands.batch("Add", made))
 
 
@@ -87,12 +87,12 @@ def test_many_records_come_by_and_by_and_it_says_so(
     qtbot.waitUntil(lambda: not palette.is_at_work)
     assert found(palette) == [f"SR-{i:03d}" for i in range(1, 9)]
     palette.line.setText("let")
-    palette.line.setText("paper 2")
+    palette.line.setText("paper x2")
     qtbot.waitUntil(lambda: not palette.is_at_work)
     assert found(palette)[:4] == ["SR-005", "SR-023", "SR-024", "SR-025"], "the last words win"
     room_context.session.run(commands.edit("SR-005", {"title": "Nothing"}))
     palette.open()
-    palette.line.setText("paper 2")
+    palette.line.setText("paper x2")
     qtbot.waitUntil(lambda: not palette.is_at_work)
     assert found(palette)[:2] == ["SR-023", "SR-024"], "what changed is read again"
 
@@ -105,7 +105,7 @@ def test_enter_takes_what_the_words_find_also_before_it_is_shown(
     room_context.session.record_asked.connect(asked.append)
     palette.open()
     qtbot.waitUntil(lambda: not palette.is_at_work)
-    palette.line.setText("paper 27")
+    palette.line.setText("paper x27x")
     assert palette.is_at_work
     palette.take_key(Qt.Key.Key_Return)
     assert asked == ["SR-030"]

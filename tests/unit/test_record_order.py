@@ -144,6 +144,15 @@ def test_rows_that_lie_together_are_one_range(with_frames: Case) -> None:
     assert _all(places_of(["OB-002", "OB-009", "OB-001", "OB-404"], arranged))[0] == [(0, 1), (8, 8)]
 
 
+def test_what_is_added_in_one_step_stands_as_it_was_made(with_frames: Case) -> None:
+    assert with_frames.queries.observations() == ()
+    made = [c.add_observation("EX-001", "note", frame(i)) for i in range(12)]
+    with_frames.bus.run(c.batch("Add", made))
+    expected = [f"OB-{i:03d}" for i in range(1, 13)]
+    assert [o.number for o in with_frames.queries.observations()] == expected
+    assert _shown(Arranging(with_frames.queries), with_frames, Wish(by=NUMBER)) == expected
+
+
 def test_the_number_column_stands_as_the_records_were_made(with_frames: Case) -> None:
     _filled(with_frames, 5)
     assert _shown(Arranging(with_frames.queries), with_frames, Wish(by=NUMBER)) == [f"OB-{i:03d}" for i in range(1, 6)]
