@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from evidence_desk.domain.records import Claim, Exhibit, Observation, Proposition, Question, Record, Source
-from evidence_desk.services.queries import Queries
 from evidence_desk.ui.palette_entries import Entry
 from evidence_desk.ui.pieces import Pieces, parts
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.translate import number, tr
+
+if TYPE_CHECKING:
+    from evidence_desk.services.queries import Queries
 
 _Held = tuple[tuple[Record, ...], ...]
 _TAKEN = 1000
