@@ -167,6 +167,15 @@ def test_sound_counts_as_heard_where_it_has_a_way_out(qtbot: Any, room: ReviewRo
     assert heard_streams(room.context.session.case.coverage.stretches("EX-001"), 100) == {1: 4, 2: 1}
 
 
+def test_under_the_cover_of_a_whole_exhibit_nothing_is_heard_either(room: ReviewRoom, case: Case) -> None:
+    case.bus.run(c.edit("EX-001", {"distressing": True}))
+    room.clip.sound.set_muted(False)
+    room.clip.go(3)
+    assert is_covered(room)
+    assert room.clip.sound.silent
+    assert room.clip.sound.why_silent == "Marked as distressing: no sound under the cover"
+
+
 def test_what_was_made_out_under_the_cover_says_so(qtbot: Any, room: ReviewRoom, case: Case) -> None:
     case.bus.run(c.edit("EX-001", {"distressing_spans": ({"first": 10, "last": 14},)}))
     for n, under in ((12, True), (20, False)):

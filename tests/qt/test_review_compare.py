@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from evidence_desk.media.seen_as import Beside, SeenAs
 from evidence_desk.services import commands as c
@@ -268,6 +268,19 @@ def test_a_moment_marked_where_the_first_one_put_both_does_not_count(hands: Hand
     assert "does not count" in hands.panel.words.text_whole()
     hands.do("go.next_other", "go.prev_other", "observe.shared_moment")
     assert "led" not in hands.case.queries.syncs()[0].moments[2]
+
+
+def test_offset_and_bounds_are_told_whole_before_the_words_of_a_button(hands: Hands) -> None:
+    hands.do("view.compare", "observe.shared_moment")
+    panel = hands.panel
+    for width in (900, 760):
+        panel.window().resize(width, 800)
+        QApplication.processEvents()
+        assert panel._mark.isHidden() is not panel._mark_short.isHidden()
+        if panel._mark_short.isHidden():
+            assert panel.words.text() == panel.words.text_whole()
+            assert panel.figures.text() == panel.figures.text_whole()
+    assert panel._mark.isHidden(), "so narrow that the words of the button give way"
 
 
 def test_seen_from_the_other_exhibit_the_moments_are_the_same(hands: Hands) -> None:

@@ -26,7 +26,7 @@ from evidence_desk.ui.widgets.labels import ElidedLabel, label
 
 _GAINS = (1, 4, 16)
 _LOW = 1000
-_NARROW = 600
+_NARROW, _STEPS = 600, 150
 _PICTURES = 90
 
 
@@ -138,10 +138,18 @@ class ComparePanel(QFrame):
         """In a low room the pictures keep theirs; in a narrow one the ways stand in a row of their own."""
         super().resizeEvent(event)
         narrow = self.width() < current_theme().px(_NARROW)
-        self._mark.setVisible(not narrow)
-        self._mark_short.setVisible(narrow)
+        self._share_out()
         self._upper.addWidget(self._ways, *((1, 0, 1, 5) if narrow else (0, 2, 1, 1)))
         self.moments.set_low(self.window().height() * 100 < _LOW * current_theme().scale)
+
+    def _share_out(self) -> None:
+        """Shorten the button to its sign where its words would cut what is told: offset and bounds go before."""
+        theme = current_theme()
+        told = max(self.words.sizeHint().width(), self.figures.sizeHint().width())
+        room = self.width() - told - self._mark.sizeHint().width() - theme.px(_STEPS)
+        short = self.width() < theme.px(_NARROW) or room < 0
+        self._mark.setVisible(not short)
+        self._mark_short.setVisible(short)
 
     def minimumSizeHint(self) -> QSize:
         """The width that the ways of comparing need in a row of their own; the pictures keep some height."""
@@ -241,6 +249,7 @@ class ComparePanel(QFrame):
             shown.setText(text)
             shown.setToolTip(text)
             shown.setVisible(bool(text))
+        self._share_out()
 
     def _lined_up(self) -> str:
         """Return by what both are stepped together where no moment ties them."""

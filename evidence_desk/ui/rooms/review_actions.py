@@ -124,6 +124,7 @@ class ReviewActions(QObject):
         self._bind("edit.history", room.show_history, self._has_record)
         self._bind("edit.filter", self._filter)
         self._bind("claims.link", room.links.open_picker, self._has_record)
+        self._bind("view.as_seen", room.show_as_seen, self._has_record)
 
     def _bind_view(self) -> None:
         viewer, timeline = self._room.centre.viewer, self._room.centre.timeline

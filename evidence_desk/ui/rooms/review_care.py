@@ -140,10 +140,8 @@ class CareDesk(QObject):
         self._refresh()
 
     def _hush(self, _: object = None) -> None:
-        """Let nothing be heard under the cover of a span; an exhibit marked as a whole starts muted instead."""
-        clip = self._desk.clip
-        in_span = clip is not None and not clip.exhibit.distressing and self._safe.covers(*self._here())
-        self._desk.sound.hush(in_span)
+        """Let nothing be heard under a cover; where an exhibit as a whole is marked it stays muted after that too."""
+        self._desk.sound.hush(self._desk.clip is not None and self._safe.covers(*self._here()))
 
     def _refresh(self, _: object = None) -> None:
         for id_ in (SHOW, UNCOVER):
