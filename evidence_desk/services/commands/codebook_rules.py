@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from evidence_desk.domain.codebook import (
     Term,
     Vocabulary,
@@ -13,9 +15,15 @@ from evidence_desk.domain.errors import NotFound, Refused
 from evidence_desk.domain.records import CODEBOOK, Codebook, Observation
 from evidence_desk.store.writer import CaseWriter
 
+_read: deque[tuple[Codebook, Vocabulary]] = deque(maxlen=4)
+"""Those read last: of a step that changes many observations each one asks for them."""
+
 
 def vocabulary_of(record: Codebook) -> Vocabulary:
     """Return the codebook that a record holds; raises Refused where it cannot be used."""
+    for known, vocabulary in _read:
+        if known == record:
+            return vocabulary
     data = {
         "name": record.name,
         "version": record.version,
@@ -24,9 +32,11 @@ def vocabulary_of(record: Codebook) -> Vocabulary:
         "terms": record.terms,
     }
     try:
-        return vocabulary_from(data)
+        found = vocabulary_from(data)
     except ValueError as error:
         raise Refused(f"The codebook {record.name} cannot be used: {error}. Nothing was written.") from error
+    _read.append((record, found))
+    return found
 
 
 def codebooks_in_force(writer: CaseWriter) -> tuple[Codebook, ...]:

@@ -22,6 +22,8 @@ from evidence_desk.ui.translate import plural, tr
 from evidence_desk.ui.widgets.buttons import ghost_button, plain_button
 from evidence_desk.ui.widgets.labels import ElidedLabel, label
 
+_LONG = 1000
+"""From so many observations on it is felt that they are kept as one step: about a second for each thousand."""
 _NONE_CHOSEN = "?"
 """What stands first in the list of values: a click too many sets nothing."""
 
@@ -168,8 +170,10 @@ class BulkBar(QWidget):
     def _tell(self, done: str) -> None:
         differing = len(self._differing)
         chosen = plural(len(self._chosen), "{count} observation chosen", "{count} observations chosen")
-        same = tr(", nothing differs") if self._chosen and self._now is not None and not differing else ""
-        self.note.setText(done or self._guarded() or chosen + same)
+        more = tr(", nothing differs") if self._chosen and self._now is not None and not differing else ""
+        if differing > _LONG:
+            more = tr(", setting them takes a while: the window waits until they are kept")
+        self.note.setText(done or self._guarded() or chosen + more)
         self.undo.setVisible(bool(done))
         self.set.setEnabled(differing > 0)
         self.set.setAccessibleName(tr("Set it in {count} observations", count=differing))
