@@ -187,9 +187,13 @@ class Case:
         if self.store.upgraded:
             before, after = self.store.upgraded
             self.bus.log("case.upgraded", {"from": before, "to": after})
-        vault.clear_parts(self.paths)
+        halves = vault.clear_parts(self.paths)
         rows = {e.vault_path for e in self.queries.exhibits(withdrawn=True)}
-        notices = []
+        notices = [
+            f"{name} was on its way in when the desk stopped; it was not taken in. Take it in again."
+            for name in halves
+            if name
+        ]
         for stray in vault.strays(self.paths, rows):
             moved = vault.set_aside(self.paths, stray)
             self.bus.log("vault.set-aside", {"from": stray, "to": moved})

@@ -71,6 +71,7 @@ def _fill(store: CaseStore, source: CasePaths, part: CasePaths, ctx: JobContext)
         place.parent.mkdir(parents=True, exist_ok=True)
         staged.path.chmod(0o444)
         staged.path.replace(place)
+        vault.discard(staged)
         done += exhibit.size
         ctx.progress(done, total, exhibit.number)
     for head in source.exports.glob("*.head.json"):

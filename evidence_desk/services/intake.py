@@ -92,7 +92,7 @@ def receive(paths: CasePaths, file: Path, known: Mapping[str, str], ctx: JobCont
     staged = vault.stage(paths, file, ctx)
     number = known.get(staged.sha256)
     if number is not None:
-        staged.path.unlink(missing_ok=True)
+        vault.discard(staged)
         raise Duplicate(
             f"{file.name} holds the same bytes as {number}. It was not taken in twice. "
             f"Note its origin in the acquisition of {number}.",

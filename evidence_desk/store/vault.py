@@ -49,6 +49,7 @@ def stage(paths: CasePaths, file: Path, ctx: JobContext) -> Staged:
     target = paths.staging / f"{uuid.uuid4().hex}.part"
     try:
         paths.staging.mkdir(exist_ok=True)
+        _whence(target).write_text(readable_name(file.name), encoding="utf-8")
         sha256, sha512 = _copy(file, target, before.st_size, ctx)
         after = file.stat()
         if _state(after) != _state(before) or target.stat().st_size != before.st_size:
@@ -77,15 +78,21 @@ def place(paths: CasePaths, staged: Staged) -> str:
         target.parent.mkdir(parents=True, exist_ok=True)
         staged.path.chmod(0o444)
         if target.exists() and _rehash(target, staged.size, NullContext()) == staged.sha256:
-            _drop(staged.path)
+            discard(staged)
         else:
             _make_way(target)
             staged.path.replace(target)
+            discard(staged)
         _sync_folder(target.parent)
     except OSError as error:
-        _drop(staged.path)
+        discard(staged)
         raise _clear(Path(staged.received_name), error) from error
     return relative
+
+
+def discard(staged: Staged) -> None:
+    """Leave nothing in staging of a file that was copied there, or has gone from there to its place."""
+    _drop(staged.path)
 
 
 def readable_name(name: str) -> str:
@@ -118,12 +125,23 @@ def set_aside(paths: CasePaths, relative: str) -> str:
     return target.relative_to(paths.folder).as_posix()
 
 
-def clear_parts(paths: CasePaths) -> int:
-    """Remove half copies that a stopped process left in staging; returns how many."""
-    parts = list(paths.staging.glob("*.part")) if paths.staging.is_dir() else []
-    for part in parts:
+def clear_parts(paths: CasePaths) -> tuple[str, ...]:
+    """Remove half copies that a stopped process left in staging; returns the names of their files, "" where unknown."""
+    names = []
+    for part in sorted(paths.staging.glob("*.part")) if paths.staging.is_dir() else ():
+        try:
+            names.append(_whence(part).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            names.append("")
         _drop(part)
-    return len(parts)
+    for left in paths.staging.glob("*.from"):
+        left.unlink(missing_ok=True)
+    return tuple(names)
+
+
+def _whence(part: Path) -> Path:
+    """Return the file beside a copy on its way in that holds the name of what is copied."""
+    return part.with_suffix(".from")
 
 
 def _look(file: Path) -> os.stat_result:
@@ -182,6 +200,8 @@ def _drop(path: Path) -> None:
     with contextlib.suppress(OSError):
         path.chmod(0o644)
         path.unlink()
+    with contextlib.suppress(OSError):
+        _whence(path).unlink(missing_ok=True)
 
 
 def _make_way(target: Path) -> None:

@@ -235,12 +235,15 @@ def test_a_vault_file_without_a_row_goes_back_to_staging_and_is_logged(case: Cas
     file.write_bytes(b"bytes")
     received = intake.receive(case.paths, file, {}, NullContext())
     (case.paths.staging / "half.part").write_bytes(b"half")
+    (case.paths.staging / "half.from").write_text("другой файл.mp4", encoding="utf-8")
+    (case.paths.staging / "whole.from").write_text("clip.mp4", encoding="utf-8")
     case.close()
     again = Case.open(case.folder, "Reviewer A")
     assert not again.paths.stored(received.vault_path).exists()
     (kept,) = again.paths.staging.iterdir()
     assert kept.read_bytes() == b"bytes"
-    assert "had no exhibit" in again.notices[0]
+    assert again.notices[0].startswith("другой файл.mp4 was on its way in when the desk stopped; it was not taken in.")
+    assert "had no exhibit" in again.notices[1]
     assert [e.action for e in again.queries.events()][-2:] == ["vault.set-aside", "case.opened"]
     again.close()
 
