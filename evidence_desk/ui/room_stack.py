@@ -31,6 +31,7 @@ from evidence_desk.ui.room_building import RoomBuilding
 from evidence_desk.ui.room_frame import RoomFrame
 from evidence_desk.ui.rooms import RoomContext, RoomSpec
 from evidence_desk.ui.rooms.room import Room
+from evidence_desk.ui.shown_in_turn import show_in_turn
 from evidence_desk.ui.window_bars import RoomsBar
 
 _LOADED = object()
@@ -148,6 +149,7 @@ class RoomStack(QObject):
             self._coming.deleteLater()
             self._coming = None
         if show:
+            show_in_turn(self._rooms[id_], self._rooms[id_].in_turn)
             self._enter(id_)
         if self._later:
             self.prepare(self._later.pop(0))
@@ -236,12 +238,14 @@ class RoomStack(QObject):
         """Drop all rooms; the case is about to close."""
         self._later.clear()
         self.arrive()
-        self.current = ""
-        for id_, room in self._rooms.items():
-            room.release()
-            self._context.actions.unbind_room(id_)
+        # The shown one last: without it the next would be dressed and shown.
+        for id_ in sorted(self._rooms, key=self.current.__eq__):
+            self._rooms[id_].release()
             frame = self._frames.pop(id_)
-            self._stack.removeWidget(frame)
+            with unwatched():
+                self._stack.removeWidget(frame)
             frame.deleteLater()
+        self._context.actions.unbind_rooms(self._rooms)
+        self.current = ""
         self._rooms.clear()
         let_go()

@@ -122,6 +122,8 @@ def _work(desk: Hands, case: Path) -> None:
     assert after[64]["by"] == "tracked"
     assert after[LAST]["by"] == "tracked"
     desk.picture("c4-accepted")
+    desk.press("Escape", "ctrl+q")
+    assert desk.desk.wait(20) == 0
     checked = subprocess.run(
         [*desk.command, "verify", str(case)],
         env={**desk.environment, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, check=False,

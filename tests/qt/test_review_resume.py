@@ -21,7 +21,7 @@ def opened_again(hands: Hands, qtbot: Any) -> Hands:  # noqa: F811
     context, host = hands.context, hands.room.window()
     assert isinstance(host, QMainWindow)
     hands.room.release()
-    context.actions.unbind_room("review")
+    context.actions.unbind_rooms(("review",))
     context.session._exhibit = "EX-001"
     room = ReviewRoom(context)
     host.setCentralWidget(room)

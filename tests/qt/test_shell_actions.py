@@ -138,7 +138,7 @@ def test_a_rooms_handler_goes_before_the_windows(registry: ActionRegistry) -> No
     registry.trigger("edit.withdraw")
     registry.set_room("claims")
     registry.trigger("edit.withdraw")
-    registry.unbind_room("review")
+    registry.unbind_rooms(("review",))
     registry.set_room("review")
     registry.trigger("edit.withdraw")
     assert ran == ["review", "window", "window"]

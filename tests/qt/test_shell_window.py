@@ -385,6 +385,7 @@ def test_rooms_are_built_once_and_dropped_at_close(desk: Desk, tmp_path: Path) -
     window.registry.trigger("room.claims")
     claims = _room(window, "claims")
     window.registry.trigger("room.review")
+    _settled(window)
     assert claims.told == ["enter", "leave"]
     assert window.status.counts.text_whole() == "review counts"
     assert window.registry.trigger("edit.filter")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -84,10 +84,10 @@ class ActionRegistry(QObject):
         """Tell whether a room handles an action itself."""
         return (id_, room) in self._handlers
 
-    def unbind_room(self, room: str) -> None:
-        """Forget what a room bound; it is about to go."""
-        self._handlers = {key: value for key, value in self._handlers.items() if key[1] != room}
-        self._built.discard(room)
+    def unbind_rooms(self, rooms: Collection[str]) -> None:
+        """Forget what rooms bound; they are about to go."""
+        self._handlers = {key: value for key, value in self._handlers.items() if key[1] not in rooms}
+        self._built.difference_update(rooms)
         self.refresh()
 
     def room_is_built(self, room: str) -> None:

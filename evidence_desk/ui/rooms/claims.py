@@ -44,12 +44,12 @@ class ClaimsRoom(Room):
         yield
         self.reader = SourceReader(writable)
         self.side = ClaimsSide(self.context)
-        yield
         self.centre = ClaimsCentre(self.board, self.reader)
-        lay_out_columns(self, "claims", ((self.list, "claims_list"), (self.centre, ""), (self.side, "inspector")))
-        yield
+        parts = (self.list, "claims_list"), (self.centre, ""), (self.side, "inspector")
+        yield from lay_out_columns(self, "claims", parts)
         self._connect()
         self._bind()
+        yield
         self.reload()
         self._choose_first()
         self.side.resume()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
@@ -50,11 +50,17 @@ class Columns(QSplitter):
         kept_places().setValue(self._key, " ".join(str(size) for size in self.sizes()))
 
 
-def lay_out_columns(room: Room, id_: str, parts: Sequence[tuple[QWidget, str]]) -> Columns:
-    """Put (widget, name of its usual width in the tokens) side by side into a room; "" takes what the others leave."""
+def lay_out_columns(room: Room, id_: str, parts: Sequence[tuple[QWidget, str]]) -> Iterator[None]:
+    """Put (widget, name of its usual width in the tokens) side by side into a room; "" takes what the others leave.
+
+    Stops after each: what is put into its place is dressed with all in it.
+    """
+    yield
+    room.in_turn = tuple(part for part, _ in parts)
     theme = room.context.theme()
     case = room.session.case.queries.sheet().uid
-    return columns_in(room, theme, f"{id_}/{case}", [(part, theme.width(name) if name else 0) for part, name in parts])
+    widths = [(part, theme.width(name) if name else 0) for part, name in parts]
+    yield from _in_turn(Columns(f"{id_}/{case}/{theme.scale}"), room, theme, widths)
 
 
 def grown(width: int, theme: Theme) -> int:
@@ -68,6 +74,15 @@ def grown(width: int, theme: Theme) -> int:
 def columns_in(room: QWidget, theme: Theme, key: str, parts: Sequence[tuple[QWidget, int]]) -> Columns:
     """Put (widget, usual width) side by side into `room`; width 0 marks the one that takes the rest."""
     columns = Columns(f"{key}/{theme.scale}")
+    for _ in _in_turn(columns, room, theme, parts):
+        pass
+    return columns
+
+
+def _in_turn(columns: Columns, room: QWidget, theme: Theme, parts: Sequence[tuple[QWidget, int]]) -> Iterator[None]:
+    outer = QHBoxLayout(room)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addWidget(columns)
     sizes = []
     for place, (part, usual) in enumerate(parts):
         columns.addWidget(part)
@@ -75,8 +90,5 @@ def columns_in(room: QWidget, theme: Theme, key: str, parts: Sequence[tuple[QWid
         if usual:
             columns.set_usual(part, usual)
         sizes.append(grown(usual, theme) or 900)
+        yield
     columns.restore(sizes)
-    outer = QHBoxLayout(room)
-    outer.setContentsMargins(0, 0, 0, 0)
-    outer.addWidget(columns)
-    return columns

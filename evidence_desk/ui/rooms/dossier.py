@@ -48,7 +48,7 @@ class DossierRoom(Room):
         self.open_url = QDesktopServices.openUrl
         self.draft = Draft(self.session, self.context.runner, self)
         self.exporter = DossierExport(self.session, self.context.runner, self.context.prompter, self)
-        self._build_window()
+        yield from self._build_window()
         self._connect()
         self._bind()
         self.check()
@@ -97,7 +97,7 @@ class DossierRoom(Room):
 
     # -- building
 
-    def _build_window(self) -> None:
+    def _build_window(self) -> Iterator[None]:
         self._build_now = primary_button(tr("Build the draft"))
         self._blank = EmptyState(
             "dossier",
@@ -116,7 +116,7 @@ class DossierRoom(Room):
         column.addWidget(self.bar)
         column.addWidget(self._centre, 1)
         parts = ((self.section_panel, "dossier_outline"), (middle, ""), (self.export_panel, "inspector"))
-        lay_out_columns(self, "dossier", parts)
+        yield from lay_out_columns(self, "dossier", parts)
 
     def _connect(self) -> None:
         self.sections.chosen_changed.connect(self._options_changed)

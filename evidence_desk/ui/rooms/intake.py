@@ -44,12 +44,12 @@ class IntakeRoom(Room):
         self.model = IntakeTable(self)
         self.table = ExhibitTable(self.model, self.thumbnails, self._writable)
         self.list = IntakeList(self.table, self._writable)
-        yield
         self.side = IntakeSide(self.session)
-        lay_out_columns(self, "intake", ((self.list, ""), (self.side, "acquisition")))
-        yield
+        yield from lay_out_columns(self, "intake", ((self.list, ""), (self.side, "acquisition")))
+        yield from self.side.build_up()
         self._connect()
         self._bind()
+        yield
         self._reload()
         self.side.show_form(ACQUISITION if self.model.rowCount() else SHEET)
         self.queue.take_up(self._exhibits)

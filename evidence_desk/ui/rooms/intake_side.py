@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -11,7 +13,7 @@ from evidence_desk.services import commands as c
 from evidence_desk.services.bus import Command
 from evidence_desk.ui.field_keeping import FieldKeeping, kept_words, step_of
 from evidence_desk.ui.panels.acquisition_form import AcquisitionForm
-from evidence_desk.ui.panels.case_sheet_form import CaseSheetForm
+from evidence_desk.ui.panels.case_sheet_form import CaseSheetForm, time_zones
 from evidence_desk.ui.panels.draft_strip import DraftStrip
 from evidence_desk.ui.record_keeping import Kept, RecordKeeping
 from evidence_desk.ui.session import Session
@@ -35,8 +37,32 @@ class IntakeSide(QWidget):
         self._writable = session.writable
         self._exhibit: Exhibit | None = None
         self._begun = False
+
+    def build_up(self) -> Iterator[None]:
+        """Make the parts, each where it stays; stops in between, for the window's turn."""
+        self._lay_out()
+        yield
         self.form = AcquisitionForm(self._writable)
+        yield
+        self._pages.addWidget(self.form)
+        yield
+        time_zones()
+        yield
         self.sheet_form = CaseSheetForm(self._writable)
+        yield
+        self._pages.addWidget(self.sheet_form)
+        self._pages.addWidget(self._no_exhibit)
+        yield
+        self._keeping = RecordKeeping(
+            self.form, self.form.parts, self._session, self._strips[ACQUISITION], self.form.say
+        )
+        self._sheet_keeping = RecordKeeping(
+            self.sheet_form, (self.sheet_form.fields,), self._session, self._strips[SHEET], self.sheet_form.say
+        )
+        self._people = FieldKeeping(self.sheet_form.people)
+        self._connect()
+
+    def _lay_out(self) -> None:
         self.header = PanelHeader(tr("Acquisition"))
         words = ((ACQUISITION, tr("Acquisition")), (SHEET, tr("Case sheet")))
         self.switch = Choice(tr("Form"), words, ACQUISITION)
@@ -47,14 +73,7 @@ class IntakeSide(QWidget):
             tr("Take a file in, or choose one in the table, to record how it came to be held."),
         )
         self._pages = QStackedWidget()
-        for page in (self.form, self.sheet_form, self._no_exhibit):
-            self._pages.addWidget(page)
         self._strips = {ACQUISITION: DraftStrip(), SHEET: DraftStrip()}
-        self._keeping = RecordKeeping(self.form, self.form.parts, session, self._strips[ACQUISITION], self.form.say)
-        self._sheet_keeping = RecordKeeping(
-            self.sheet_form, (self.sheet_form.fields,), session, self._strips[SHEET], self.sheet_form.say
-        )
-        self._people = FieldKeeping(self.sheet_form.people)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -66,6 +85,8 @@ class IntakeSide(QWidget):
             lines.addWidget(self._strips[which])
             column.addWidget(room)
         column.addWidget(self._pages, 1)
+
+    def _connect(self) -> None:
         self.switch.chosen.connect(self.show_form)
         self.form.keep_asked.connect(self.keep)
         self.form.help_asked.connect(self.help_asked)

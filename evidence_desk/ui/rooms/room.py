@@ -29,6 +29,8 @@ class Room(QWidget):
         self.session = context.session
         self.actions_ = context.actions
         self.is_built = False
+        self.in_turn: tuple[QWidget, ...] = ()
+        """What is painted part after part when the room comes to be shown for the first time."""
         self._pieces = self.build_up()
         if not in_pieces:
             self.build_on()
