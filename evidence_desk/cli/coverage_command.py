@@ -28,7 +28,7 @@ def coverage(wishes: Wishes, place: Path, numbers: Sequence[str]) -> None:
     """Print which frames were on screen in the window: stepped (stood still), played, or not looked at.
 
     Only pictures that were painted exactly count; previews, frames that play left out and covered pictures do not.
-    Looking is no record: nothing here is in the event log, and nothing of it is exported.
+    Looking is no record: nothing here is in the event log. The dossier prints one line of it for each person.
 
     \b
     Examples:

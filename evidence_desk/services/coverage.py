@@ -17,6 +17,8 @@ from evidence_desk.store.coverage import CoverageRows
 REACH = 512
 """Frames: a place further off than this from a stretch begins another one."""
 LONGEST = 8192
+LOOKED_AT = "Looked at"
+"""What the line of a dossier is called that says who looked at an exhibit."""
 IDLE_S = 30
 """After so long without a new picture a stretch is over: nobody need have been looking."""
 
@@ -134,7 +136,7 @@ def looked_at(log: CoverageLog, exhibit: Exhibit) -> tuple[tuple[str, str], ...]
     """Return a line for each person who looked at an exhibit, for print; none where nobody's looking was noted."""
     count = 0 if exhibit.provisional else exhibit.frames or 0
     return tuple(
-        ("Looked at", f"{actor}: {found.words()}. Noted by the desk while on screen, beside the log")
+        (LOOKED_AT, f"{actor}: {found.words()}. Noted by the desk while on screen, beside the log")
         for actor, found in log.by_actor(exhibit.number, count).items()
         if found.stepped or found.played
     )

@@ -20,6 +20,7 @@ from evidence_desk.domain.records import (
 from evidence_desk.domain.sound import beside_picture
 from evidence_desk.domain.sound_range import SoundRange
 from evidence_desk.domain.time import seconds_text
+from evidence_desk.services.coverage import LOOKED_AT
 from evidence_desk.store.audit import Event
 
 Rows = tuple[tuple[str, str], ...]
@@ -155,24 +156,7 @@ def custody(exhibit: Exhibit, acquisition: Acquisition | None, events: Sequence[
 
 def limits(sheets: Sequence[Sheet], seen: Sequence[Seen]) -> tuple[str, ...]:
     """Return the limits that follow from the records; never empty."""
-    lines = []
-    for sheet in sheets:
-        exhibit = sheet.exhibit
-        if exhibit.condition in ("damaged", "unreadable", "not examined"):
-            lines.append(f"{exhibit.number} is {exhibit.condition}: {exhibit.condition_note or 'no further note'}")
-        if exhibit.provisional:
-            lines.append(
-                f"{exhibit.number}: its frames were not counted when this was made. Frame numbers are provisional; "
-                "each cited picture is bound by its frame hash."
-            )
-        if sheet.missing:
-            lines.append(f"{exhibit.number}: the acquisition record lacks {', '.join(sheet.missing)}.")
-        if not (exhibit.facts or {}).get("dates"):
-            lines.append(f"{exhibit.number}: the container states no capture date.")
-        if not sheet.seen:
-            lines.append(f"{exhibit.number}: no observation is recorded on it.")
-        if exhibit.repost_of:
-            lines.append(f"{exhibit.number} is another upload of {exhibit.repost_of}; the two count once.")
+    lines = [line for sheet in sheets for line in _limits_of(sheet)]
     lost = [s.observation.number for s in seen if s.observation.anchor == NOT_FOUND]
     if lost:
         lines.append(
@@ -184,10 +168,35 @@ def limits(sheets: Sequence[Sheet], seen: Sequence[Seen]) -> tuple[str, ...]:
         lines.append(f"Legibility is doubtful in {', '.join(doubtful)}.")
     return (
         *lines,
-        "Which frames were looked at, and how often, is not recorded in this edition.",
+        "Looked at means that a frame stood on screen in the desk, exact and uncovered; it says nothing of attention, "
+        "nor of what was looked at elsewhere.",
         "Colours are those of the file after its last encoding. A still is a rendering for the eye.",
         "No time stamp of an outside authority is attached.",
     )
+
+
+def _limits_of(sheet: Sheet) -> list[str]:
+    """Return the limits that follow from what is recorded of one exhibit."""
+    lines = []
+    exhibit = sheet.exhibit
+    if exhibit.condition in ("damaged", "unreadable", "not examined"):
+        lines.append(f"{exhibit.number} is {exhibit.condition}: {exhibit.condition_note or 'no further note'}")
+    if exhibit.provisional:
+        lines.append(
+            f"{exhibit.number}: its frames were not counted when this was made. Frame numbers are provisional; "
+            "each cited picture is bound by its frame hash."
+        )
+    if sheet.missing:
+        lines.append(f"{exhibit.number}: the acquisition record lacks {', '.join(sheet.missing)}.")
+    if not (exhibit.facts or {}).get("dates"):
+        lines.append(f"{exhibit.number}: the container states no capture date.")
+    if not sheet.seen:
+        lines.append(f"{exhibit.number}: no observation is recorded on it.")
+    if exhibit.frames and not any(name == LOOKED_AT for name, _ in sheet.facts):
+        lines.append(f"{exhibit.number}: the desk noted nobody's looking at it.")
+    if exhibit.repost_of:
+        lines.append(f"{exhibit.number} is another upload of {exhibit.repost_of}; the two count once.")
+    return lines
 
 
 def chronology(sheets: Sequence[Sheet], sources: Sequence[Source], claims: Sequence[Claim]) -> tuple[Dated, ...]:

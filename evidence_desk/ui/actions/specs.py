@@ -107,7 +107,7 @@ adjust_turn | Turn a quarter | Ctrl+R | Turn the picture clockwise, for display 
 adjust_steady | Stabilise onto this frame | Ctrl+Shift+W | Move the others onto it by whole pixels | still | frames | 1
 adjust_steady_turn | Stabilise with turn | Ctrl+Alt+W | Turn and scale the others onto it as well | still | frames | 1
 adjust_reset | No adjustments | Ctrl+Shift+H | Show the picture as it is, nothing set | undo | frames | 1
-as_seen | As it was seen | Ctrl+Alt+G | Show the observation's first frame as it was seen then | observation | frames | 1
+as_seen | As it was seen | Ctrl+Alt+G | Show its first frame as it was seen then | observation | frames | 1
 timing | Timing of the frame | T | Show stamps, steps and bounds of the frame on screen | room_chronology | frames | 2
 """
 
