@@ -36,10 +36,14 @@ class ByAndBy(QObject):
 
     def start(self, pieces: Iterator[None]) -> bool:
         """Do the first slice now and the others by and by; tell whether all of it is done already."""
-        self._pieces, self._turns = pieces, 0
-        self._timer.start(0)
+        self.begin(pieces)
         self._go_on()
         return self._pieces is None
+
+    def begin(self, pieces: Iterator[None]) -> None:
+        """Do all of it by and by: this turn of the window has enough to do."""
+        self._pieces, self._turns = pieces, 0
+        self._timer.start(0)
 
     def finish(self) -> None:
         """Do what is left now: somebody acts on its result."""

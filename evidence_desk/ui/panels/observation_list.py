@@ -136,9 +136,13 @@ class ObservationList(QWidget):
 
     def select(self, observation: str) -> None:
         """Show an observation as selected without telling; one that the filter hides is kept in mind."""
-        self._quiet = True
         self._selected = observation
-        row = self.model.row_of(observation)
+        if not self._work.is_at_work:  # else the rows to come are looked through once they are there
+            self._mark_selected()
+
+    def _mark_selected(self) -> None:
+        self._quiet = True
+        row = self.model.row_of(self._selected)
         if row >= 0:
             index = self._shown.index(row, 0)
             self.list.setCurrentIndex(index)
@@ -186,7 +190,8 @@ class ObservationList(QWidget):
         if len(self._all) <= _AT_ONCE:
             self._work.stop()
             at_once(pieces)
-        elif not self._work.start(pieces):
+        else:
+            self._work.begin(pieces)
             self.header.set_count(tr("reading…"))
 
     def _narrowed(self, stay: bool) -> Pieces[None]:
@@ -201,7 +206,7 @@ class ObservationList(QWidget):
             finally:
                 self._quiet = False
             yield
-        self.select(self._selected)
+        self._mark_selected()
         if stay and self.model.row_of(self._selected) < 0:
             self.list.verticalScrollBar().setValue(place)
         self._tell()

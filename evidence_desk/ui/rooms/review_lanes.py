@@ -108,7 +108,7 @@ class LaneHands(QObject):
         keys = {of: tuple(sorted(numbers)) for of, numbers in ticks.items()}
         made = self._fill(observe.here(), partial(self._making.pieces, by=self._by, ticks=keys, runs=runs))
         if len(observe.here()) > _AT_ONCE:
-            self._work.start(made)
+            self._work.begin(made)
         else:
             self._work.stop()
             at_once(made)
