@@ -1,4 +1,5 @@
-"""Where the window's thread stalls: the script of `bench --desk`, and what the thread did during each long gap.
+"""Where the window's thread stalls: the script of `bench --desk`, then the other rooms, the records table, overlays,
+dialogs, compare and the closing of the case; and what the thread did during each long gap.
 
 A second thread looks every few milliseconds; where no beat came for long it notes the stack of the window's thread,
 which costs time of its own: take figures from `bench --desk`, reasons from here. Run: `desk_stalls.py [--least MS]`.
@@ -14,15 +15,77 @@ import threading
 import time
 import traceback
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from evidence_desk.jobs import NullContext
-from evidence_desk.ui.desk_bench import Beats, longest_stalls
+from evidence_desk.ui.desk_bench import Beats, Wait, after, longest_stalls
+from evidence_desk.ui.main_window import MainWindow
+from evidence_desk.ui.rooms.review import ReviewRoom
 
 _LOOK_S = 0.004
 _OURS = "evidence_desk"
+_ROOMS = ("intake", "claims", "dossier")
+_OVERLAYS = ("edit.records", "edit.steps", "view.jobs", "help.shortcuts", "tools.change_keys", "tools.palette")
+_DIALOGS = ("file.new", "tools.codebook", "help.about", "help.guide")
+_LOOK_AT_S = 0.8
+_SOON_S = 0.3
+_COMPARED = 10
+
+
+def _go_round(window: MainWindow, beats: Beats) -> Iterator[Wait]:
+    """Open each other place of the window, and close the case."""
+    act = window.registry.trigger
+    for turn, rooms in (("open", _ROOMS), ("come back to", ("review", *_ROOMS, "review"))):
+        for room in rooms:
+            beats.doing = f"{turn} {room}"
+            act(f"room.{room}")
+            yield lambda room=room: window.rooms.is_settled and window.rooms.current == room  # type: ignore[misc]
+            yield after(_LOOK_AT_S)
+    yield from _compare(window, beats)
+    for overlay in _OVERLAYS:
+        beats.doing = overlay
+        act(overlay)
+        yield after(_LOOK_AT_S)
+        beats.doing = f"leave {overlay}"
+        window.level_up()
+        yield after(_SOON_S)
+    for dialog in _DIALOGS:
+        beats.doing = dialog
+        QTimer.singleShot(0, lambda dialog=dialog: act(dialog))  # a dialog holds whoever opens it
+        yield after(_LOOK_AT_S)
+        shown = QApplication.activeModalWidget()
+        if shown is not None:
+            beats.doing = f"leave {dialog}"
+            shown.close()
+        yield after(_SOON_S)
+    beats.doing = "close the case"
+    act("file.close")
+    yield after(_LOOK_AT_S)
+    beats.doing = "end"
+
+
+def _compare(window: MainWindow, beats: Beats) -> Iterator[Wait]:
+    room = window.rooms.room("review")
+    assert isinstance(room, ReviewRoom)
+    for name in ("view.compare", "view.compare_keep", "view.compare"):
+        beats.doing = name
+        window.registry.trigger(name)
+        yield after(_LOOK_AT_S)
+    for way in ("side", "wipe", "difference", "blink"):
+        beats.doing = f"view.compare_{way}"
+        window.registry.trigger(beats.doing)
+        yield after(_SOON_S)
+    beats.doing = "step compared"
+    for _ in range(_COMPARED):
+        window.registry.trigger("go.next_frame")
+        yield after(0.1)
+    beats.doing = "leave compare"
+    window.level_up()
+    yield after(_SOON_S)
 
 
 class Sampler(threading.Thread):
@@ -67,7 +130,7 @@ def main() -> int:
     sampler = Sampler(beats, least)
     sampler.start()
     with tempfile.TemporaryDirectory(prefix="desk-stalls-", ignore_cleanup_errors=True) as folder:
-        longest_stalls(Path(folder), NullContext(), beats)
+        longest_stalls(Path(folder), NullContext(), beats, _go_round)
     sampler.ended = True
     for doing in dict.fromkeys(doing for *_, doing in beats.gaps):
         of = [(gap, ran) for gap, ran, at in beats.gaps if at == doing]
