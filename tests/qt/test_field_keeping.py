@@ -151,6 +151,26 @@ def test_a_word_without_a_reason_waits_and_is_kept_with_one(hands: Hands) -> Non
     assert hands.case.drafts.of("") == ()
 
 
+def test_a_new_observation_left_with_a_word_without_a_reason_is_put_aside_and_asks_again(hands: Hands) -> None:
+    said: list[str] = []
+    hands.context.session.noticed.connect(lambda text, _: said.append(text))
+    hands.press(Key.Key_M)
+    hands.press(Key.Key_M, SHIFT)
+    fields = hands.room.form.fields
+    fields.statement.setFocus()
+    hands.type("He was shot")
+    hands.room.observe.select("OB-001")
+    assert [o.number for o in hands.observations()] == ["OB-001"]
+    assert [text for text in said if text.startswith("Put aside, not kept: ")]
+    hands.room.centre.viewer.setFocus()
+    hands.press(Key.Key_M, SHIFT)
+    assert fields.statement.toPlainText() == "He was shot"
+    hands.room.keep()
+    assert len(hands.observations()) == 1, "it asks for a reason first"
+    hands.room.keep()
+    assert [o.statement for o in hands.observations()] == ["", "He was shot"]
+
+
 def test_a_new_observation_is_there_again_with_its_box(hands: Hands) -> None:
     hands.press(Key.Key_M, SHIFT)
     hands.room.focus_form()

@@ -149,6 +149,14 @@ class ObserveDesk(ObserveKeeping):
             form.say(problem)
             self._session.noticed.emit(tr("The form stays open: {problem}", problem=problem), False)
             return False
+        if form.fields.guard.open_question and not asked:
+            # Keeping the word is a person's decision: whoever only went on did not make it.
+            self.put_aside()
+            form.dirty = False
+            word = form.fields.guard.word
+            said = tr("Put aside, not kept: {word} asks for a reason or other words. Shift+M shows it.", word=word)
+            self._session.noticed.emit(said, False)
+            return True
         return self._keep_new(draft, self._regions_of_range(draft))
 
     def _regions_of_range(self, draft: Draft) -> tuple[RegionDraft, ...]:
