@@ -1,8 +1,9 @@
 """How the window bears a case of many observations: a case is made of the sample, opened, and worked with.
 
 Each line names what was done, how long it took until it was seen, the longest gap between two beats of the window's
-thread (a timer of 5 ms) meanwhile, and for how much of that gap the thread itself ran. `--why` also notes what it did
-in gaps over 50 ms, which costs time of its own: take figures without it.
+thread (a timer of 5 ms) meanwhile, and for how long at most that thread itself ran between two: where others work on
+the machine, that is what counts. `--why` also notes what it did in gaps over 50 ms, which costs time of its own: take
+figures without it.
 Run: `many_records.py [--records N] [--case FOLDER] [--why]`; a kept case is used again, and written to.
 """
 
@@ -146,8 +147,8 @@ class Bench:
         self.until(seen)
         took = time.perf_counter() - began
         self.rest(0.3)
-        gap, ran, _ = max(beats.gaps)
-        line = f"seen after {took * 1000:6.0f} ms, longest stall {gap * 1000:5.0f} ms (ran {ran * 1000:.0f})"
+        gap, ran = (max(beat[i] for beat in beats.gaps) * 1000 for i in (0, 1))
+        line = f"seen after {took * 1000:6.0f} ms, longest stall {gap:5.0f} ms, longest it ran {ran:5.0f} ms"
         sys.stdout.write(f"{what:34} {line}\n")
         for where, looks in Counter(where for _, doing, where in self._sampler.seen if doing == what).most_common(5):
             sys.stdout.write(f"    {looks:3} {where}\n")

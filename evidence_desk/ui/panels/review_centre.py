@@ -190,9 +190,8 @@ class ReviewCentre(QWidget):
         """Put the field that narrows the lanes into the head of the timeline."""
         self._timeline_header.add(field)
 
-    def tell_lanes(self, used: int, total: int) -> None:
-        """Show how many lanes hold observations."""
-        text = tr("{used} of {total} lanes hold observations", used=used, total=total) if total else ""
+    def tell_lanes(self, text: str) -> None:
+        """Say how many lanes hold observations."""
         self._timeline_header.set_count(text)
 
     # --------------------------------------------------------------------------------------------------------- clip
@@ -214,7 +213,7 @@ class ReviewCentre(QWidget):
             self.timeline.set_clip(None)
             self.clocks.show_nothing()
             self.transport.show_playhead(None)
-            self.tell_lanes(0, 0)
+            self.tell_lanes("")
             return
         exhibit = clip.exhibit
         self.pages.setCurrentIndex(0)

@@ -109,6 +109,8 @@ class LaneHands(QObject):
         made = self._fill(observe.here(), partial(self._making.pieces, by=self._by, ticks=keys, runs=runs))
         if len(observe.here()) > _AT_ONCE:
             self._work.begin(made)
+            if not any(lane.bars for lane in self._timeline.lanes):
+                self._room.centre.tell_lanes(tr("reading…"))
         else:
             self._work.stop()
             at_once(made)
@@ -122,7 +124,9 @@ class LaneHands(QObject):
             yield
         lanes = yield from make(held, self._room.observe.terms, clip.clock)
         self._timeline.set_lanes(lanes)
-        self._room.centre.tell_lanes(sum(bool(lane.bars) for lane in lanes), len(lanes))
+        used, total = sum(bool(lane.bars) for lane in lanes), len(lanes)
+        text = tr("{used} of {total} lanes hold observations", used=used, total=total) if total else ""
+        self._room.centre.tell_lanes(text)
 
     def _switch_by(self) -> None:
         self._by = OBSERVER if self._context.actions.action("view.lanes_by").isChecked() else CATEGORY
