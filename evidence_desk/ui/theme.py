@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from evidence_desk import resources
 from evidence_desk.domain.errors import EvidenceDeskError, NotFound
 from evidence_desk.ui import icons
+from evidence_desk.ui.app_filters import unwatched
 from evidence_desk.ui.categories import colour_path
 from evidence_desk.ui.translate import tr
 
@@ -234,14 +235,23 @@ def apply_theme(name: str, scale: int = 100) -> Theme:
         app.setStyle("Fusion")
     for effect in Qt.UIEffect:
         app.setEffectEnabled(effect, False)  # nothing in the window moves by itself
+    with unwatched():
+        _dress(app, theme)
+    keeper().changed.emit()
+    return theme
+
+
+def _dress(app: QApplication, theme: Theme) -> None:
+    """Give the whole application font, colours and style sheet, with as few passes over all parts as there can be.
+
+    While a style sheet is in force each of these passes over all; so it goes first and comes last.
+    """
+    scheme = Qt.ColorScheme.Dark if theme.name == "dark" else Qt.ColorScheme.Light
+    app.setStyleSheet("")
+    app.styleHints().setColorScheme(scheme)
     app.setFont(theme.ui_font())
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.style_sheet())
-    scheme = Qt.ColorScheme.Dark if name == "dark" else Qt.ColorScheme.Light
-    app.styleHints().setColorScheme(scheme)
-    app.setPalette(theme.palette())
-    keeper().changed.emit()
-    return theme
 
 
 @cache
