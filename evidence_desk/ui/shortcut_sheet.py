@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -18,6 +19,8 @@ from PySide6.QtWidgets import (
 from evidence_desk.ui.actions.presets import PRESETS
 from evidence_desk.ui.actions.registry import keys_text
 from evidence_desk.ui.actions.specs import MENUS, ActionSpec
+from evidence_desk.ui.app_filters import unwatched
+from evidence_desk.ui.by_and_by import ByAndBy
 from evidence_desk.ui.key_bindings import KeyBindings
 from evidence_desk.ui.key_editor import KeyEditor
 from evidence_desk.ui.overlay import Overlay
@@ -29,6 +32,8 @@ from evidence_desk.ui.widgets.labels import ElidedLabel, KeyCap, hairline, label
 # Which menus stand in which column of the sheet, so that the columns are about equally long.
 _FOUR = (("Go",), ("Observe",), ("View",), ("File", "Edit", "Claims", "Tools", "Help"))
 _TWO = (("Go", "Observe"), ("View", "File", "Edit", "Claims", "Tools", "Help"))
+_ROWS = 10
+"""So many rows are made and dressed at a time: the window would stand still for all of them."""
 
 
 class ShortcutSheet(Overlay):
@@ -58,6 +63,9 @@ class ShortcutSheet(Overlay):
         self._area.setAccessibleName(tr("All shortcuts"))
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
+        self._filling = ByAndBy(self)
+        self._half: QWidget | None = None
         self.editor = KeyEditor(bindings)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._area)
@@ -108,7 +116,7 @@ class ShortcutSheet(Overlay):
 
     def wanted_height(self) -> int:
         """All rows where the window has room."""
-        if self.change.isChecked():
+        if self.change.isChecked() or self._filling.is_at_work:
             return self._window.height()
         inner = self._area.widget()
         return current_theme().px(64) + (inner.sizeHint().height() if inner is not None else 0) + 12
@@ -131,31 +139,50 @@ class ShortcutSheet(Overlay):
 
     def _list(self) -> None:
         words = self.filter.text().casefold().split()
-        inner = QWidget()
-        columns = QHBoxLayout(inner)
-        columns.setContentsMargins(20, 10, 20, 16)
-        columns.setSpacing(28)
-        titles = {name: title.replace("&", "") for name, title in MENUS}
-        self.shown = 0
         four = self._window.width() >= current_theme().px(1000)
-        for menus in _FOUR if four else _TWO:
+        columns = [
+            [(menu, [s for s in self._registry.specs if s.menu == menu and self._fits(s, words)]) for menu in menus]
+            for menus in (_FOUR if four else _TWO)
+        ]
+        self.shown = sum(len(specs) for column in columns for _, specs in column)
+        if self._half is not None:
+            self._half.deleteLater()
+        self._half = QWidget(self._area.viewport())
+        self._filling.start(self._fill(self._half, columns))
+
+    def _fill(self, inner: QWidget, columns: Sequence[Sequence[tuple[str, list[ActionSpec]]]]) -> Iterator[None]:
+        # Dressed while hidden: in sight each few rows would lay out all the others anew.
+        inner.hide()
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(20, 10, 20, 16)
+        row.setSpacing(28)
+        titles = {name: title.replace("&", "") for name, title in MENUS}
+        if not self.shown:
+            row.addWidget(label(tr("Nothing matches. Clear the filter."), "label"))
+        for menus in columns:
             column = QVBoxLayout()
             column.setSpacing(0)
-            for menu in menus:
-                specs = [spec for spec in self._registry.specs if spec.menu == menu and self._fits(spec, words)]
-                self.shown += len(specs)
+            row.addLayout(column, 1)
+            for menu, specs in menus:
                 if specs:
                     heading = label(tr(titles[menu]), "section")
                     heading.setContentsMargins(0, 0, 0, 5)
                     column.addWidget(heading)
-                    column.addLayout(self._rows(specs))
-                    column.addSpacing(12)
+                for at in range(0, len(specs), _ROWS):
+                    rows = self._rows(specs[at : at + _ROWS])
+                    column.addWidget(rows)
+                    with unwatched():
+                        for part in (rows, *rows.findChildren(QWidget)):
+                            part.ensurePolished()
+                    yield
+                column.addSpacing(12 if specs else 0)
             column.addStretch()
-            columns.addLayout(column, 1)
-        if not self.shown:
-            columns.insertWidget(0, label(tr("Nothing matches. Clear the filter."), "label"))
+        yield
+        self._filling.stop()
         self._area.setWidget(inner)
-        self._area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
+        self._half = None
+        if self.isVisible():
+            self.place()
 
     def _fits(self, spec: ActionSpec, words: list[str]) -> bool:
         action = self._registry.action(spec.id)
@@ -165,22 +192,26 @@ class ShortcutSheet(Overlay):
     def _caps(self, spec: ActionSpec) -> tuple[str, ...]:
         return tuple(dict.fromkeys(keys_text(key) for key in self._registry.keys_of(spec.id)))
 
-    def _rows(self, specs: list[ActionSpec]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(0)
-        grid.setHorizontalSpacing(6)
-        grid.setColumnStretch(0, 1)
-        for place, spec in enumerate(specs):
-            row = QWidget()
-            line = QHBoxLayout(row)
-            line.setContentsMargins(0, 3, 0, 3)
-            line.setSpacing(6)
-            line.addWidget(ElidedLabel(self._registry.action(spec.id).text().replace("&", ""), "label"), 1)
-            caps = self._caps(spec)
-            for cap in caps[:2]:
-                line.addWidget(KeyCap(cap))
-            keys = " or ".join(caps) or tr("no key")
-            row.setAccessibleName(f"{self._registry.action(spec.id).text()}: {keys}")
-            grid.addWidget(row, 2 * place, 0)
-            grid.addWidget(hairline(), 2 * place + 1, 0)
-        return grid
+    def _rows(self, specs: list[ActionSpec]) -> QWidget:
+        rows = QWidget()
+        column = QVBoxLayout(rows)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        with unwatched():
+            for spec in specs:
+                column.addWidget(self._row(spec))
+                column.addWidget(hairline())
+        return rows
+
+    def _row(self, spec: ActionSpec) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 3, 0, 3)
+        line.setSpacing(6)
+        line.addWidget(ElidedLabel(self._registry.action(spec.id).text().replace("&", ""), "label"), 1)
+        caps = self._caps(spec)
+        for cap in caps[:2]:
+            line.addWidget(KeyCap(cap))
+        keys = " or ".join(caps) or tr("no key")
+        row.setAccessibleName(f"{self._registry.action(spec.id).text()}: {keys}")
+        return row

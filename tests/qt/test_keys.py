@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from evidence_desk.domain.errors import Refused
 from evidence_desk.settings import SettingsFile
@@ -300,3 +300,18 @@ def test_a_caught_key_is_written_as_shortcuts_are(
     key: Qt.Key, text: str, modifiers: Qt.KeyboardModifier, written: str
 ) -> None:
     assert key_of(QKeyEvent(QEvent.Type.KeyPress, key, modifiers, text)) == written
+
+
+def test_the_rows_of_the_sheet_are_those_of_the_last_words(qtbot: Any, sheet: ShortcutSheet) -> None:
+    sheet.open()
+    sheet.filter.setText("frame")
+    sheet.filter.setText("next frame not looked")
+
+    def rows() -> list[str]:
+        names = (part.accessibleName() for part in sheet.panel.findChildren(QWidget))
+        return [name for name in names if "rame" in name and ":" in name]
+
+    qtbot.waitUntil(lambda: len(rows()) == 1)
+    area = sheet.panel.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    qtbot.waitUntil(lambda: len([part for part in area.viewport().children() if isinstance(part, QWidget)]) == 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -178,8 +177,7 @@ class ObserveKeeping(ObserveDrafts):
         term = self.terms.get(draft.term)
         where = frames_text(draft.first, draft.last) if draft.first is not None and draft.last is not None else ""
         said = tr("{number} kept: {term}, {where}", number=kept, term=term.label if term else draft.term, where=where)
-        # In a turn of its own: what is said needs parts that are made for it.
-        QTimer.singleShot(0, self, partial(self._session.noticed.emit, said.rstrip(", "), True))
+        self._session.noticed.emit(said.rstrip(", "), True)
 
     def settle(self, asked: bool = False) -> bool:
         """Keep an edited form before it is left; False where it cannot be kept and so has to stay."""
