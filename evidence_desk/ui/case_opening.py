@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from evidence_desk.domain.errors import Cancelled, EvidenceDeskError
 from evidence_desk.jobs import JobContext
+from evidence_desk.ui.collecting import settle, uncollected
 from evidence_desk.ui.job_runner import Job, JobRunner
 from evidence_desk.ui.translate import tr
 
@@ -75,7 +76,9 @@ class CaseOpening(QObject):
         """Open on this thread. One at a time: a case that is being closed would be met as held by another window."""
         with self._turn:
             ctx.progress(0, 0)
-            case = open_(ctx)
+            with uncollected():  # what is read stays, and the window would wait for the search too
+                case = open_(ctx)
+                settle()
             try:
                 ctx.progress(1, 1)
             except BaseException:

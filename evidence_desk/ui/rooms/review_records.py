@@ -15,6 +15,7 @@ from evidence_desk.domain.records import (
 )
 from evidence_desk.domain.timing import span_bounds
 from evidence_desk.services.commands import RegionDraft
+from evidence_desk.ui.collecting import settle
 from evidence_desk.ui.models.kept_rows import KeptRows
 from evidence_desk.ui.models.observations import ObservationRow
 from evidence_desk.ui.panels.observation_form import ObservationForm
@@ -68,7 +69,9 @@ class ObserveRecords(QObject):
         self.terms = {t.id: t for t in queries.terms()}
         seen, links = queries.observations(), queries.links()
         read_at = queries.at_hand.mark()
-        yield from self.kept_rows.in_pieces(seen, self.terms, links)
+        for _ in self.kept_rows.in_pieces(seen, self.terms, links):
+            settle()  # what is made here stays: a search of a hundred thousand rows for garbage would be felt
+            yield
         self._read_at = read_at
 
     def reload(self) -> None:
