@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from evidence_desk.ui.room_frame import RoomFrame
 from evidence_desk.ui.theme import apply_theme
-from tests.qt.test_review import Hands, examined, hands, workers  # noqa: F401 - the fixtures of the room
+from tests.qt.test_review import Hands, Key, examined, hands, workers  # noqa: F401 - the fixtures of the room
 
 # What the bars of the window leave of 1280 × 720 at 100, 150 and 200 %.
 LEFT = {100: (1280, 630), 150: (1280, 585), 200: (1280, 540)}
@@ -72,3 +72,26 @@ def test_a_sign_on_the_picture_ends_before_its_edge(hands: Hands) -> None:  # no
     settle()
     assert viewer.viewport().rect().right() >= viewer.badge.geometry().right()
     assert viewer.badge.height() >= high, "narrower words take more lines"
+
+
+def test_the_words_are_seen_when_they_get_the_keyboard_in_a_low_window(hands: Hands) -> None:  # noqa: F811
+    room, host = hands.room, hands.room.window()
+    assert isinstance(host, QMainWindow)
+    hands.press(Key.Key_M)
+    apply_theme("dark", 200)
+    frame = RoomFrame(room)
+    frame.resize(*LEFT[200])
+    frame.show()
+    try:
+        room.timing.header.setChecked(True)
+        settle()
+        room.focus_form()
+        settle()
+        words, seen = room.form.fields.statement, room.form._scroll.viewport()
+        assert words.hasFocus() or not frame.isActiveWindow()
+        assert not room.timing.header.isChecked()
+        top = words.mapTo(seen, words.rect().topLeft()).y()
+        assert 0 <= top < seen.height(), "not typed blind"
+    finally:
+        host.setCentralWidget(frame.takeWidget())
+        frame.deleteLater()

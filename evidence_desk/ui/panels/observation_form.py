@@ -152,6 +152,11 @@ class ObservationForm(ObservationLayout):
         self.show_part(self.fields.count)
         self.fields.count.focus_first()
 
+    @property
+    def is_low(self) -> bool:
+        """Tell whether the words of an observation have no room to be seen whole."""
+        return self._scroll.viewport().height() < self.fields.statement.height()
+
     def show_part(self, part: QWidget) -> None:
         """Bring a part of the form into view."""
         self._scroll.ensureWidgetVisible(part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -172,9 +172,15 @@ class ReviewLayout(Room):
         self.centre.viewer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_form(self) -> None:
-        """Put the keyboard into the form."""
-        if self.form.record is not None or self.form.is_new:
-            self.form.fields.focus_statement()
+        """Put the keyboard into the form; in a low window the panels below it give way, so that it is seen."""
+        if self.form.record is None and not self.form.is_new:
+            return
+        if self.form.is_low:
+            for panel in (self.adjust, self.timing):
+                panel.header.setChecked(False)
+        self.form.fields.focus_statement()
+        # Only once the form has its height.
+        QTimer.singleShot(0, self.form, partial(self.form.show_part, self.form.fields.statement))
 
     def next_panel(self) -> None:
         """Move the focus on: navigator, picture or what stands in its place, timeline, form, an open panel below it."""
