@@ -97,7 +97,7 @@ go.slower | End
 go.usual_speed | Backspace
 go.first | Ctrl+Home
 go.last | Ctrl+End
-go.to | Ctrl+T, G
+go.to | Ctrl+T, Ctrl+G, G
 view.pan_right | Ctrl+Left
 view.pan_left | Ctrl+Right
 view.pan_down | Ctrl+Up
