@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 
-from evidence_desk.domain.codebook import Term
+from evidence_desk.domain.codebook import Attribute, Term
 from evidence_desk.domain.errors import MediaUnreadable
 from evidence_desk.domain.frames import FrameColumns, FrameTable, PacketColumns, TableFacts
 from evidence_desk.domain.records import Observation
@@ -21,6 +21,7 @@ from evidence_desk.media.pictures import AS_IS, Picture, PictureView
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.frame_reader import FrameReader, Shown, Wanted
 from evidence_desk.ui.models.observations import ObservationFilter, build_rows
+from evidence_desk.ui.panels.observation_parts import AttributeField
 from evidence_desk.ui.widgets.lane_making import build_lanes
 from evidence_desk.ui.widgets.picture_geometry import PictureGeometry
 from evidence_desk.ui.widgets.region_paint import label_room
@@ -396,3 +397,13 @@ def test_the_filter_narrows_by_word_term_frame_basis_and_link() -> None:
     assert numbers(no_link=True, text="cut") == ["OB-004"]
     assert numbers(exhibit="EX-002") == []
     assert rows[1].label == "Kneels, not seen"
+
+
+def test_a_fact_of_one_line_holds_no_break_that_nobody_sees(qtbot: Any) -> None:
+    field = AttributeField(Attribute("colour", "Colour"))
+    qtbot.addWidget(field)
+    QApplication.clipboard().setText("yellow\nand blue")
+    line = field.focusProxy()
+    assert isinstance(line, QLineEdit)
+    line.paste()
+    assert field.value() == line.text() == "yellow and blue"

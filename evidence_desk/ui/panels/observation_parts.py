@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -53,7 +54,7 @@ class AttributeField(QWidget):
         if not attribute.offered:
             line = QLineEdit()
             line.setPlaceholderText(attribute.unit)
-            line.textEdited.connect(self._tell)
+            line.textEdited.connect(partial(self._written, line))
             return line
         words = words_of(attribute.offered)
         if least_width([text for _, text in words]) <= current_theme().px(_SEGMENT_ROOM):
@@ -74,6 +75,13 @@ class AttributeField(QWidget):
             self._field.setText(value)
         else:
             self._field.set_value(value)
+
+    def _written(self, line: QLineEdit, text: str) -> None:
+        """What is pasted into one line stands in one line: a break in it would be on record and not be seen."""
+        one_line = " ".join(text.splitlines())
+        if one_line != text:
+            line.setText(one_line)
+        self._tell()
 
     def _tell(self) -> None:
         self.edited.emit()
