@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from evidence_desk.ui import crash
+from evidence_desk.ui.app_filters import unwatched
 from evidence_desk.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -102,7 +103,9 @@ class WindowActions(QObject):
 
         case = self._session.case
         used = Counter(observation.term for observation in case.queries.observations())
-        dialog = CodebookDialog(book_in_force(case), used, self._session.writable, self._prompter, drafts=case.drafts)
+        book, writable = book_in_force(case), self._session.writable
+        with unwatched():
+            dialog = CodebookDialog(book, used, writable, self._prompter, drafts=case.drafts)
         if self._prompter.run(dialog) and dialog.draft.differs:
             book = dialog.book()
             said = tr("Codebook kept as {name} {version}", name=book.name, version=book.version)
@@ -130,5 +133,6 @@ def _open_records(window: MainWindow) -> None:
     if window.records is None:
         from evidence_desk.ui.records_panel import RecordsPanel
 
-        window.records = RecordsPanel(window, window.session)
+        with unwatched():
+            window.records = RecordsPanel(window, window.session)
     window.records.open()
