@@ -234,7 +234,7 @@ def _detail_specs() -> tuple[FieldSpec, ...]:
     return (
         FieldSpec("title", tr("Title"), hint=tr("No title yet")),
         FieldSpec("collected_by", tr("Collected by")),
-        FieldSpec("collected_at", tr("Collected at"), hint=tr("Not recorded; as YYYY-MM-DD HH:MM UTC")),
+        FieldSpec("collected_at", tr("Collected at"), hint=tr("Not recorded")),
         FieldSpec("method", tr("Method"), "combo", words_of(METHODS, tr("Not recorded"))),
         FieldSpec("tool", tr("Tool")),
         FieldSpec("platform", tr("Platform")),
