@@ -13,9 +13,10 @@ from evidence_desk.ui.widgets.messages import Banner, Banners, Choice
 
 if TYPE_CHECKING:
     from evidence_desk.services.case import Case
+    from evidence_desk.services.verify import Report
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
-READ_ONLY, NOTICES = "read-only", "notices"
+READ_ONLY, NOTICES, DIFFERENCES = "read-only", "notices", "differences"
 _MOST_NOTICES = 5
 
 
@@ -39,6 +40,18 @@ def show_case_banners(case: Case, banners: Banners, ways: WaysOut) -> None:
         lines = [("", notice) for notice in case.notices[:_MOST_NOTICES]]
         verify = (Choice(tr("Verify the case"), ways.verify),)
         banners.show_banner(NOTICES, Banner("warn", title, lines, verify))
+
+
+def show_differences(report: Report, banners: Banners, verify: Callable[[], object]) -> None:
+    """Say in every room what the last check found to differ, until a check finds it the same or the case is closed."""
+    banners.take_away(DIFFERENCES)
+    found = [check for check in report.checks if check.state == "differs"]
+    if not found:
+        return
+    title = plural(len(found), "The last check: {count} thing differs.", "The last check: {count} things differ.")
+    lines = [("", f"{check.what}: {check.detail}") for check in found[:_MOST_NOTICES]]
+    again = (Choice(tr("Verify the case"), verify, closes=False),)
+    banners.show_banner(DIFFERENCES, Banner("warn", title, lines, again, closable=False))
 
 
 def _read_only(case: Case, ways: WaysOut) -> Banner:

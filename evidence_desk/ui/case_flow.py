@@ -14,7 +14,7 @@ from evidence_desk.domain.errors import Cancelled, EvidenceDeskError
 from evidence_desk.domain.time import utc_now_text
 from evidence_desk.settings import RecentCase
 from evidence_desk.ui.acting import Acting
-from evidence_desk.ui.case_banners import WaysOut, show_case_banners
+from evidence_desk.ui.case_banners import WaysOut, show_case_banners, show_differences
 from evidence_desk.ui.case_jobs import CaseJobs
 from evidence_desk.ui.case_opening import CaseOpening
 from evidence_desk.ui.job_runner import Job, JobRunner
@@ -61,6 +61,7 @@ class CaseFlow(QObject):
         self.opening = CaseOpening(runner, self)
         self.jobs = CaseJobs(session, runner, prompter, acting.file)
         self.jobs.copy_ready.connect(self._open)
+        self.jobs.verified.connect(lambda report: show_differences(report, self._banners, self.jobs.verify))
         session.failed.connect(self._step_failed)
         runner.failed.connect(self._job_failed)
 

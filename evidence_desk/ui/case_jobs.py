@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 
 class CaseJobs(QObject):
-    """Signals: `copy_ready(Path)` a copy that was made to be worked on."""
+    """Signals: `copy_ready(Path)` a copy that was made to be worked on; `verified(Report)` of the open case."""
 
     copy_ready = Signal(object)
+    verified = Signal(object)
 
     def __init__(self, session: Session, runner: JobRunner, prompter: Prompter, settings: SettingsFile) -> None:
         super().__init__(session)
@@ -95,6 +96,7 @@ class CaseJobs(QObject):
                 for case in self._settings.value.recent
             )
             self._settings.change(recent=recent)
+        self.verified.emit(report)
         self._show_report(report)
 
     def _show_report(self, report: Report) -> None:

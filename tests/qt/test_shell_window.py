@@ -474,6 +474,23 @@ def test_verifying_is_told_logged_and_remembered(
         window.registry.trigger("tools.verify")
     assert window.session.case.queries.events()[-1].action == "case.verified"
     assert window.settings.value.recent[0].checked_at
+    assert window.banners.shown() == ()
+
+
+def test_what_a_check_found_to_differ_stands_in_every_room_until_it_is_the_same(
+    desk: Desk, qtbot: Any, prompter: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [(Check("EX-001 file", "differs", "another SHA-256"),), (Check("EX-001 file", "same"),)]
+    reports = [Report("one", checks, 4, "ab" * 32) for checks in found]
+    monkeypatch.setattr(wiring, "verify_case", lambda folder, worker, ctx: reports.pop(0))
+    window = desk()
+    _open(window, _case(tmp_path))
+    prompter.dialogs = [lambda dialog: dialog.windowTitle() == "1 differs", lambda dialog: True]
+    for shown in (("differences",), ()):
+        with qtbot.waitSignal(window.runner.finished):
+            window.registry.trigger("tools.verify")
+        window.registry.trigger("room.claims")
+        assert window.banners.shown() == shown
 
 
 def test_a_package_is_checked(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evidence_desk.ui.dialogs.desk_dialog import DeskDialog, body_height
 from evidence_desk.ui.theme import current_theme
-from evidence_desk.ui.translate import number, short_hash, tr
+from evidence_desk.ui.translate import number, plural, short_hash, tr
 from evidence_desk.ui.widgets.buttons import plain_button
 from evidence_desk.ui.widgets.labels import IconLabel, label
 
@@ -29,7 +29,7 @@ class ReportDialog(DeskDialog):
 
     def __init__(self, report: Report, parent: QWidget | None = None) -> None:
         differing = sum(1 for check in report.checks if check.state == "differs")
-        title = tr("Same") if report.same else tr("{count} differ", count=number(differing))
+        title = tr("Same") if report.same else plural(differing, "{count} differs", "{count} differ")
         text = tr(
             "{events} events, {frames} frames decoded again, {missing} not checked. Head {head}.",
             events=number(report.events),
