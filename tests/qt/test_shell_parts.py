@@ -274,7 +274,7 @@ def test_the_guide_begins_at_its_beginning(qtbot: Any, theme: None) -> None:
     assert page.verticalScrollBar().value() == 0
 
 
-@pytest.mark.parametrize(("state", "title"), [("same", "Same"), ("differs", "1 differ")])
+@pytest.mark.parametrize(("state", "title"), [("same", "Same"), ("differs", "1 differs")])
 def test_a_report_names_what_differs_first(qtbot: Any, theme: None, state: str, title: str) -> None:
     checks = (Check("event chain", "same", "412 events"), Check("EX-001 file", state, "SHA-256"))
     dialog = ReportDialog(Report("one.edcase", checks, 412, "ab" * 32, frames_checked=24))
