@@ -509,7 +509,7 @@ def test_a_package_is_checked(
     (package / "bagit.txt").write_text("BagIt-Version: 1.0", encoding="utf-8")
     window = desk()
     prompter.paths = [package / "bagit.txt"]
-    prompter.dialogs = [lambda dialog: dialog.windowTitle() == "1 differ"]
+    prompter.dialogs = [lambda dialog: dialog.windowTitle() == "1 differs"]
     with qtbot.waitSignal(window.runner.finished):
         window.registry.trigger("file.check_package")
     assert checked == [package]
