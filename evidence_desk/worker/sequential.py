@@ -36,7 +36,7 @@ from evidence_desk.worker.packet_table import (
 )
 from evidence_desk.worker.steady_memory import steady_memory
 
-FRAME_THREADS, SLICE_THREADS, ONE_THREAD = "AUTO", "SLICE", "NONE"
+FRAME_THREADS, SLICE_THREADS, ONE_THREAD = "FRAME", "SLICE", "NONE"
 _WELL_THREADED = frozenset(
     (
         "h264",

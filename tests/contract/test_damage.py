@@ -1,6 +1,8 @@
-"""Damage is said: no frame that differs from the undamaged one goes unmarked, and a cut is told.
+"""Damage is said: once the decoder noticed it, no frame that differs goes unmarked, and a cut is told.
 
-HEVC, VP8, VP9 and AV1 are left out: altered bytes there decode to other pictures without any sign to notice.
+Nothing in a compressed picture is a checksum. Altered bytes may decode to another picture without any sign: seldom in
+H.264, MPEG-2 and MPEG-4, about once in eight times in Motion JPEG, often in HEVC, VP8, VP9 and AV1, which are left out.
+Which alterations these are depends on the clip's bytes, and those on the processor that the encoder ran on.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from evidence_desk.domain.frames import FrameFlag, FrameTable
 from evidence_desk.media.client import MediaWorker
 from tests.contract.clips import Clip, make_clip
 
+DRAWS = 9
 REFRESH = {"x264-params": "intra-refresh=1:keyint=15:bframes=0"}
 CLIPS: dict[str, tuple[str, Clip]] = {
     "h264": ("mp4", Clip(frames=60, bframes=2, width=320, height=240)),
@@ -44,18 +47,39 @@ def test_a_frame_that_differs_is_marked(worker: MediaWorker, tmp_path: Path, kin
     assert not clean.damage
     assert not marked(clean)
     known = {row.hash for row in clean}
-    draw = random.Random(kind)
     victim = next(row for row in clean if row.n >= len(clean) // 3 and row.pos is not None and row.size > 100)
-    data = bytearray(clip.read_bytes())
-    for _ in range(12):
-        data[(victim.pos or 0) + draw.randrange(victim.size // 3, victim.size)] = draw.randrange(256)
-    clip.write_bytes(data)
-    hurt = worker.index(clip)
-    differing = {row.n for row in hurt if row.hash not in known}
-    if not differing and len(hurt) == len(clean):
-        pytest.skip("this damage changed no picture")
-    assert hurt.damage
-    assert differing <= marked(hurt)
+    whole = clip.read_bytes()
+    changed, noticed = 0, 0
+    for seed in range(DRAWS):
+        draw = random.Random(seed)
+        data = bytearray(whole)
+        for _ in range(12):
+            data[(victim.pos or 0) + draw.randrange(victim.size // 3, victim.size)] = draw.randrange(256)
+        clip.write_bytes(data)
+        hurt = worker.index(clip)
+        differing = {row.n for row in hurt if row.hash not in known}
+        changed += bool(differing) or len(hurt) != len(clean)
+        if hurt.damage:
+            noticed += 1
+            assert differing <= marked(hurt), seed
+    assert noticed * 2 > changed > 0, (noticed, changed)
+
+
+def test_a_hole_at_the_end_of_a_picture_is_noticed_where_slices_could_be_decoded_beside_one_another(
+    worker: MediaWorker, tmp_path: Path
+) -> None:
+    """Given to threads of their own, slices that are missing at the end of an MPEG-2 picture are missed by nobody."""
+    clip = make_clip(tmp_path / "clip.mpg", CLIPS["mpeg2"][1])
+    clean = worker.index(clip)
+    whole = clip.read_bytes()
+    for victim in [row for row in clean if row.pos is not None and row.size > 300][5:12]:
+        data, start = bytearray(whole), (victim.pos or 0) + victim.size // 3
+        end = (victim.pos or 0) + victim.size
+        data[start:end] = bytes(end - start)
+        clip.write_bytes(data)
+        hurt = worker.index(clip)
+        assert hurt.damage, victim
+        assert {row.n for row in hurt} & marked(hurt)
 
 
 def test_a_file_that_ends_too_soon_says_so(worker: MediaWorker, tmp_path: Path) -> None:
