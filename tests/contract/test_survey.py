@@ -130,7 +130,7 @@ def test_equal_pictures_share_a_hash_and_no_others_do(pix_fmt: str, width: int) 
 
 
 @pytest.mark.parametrize(
-    ("codec", "threads"), [("h264", "AUTO"), ("hevc", "AUTO"), ("theora", "NONE"), ("vp3", "NONE")]
+    ("codec", "threads"), [("h264", "FRAME"), ("hevc", "FRAME"), ("theora", "NONE"), ("vp3", "NONE")]
 )
 def test_frame_threads_are_kept_from_decoders_that_they_confuse(codec: str, threads: str) -> None:
     assert first_threads(codec) == threads
