@@ -29,7 +29,7 @@ class Heartbeat(QObject):
         self._began = time.perf_counter()
         self._beats = Beats()
         self._at: list[float] = []
-        watch(self)
+        watch(self, frozenset((QEvent.Type.KeyPress,)))
         app.aboutToQuit.connect(self._tell)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)

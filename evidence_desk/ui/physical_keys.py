@@ -72,7 +72,7 @@ class PhysicalKeys(QObject):
     def __init__(self, registry: ActionRegistry, window: QWidget) -> None:
         super().__init__(window)
         self._registry, self._window = registry, window
-        watch(self)
+        watch(self, frozenset((QEvent.Type.KeyPress,)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take a press that means an action; leave all others."""

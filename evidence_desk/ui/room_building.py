@@ -14,7 +14,7 @@ from evidence_desk.ui.collecting import uncollected
 
 SLICE_S = 0.006
 """After so long the window gets its turn; the piece at hand is still built to its end."""
-_HASTY = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress)
+_HASTY = frozenset((QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress))
 
 
 class RoomBuilding(QObject):
@@ -34,7 +34,7 @@ class RoomBuilding(QObject):
             self._end()
         else:
             self._timer.start(0)
-            watch(self)
+            watch(self, _HASTY)
 
     def finish(self) -> None:
         """Build what is left now."""
@@ -63,7 +63,7 @@ class RoomBuilding(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Finish before a key or click is taken, which is meant for the room that was asked for."""
-        if event.type() in _HASTY and isinstance(watched, QWidget):
+        if isinstance(watched, QWidget):
             self._wait()
             return not isValid(watched) or (event.type() == QEvent.Type.MouseButtonPress and not watched.isVisible())
         return False

@@ -38,6 +38,8 @@ _NEEDS: tuple[tuple[type[QWidget], frozenset[Qt.Key]], ...] = (
 class KeyGuard(QObject):
     """An event filter for the whole application."""
 
+    KINDS = frozenset((QEvent.Type.ShortcutOverride,))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the key to the focused part instead of the shortcut, where the part needs it."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

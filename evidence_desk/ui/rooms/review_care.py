@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
 
 from evidence_desk.domain.distress import Span, joined, marked_spans, stored_spans, without
 from evidence_desk.services import commands
+from evidence_desk.ui.app_filters import unwatch, watch
 from evidence_desk.ui.break_reminder import BreakReminder
 from evidence_desk.ui.frame_reader import Shown
 from evidence_desk.ui.in_sight import in_sight
@@ -22,6 +22,8 @@ SHOW, UNCOVER, MARK = "view.show_covered", "view.uncover", "observe.distressing"
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 
 
+_LEFT = frozenset((QEvent.Type.WindowDeactivate, QEvent.Type.ApplicationDeactivate))
+_HELD_OR_LEFT = _LEFT | {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.KeyRelease}
 LET_GO_MS = 80
 """A key that repeats is told as let go and pressed again; only what stays let go for so long was let go."""
 
@@ -41,24 +43,22 @@ class HeldKey(QObject):
 
     def begin(self) -> None:
         """The key is down."""
-        app = QApplication.instance()
-        if not self._on and app is not None:
+        if not self._on:
             self._on, self._since, self._let_go = True, set(), 0
-            app.installEventFilter(self)
+            watch(self, _HELD_OR_LEFT)
 
     def end(self) -> None:
         """Wait no more."""
         self._wait.stop()
-        app = QApplication.instance()
-        if self._on and app is not None:
+        if self._on:
             self._on = False
-            app.removeEventFilter(self)
+            unwatch(self)
             self._ended()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch keys go down and up; nothing is taken."""
         kind = event.type()
-        if kind in (QEvent.Type.WindowDeactivate, QEvent.Type.ApplicationDeactivate):
+        if kind in _LEFT:
             self.end()
         elif isinstance(event, QKeyEvent) and kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             self._pressed(event)
