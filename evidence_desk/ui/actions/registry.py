@@ -108,6 +108,8 @@ class ActionRegistry(QObject):
     def set_text(self, id_: str, text: str, tip: str = "", icon: str = "") -> None:
         """Give an action other words (already translated), e.g. a term's label or what undo would take back."""
         action = self.action(id_)
+        if (action.text(), self._tips[id_], self._icons[id_]) == (text, tip or text, icon or self._icons[id_]):
+            return  # menus and buttons need not hear of it
         action.setText(text)
         if icon:
             self._icons[id_] = icon

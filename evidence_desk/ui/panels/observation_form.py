@@ -14,11 +14,14 @@ from evidence_desk.domain.records import Observation
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.app_filters import unwatched
+from evidence_desk.ui.by_and_by import ByAndBy
 from evidence_desk.ui.models.observation_draft import Draft, draft_of
 from evidence_desk.ui.panels import observation_groups as groups
 from evidence_desk.ui.panels.link_list import LinkCard
 from evidence_desk.ui.panels.observation_layout import ObservationLayout
 from evidence_desk.ui.translate import number, plural, tr
+
+_END = object()
 
 
 class ObservationForm(ObservationLayout):
@@ -32,6 +35,8 @@ class ObservationForm(ObservationLayout):
         self._record: Observation | None = None
         self._writable = True
         self.dirty = False
+        self._prepared: Mapping[str, Term] = {}
+        self._ahead = ByAndBy(self)
 
     def build_up(self) -> Iterator[None]:
         """Make the parts, and show that nothing is selected."""
@@ -46,6 +51,20 @@ class ObservationForm(ObservationLayout):
         self._writable = writable
         for button in (self._keep, self._withdraw, self._add_box, self._link_button, self._observe):
             button.setVisible(writable)
+
+    def prepare(self, terms: Mapping[str, Term]) -> None:
+        """Make ahead, in the window's spare turns, what an observation of each term asks for: no key waits for it."""
+        if terms != self._prepared:
+            self._prepared = terms
+            self._ahead.begin(self._parts_of(terms))
+
+    def _parts_of(self, terms: Mapping[str, Term]) -> Iterator[None]:
+        parts = self.fields.prepare(terms)
+        while True:
+            with unwatched():
+                if next(parts, _END) is _END:
+                    return
+            yield
 
     def show_nothing(self, has_frame: bool) -> None:
         """No observation is selected."""

@@ -58,11 +58,11 @@ class RecordLine(QWidget):
         self._times.setVisible(bool(words))
 
     def show_record(self, record: Observation | None) -> None:
-        """Show a record's line; None for one that is not kept yet."""
-        self.show_times("")
+        """Show a record's line, its times by `show_times`; None for one that is not kept yet."""
         self.seen_as.show_record(record)
         self._history.setVisible(record is not None)
         if record is None:
+            self.show_times("")
             self._revision.setText("")
             self._made.setText(tr("Not kept yet."))
             return

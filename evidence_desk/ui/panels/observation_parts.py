@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -21,7 +21,7 @@ from evidence_desk.ui.widgets.tab_order import walk_after
 
 _SEGMENT_ROOM = 200
 """Words that fit into this width stand side by side; more become a list."""
-_PAGES_KEPT = 12
+_PAGES_KEPT = 32
 
 
 def sentence_case(word: str) -> str:
@@ -168,6 +168,13 @@ class AttributeRows(QWidget):
         self._pages: dict[tuple[Attribute, ...], _RowsOfTerm] = {}
         self._page: _RowsOfTerm | None = None
         self._rows: tuple[FormRow, ...] = ()
+
+    def prepare(self, terms: Iterable[Term]) -> Iterator[None]:
+        """Make the rows of these terms ahead; stops after each."""
+        for asked in dict.fromkeys(tuple(term.attributes) for term in terms):
+            if asked and asked not in self._pages and len(self._pages) < _PAGES_KEPT:
+                self._page_of(asked).hide()
+                yield
 
     def load(self, values: Mapping[str, str]) -> None:
         """Take the facts on record; they are kept for terms that do not ask for them. The rows follow with the term."""

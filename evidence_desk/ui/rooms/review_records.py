@@ -84,6 +84,7 @@ class ObserveRecords(QObject):
         self.rows = self.kept_rows.read(seen, self.terms, links, written, queries.at_hand.of_numbers)
         if self.current and self.observation(self.current) is None:
             self.current = ""
+        self._form.prepare(self.terms)
         self.reloaded.emit()
         if not (self._form.is_new and self._form.dirty):
             self.show_current()

@@ -45,9 +45,10 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show another text."""
-        self._whole = text
-        self._shorten()
-        self.updateGeometry()
+        if text != self._whole:
+            self._whole = text
+            self._shorten()
+            self.updateGeometry()
 
     def text_whole(self) -> str:
         """The text as it was given."""
@@ -74,8 +75,12 @@ class ElidedLabel(QLabel):
     def _shorten(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, self._where, max(0, self.width()))
         super().setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
-        self.setAccessibleName(self._whole)
+        tip = self._whole if shown != self._whole else ""
+        # Each is told to style and screen reader, which takes longer than to look.
+        if tip != self.toolTip():
+            self.setToolTip(tip)
+        if self._whole != self.accessibleName():
+            self.setAccessibleName(self._whole)
 
 
 class KeyCap(QLabel):
