@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from evidence_desk.domain.codebook import Attribute, Term
 from evidence_desk.ui.models.observation_draft import Draft
+from evidence_desk.ui.panels.form_ahead import pieces
 from evidence_desk.ui.panels.observation_fields import ObservationFields
 from evidence_desk.ui.widgets.forms import FormRow
 
@@ -29,7 +30,7 @@ def parts(fields: ObservationFields) -> set[int]:
 
 
 def test_a_term_used_for_the_first_time_finds_its_rows_made(fields: ObservationFields) -> None:
-    assert len(list(fields.prepare(TERMS))) == 3
+    assert len(list(pieces(fields, TERMS))) == 3
     made = parts(fields)
     assert made
     rows = fields.attributes.findChildren(FormRow)
@@ -43,7 +44,7 @@ def test_a_term_used_for_the_first_time_finds_its_rows_made(fields: ObservationF
 
 
 def test_what_is_prepared_twice_is_made_once(fields: ObservationFields) -> None:
-    list(fields.prepare(TERMS))
+    list(pieces(fields, TERMS))
     made = parts(fields)
-    assert list(fields.prepare(TERMS)) == []
+    assert list(pieces(fields, TERMS)) == []
     assert parts(fields) == made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -138,13 +138,6 @@ class ObservationFields(QWidget):
             if term.example:
                 tip = tr("{definition}. For example: {example}", definition=term.definition, example=term.example)
                 self.term.setItemData(self.term.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
-
-    def prepare(self, terms: Mapping[str, Term]) -> Iterator[None]:
-        """Make ahead what each of these terms asks for; stops after each piece."""
-        if not self._terms:
-            self.set_terms(terms)
-            yield
-        yield from self.attributes.prepare(terms.values())
 
     def load(self, draft: Draft, sound_only: bool = False) -> None:
         """Show a draft; nothing counts as edited."""

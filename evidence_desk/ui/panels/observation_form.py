@@ -16,6 +16,7 @@ from evidence_desk.ui.actions.registry import ActionRegistry
 from evidence_desk.ui.app_filters import unwatched
 from evidence_desk.ui.by_and_by import ByAndBy
 from evidence_desk.ui.models.observation_draft import Draft, draft_of
+from evidence_desk.ui.panels import form_ahead
 from evidence_desk.ui.panels import observation_groups as groups
 from evidence_desk.ui.panels.link_list import LinkCard
 from evidence_desk.ui.panels.observation_layout import ObservationLayout
@@ -59,7 +60,7 @@ class ObservationForm(ObservationLayout):
             self._ahead.begin(self._parts_of(terms))
 
     def _parts_of(self, terms: Mapping[str, Term]) -> Iterator[None]:
-        parts = self.fields.prepare(terms)
+        parts = form_ahead.pieces(self.fields, terms)
         while True:
             with unwatched():
                 if next(parts, _END) is _END:
