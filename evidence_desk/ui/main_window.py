@@ -17,6 +17,7 @@ from evidence_desk.ui.appearance import Appearance
 from evidence_desk.ui.case_flow import CaseFlow
 from evidence_desk.ui.categories import set_categories
 from evidence_desk.ui.command_palette import CommandPalette
+from evidence_desk.ui.drafts_elsewhere import DraftsElsewhere
 from evidence_desk.ui.history_panel import HistoryPanel
 from evidence_desk.ui.job_runner import JobRunner
 from evidence_desk.ui.jobs_panel import JobsPanel
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.rooms = RoomStack(rooms, context, self._pages.rooms, self.rooms_bar)
         self.palette_.find_place = self.rooms.place
         self.flow.unkept = self.rooms.unkept
+        self.drafts_elsewhere = DraftsElsewhere(self.session, self.rooms, self.registry, self.banners)
         self.rooms_bar.add(SafeViewButton(self.session.safe_view, settings, self.registry))
         self._join()
         self.acts = WindowActions(self)

@@ -32,6 +32,7 @@ from evidence_desk.ui.room_frame import RoomFrame
 from evidence_desk.ui.rooms import RoomContext, RoomSpec
 from evidence_desk.ui.rooms.room import Room
 from evidence_desk.ui.shown_in_turn import show_in_turn
+from evidence_desk.ui.translate import tr
 from evidence_desk.ui.window_bars import RoomsBar
 
 _LOADED = object()
@@ -76,6 +77,10 @@ class RoomStack(QObject):
     def ids(self) -> tuple[str, ...]:
         """The rooms in the order of the bar."""
         return tuple(self._specs)
+
+    def title(self, id_: str) -> str:
+        """Return a room's name as the bar shows it."""
+        return tr(self._specs[id_].title)
 
     def load_ahead(self) -> None:
         """Begin to load what the rooms are made of, while nothing else is done."""

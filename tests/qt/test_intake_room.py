@@ -514,3 +514,15 @@ def test_the_menu_of_a_row_offers_what_can_be_done(desk: Stage) -> None:
     assert menu is not None
     words = [action.text() for action in menu.actions() if action.text()]
     assert words == ["Open in Review", "Copy the SHA-256", "Examine again", "Withdraw…"]
+
+
+def test_a_sheet_with_something_not_kept_is_what_the_room_begins_with(
+    host: QMainWindow, room_context: RoomContext, tmp_path: Path
+) -> None:
+    desk = stage(host, room_context, tmp_path, fill)
+    desk.case.drafts.put("sheet", {"revision": 1, "values": {"time_zone": "Nowhere/Land"}})
+    room = desk.show("intake", IntakeRoom)
+    assert room.side.sheet_form.isVisible()
+    zone = room.side.sheet_form.fields.field("time_zone")
+    assert isinstance(zone, QLineEdit)
+    assert zone.text() == "Nowhere/Land"

@@ -51,7 +51,7 @@ class IntakeRoom(Room):
         self._bind()
         yield
         self._reload()
-        self.side.show_form(ACQUISITION if self.model.rowCount() else SHEET)
+        self.side.show_first(self.model.rowCount())
         self.queue.take_up(self._exhibits)
 
     # -- what others may ask for

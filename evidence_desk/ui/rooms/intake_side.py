@@ -97,6 +97,11 @@ class IntakeSide(QWidget):
         self.sheet_form.people.edited.connect(self._people.edited)
         self._people.due.connect(self._keep_people)
 
+    def show_first(self, exhibits: int) -> None:
+        """Show what there is something to do in: a sheet that holds words not kept, else the acquisition."""
+        held = {which for which, strip in self._strips.items() if not strip.isHidden()}
+        self.show_form(SHEET if not exhibits or held == {SHEET} else ACQUISITION)
+
     def show_form(self, which: str) -> None:
         """Show the acquisition form or the case sheet."""
         self.switch.set_value(which)

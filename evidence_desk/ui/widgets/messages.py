@@ -26,11 +26,12 @@ _ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button of a banner: its word and what it does; `closes` takes the banner away after."""
+    """A button of a banner: its word and what it does; `closes` takes the banner away after; `keys` do the same."""
 
     text: str
     act: Callable[[], object]
     closes: bool = True
+    keys: str = ""
 
 
 class Banner(QFrame):
@@ -70,15 +71,18 @@ class Banner(QFrame):
             column.addWidget(label(f"{lead} {text}" if lead else text, "label", wrap=True))
         self._choices = tuple(choices)
         self.buttons: tuple[DeskButton, ...] = tuple(self._button(place) for place in range(len(self._choices)))
+        row.addLayout(column, 1)
         if self.buttons:
             buttons = QHBoxLayout()
-            buttons.setContentsMargins(0, 4, 0, 0)
             buttons.setSpacing(8)
             for button in self.buttons:
                 buttons.addWidget(button)
-            buttons.addStretch()
-            column.addLayout(buttons)
-        row.addLayout(column, 1)
+            if lines:
+                buttons.setContentsMargins(0, 4, 0, 0)
+                buttons.addStretch()
+                column.addLayout(buttons)
+            else:  # one line: nothing to stand under
+                row.addLayout(buttons)
         if closable:
             close = icon_button("close", tr("Close this message"))
             close.clicked.connect(self.take_away)
@@ -96,8 +100,8 @@ class Banner(QFrame):
         self.deleteLater()
 
     def _button(self, place: int) -> DeskButton:
-        text = self._choices[place].text
-        button = plain_button(text) if place == 0 else ghost_button(text)
+        choice = self._choices[place]
+        button = (plain_button if place == 0 else ghost_button)(choice.text, choice.keys)
         button.setProperty("place", place)
         button.clicked.connect(self._act)
         return button
