@@ -7,6 +7,7 @@ be found by the translation tools, so a test refuses it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
@@ -16,6 +17,8 @@ CONTEXT = "desk"
 _GROUP = "\u202f"
 # What stands between keeps its own direction: U+2066, U+2069.
 _ISOLATE, _END = "\u2066", "\u2069"
+# Of no width, and from left to right: U+200E.
+_MARK = "\u200e"
 
 
 def tr(text: str, /, **values: object) -> str:
@@ -61,6 +64,13 @@ def file_size(size: int) -> str:
 def short_hash(text: str) -> str:
     """Return a hash as people compare it: the first eight and the last eight signs."""
     return text if len(text) <= 20 else f"{text[:8]}…{text[-8:]}"
+
+
+def path_text(path: str, home: str = "") -> str:
+    """Return a place for people, `home` as ~. Its parts follow each other from left to right in every script."""
+    if home and Path(path).is_relative_to(home):
+        path = str(Path("~", Path(path).relative_to(home)))
+    return _MARK + "".join(f"{_MARK}{sign}{_MARK}" if sign in "/\\" else sign for sign in path)
 
 
 def listed(words: Iterable[str]) -> str:

@@ -6,27 +6,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QFont,
-    QFontMetrics,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPen,
     QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QHBoxLayout,
-    QListView,
     QScrollArea,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -35,7 +29,8 @@ from evidence_desk import resources
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.settings import RecentCase
 from evidence_desk.ui.actions.registry import ActionRegistry
-from evidence_desk.ui.models.recent_cases import RECENT_ROLE, Index, RecentCases, RecentRow
+from evidence_desk.ui.models.recent_cases import RecentCases
+from evidence_desk.ui.recent_list import ROW, RecentDelegate, RecentList
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import tr
 from evidence_desk.ui.widgets.filter_field import FilterField
@@ -43,7 +38,6 @@ from evidence_desk.ui.widgets.labels import IconLabel, label
 
 _ACTIONS = ("file.new", "file.open", "file.check_package", "help.guide")
 _BLOCK, _LEFT, _GAP = 1120, 444, 56
-_ROW = 50
 
 
 class WelcomeRow(QAbstractButton):
@@ -115,89 +109,6 @@ class WelcomeRow(QAbstractButton):
         painter.setPen(theme.color("text.secondary"))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, keys)
         return width + 14
-
-
-class RecentDelegate(QStyledItemDelegate):
-    """Draws a recent case: title and counts at the left, when at the right."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Two lines and air."""
-        return QSize(0, current_theme().px(_ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one row."""
-        theme, row = current_theme(), index.data(RECENT_ROLE)
-        if not isinstance(row, RecentRow):
-            return
-        rect = option.rect
-        painter.save()
-        selected = option.widget.hasFocus() and bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.color("surface.selected" if selected else "surface.hover"))
-        if index.row():
-            painter.setPen(theme.color("line.hair"))
-            painter.drawLine(rect.left(), rect.top(), rect.right(), rect.top())
-        side = theme.px(18)
-        icon = QRect(rect.left() + 14, rect.center().y() - side // 2, side, side)
-        theme.icon("case" if row.found else "missing_folder").paint(painter, icon)
-        right = self._paint_when(painter, rect.adjusted(0, 0, -14, 0), row, selected)
-        words = QRect(icon.right() + 14, rect.top(), right - icon.right() - 28, rect.height())
-        self._paint_words(painter, words, row, selected)
-        painter.restore()
-
-    def _paint_words(self, painter: QPainter, rect: QRect, row: RecentRow, selected: bool) -> None:
-        theme, half = current_theme(), rect.height() // 2
-        upper, lower = rect.adjusted(0, 0, 0, -half), rect.adjusted(0, half + 2, 0, 0)
-        painter.setFont(theme.ui_font("body", QFont.Weight.Medium))
-        painter.setPen(theme.color("text.primary" if row.found else "text.secondary"))
-        title = painter.fontMetrics().elidedText(row.case.title, Qt.TextElideMode.ElideRight, upper.width())
-        painter.drawText(upper, Qt.AlignmentFlag.AlignBottom, title)
-        painter.setFont(theme.ui_font("small"))
-        painter.setPen(theme.color("text.secondary" if selected or row.found else "text.tertiary"))
-        painter.drawText(lower, Qt.AlignmentFlag.AlignTop, row.detail)
-
-    def _paint_when(self, painter: QPainter, rect: QRect, row: RecentRow, selected: bool) -> int:
-        theme, half = current_theme(), rect.height() // 2
-        small, caption = theme.ui_font("small", numbers=True), theme.ui_font("caption")
-        width = max(QFontMetrics(small).horizontalAdvance(row.when), QFontMetrics(caption).horizontalAdvance(row.note))
-        painter.setFont(small)
-        painter.setPen(theme.color("text.secondary"))
-        right = Qt.AlignmentFlag.AlignRight
-        painter.drawText(rect.adjusted(0, 0, 0, -half), right | Qt.AlignmentFlag.AlignBottom, row.when)
-        painter.setFont(caption)
-        path = "accent.text" if not row.found else "text.secondary" if selected else "text.tertiary"
-        painter.setPen(theme.color(path))
-        painter.drawText(rect.adjusted(0, half + 2, 0, 0), right | Qt.AlignmentFlag.AlignTop, row.note)
-        return rect.right() - width
-
-
-class RecentList(QListView):
-    """The list; Enter opens, Delete takes a case off the list. Signals: `removal_asked(QModelIndex)`."""
-
-    removal_asked = Signal(QModelIndex)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete takes off the list; the case itself is left alone."""
-        if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
-            self.removal_asked.emit(self.currentIndex())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The first case is chosen when the focus arrives by key."""
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount() > 0:
-            self.setCurrentIndex(self.model().index(0, 0))
-        self.viewport().update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """One click opens, as on a page."""
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
-            self.activated.emit(index)
 
 
 class Poster(QWidget):
@@ -291,6 +202,11 @@ class Welcome(QWidget):
         """Tell on the card that the sample is being built; the status line has the bar and Cancel."""
         self.sample.setText(tr("Building the sample…") if building else tr("Start the sample"))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many recent cases as there is room for."""
+        super().resizeEvent(event)
+        self._show_list()
+
     def take_focus(self) -> None:
         """Put the focus on New case."""
         self.rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -380,8 +296,8 @@ class Welcome(QWidget):
         filtered = bool(self.filter.text().strip())
         none = tr("Cases you open are listed here.")
         self._none.setText(tr("Nothing matches. Clear the filter.") if filtered else none)
-        rows = min(count, max(3, (self.height() - 260) // current_theme().px(_ROW)) if self.height() > 400 else 6)
-        self.list.setFixedHeight(rows * current_theme().px(_ROW) + 2)
+        rows = min(count, max(3, (self.height() - 260) // current_theme().px(ROW)) if self.height() > 400 else 6)
+        self.list.setFixedHeight(rows * current_theme().px(ROW) + 2)
 
     def _open(self, index: QModelIndex) -> None:
         row = self.model.row(index)

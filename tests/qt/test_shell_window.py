@@ -222,6 +222,30 @@ def test_recent_cases_open_and_missing_ones_can_be_located(desk: Desk, prompter:
     assert [case.path for case in window.settings.value.recent] == [str(folder)]
 
 
+def test_two_cases_of_one_name_are_told_apart_by_their_folders(desk: Desk, tmp_path: Path) -> None:
+    window = desk()
+    deep = "/srv/" + "a long way down/" * 12
+    places = [f"{deep}Справа № 1/Kestrel.edcase", f"{deep}قضية/ملف/Kestrel.edcase", f"{Path.home()}/a b/Kestrel.edcase"]
+    window.welcome.show_cases([RecentCase(place, "Kestrel", "2026-11-02T10:00:00Z") for place in (*places, "/x", "/y")])
+    model = window.welcome.model
+    indexes = [model.index(row, 0) for row in range(3)]
+    spoken = [str(index.data(Qt.ItemDataRole.AccessibleTextRole)) for index in indexes]
+    assert all(place in words for place, words in zip(places, spoken, strict=True))
+    tips = [str(index.data(Qt.ItemDataRole.ToolTipRole)).replace("\u200e", "") for index in indexes]
+    assert tips == places
+    shown = [index.data(RECENT_ROLE).place for index in indexes]
+    assert shown[2].replace("\u200e", "") == "~/a b/Kestrel.edcase"
+    assert "قضية\u200e/\u200eملف" in shown[1], "two right-to-left parts follow each other as in the path"
+    window.resize(1280, 900)
+    rows = [window.welcome.list.visualRect(index) for index in indexes]
+    assert window.welcome.list.viewport().rect().contains(rows[2]), "a higher window has room for all three"
+    pictures = []
+    for index in indexes[:2]:
+        rect = window.welcome.list.visualRect(index).adjusted(0, 2, 0, 0)
+        pictures.append(window.welcome.list.viewport().grab(rect).toImage())
+    assert pictures[0] != pictures[1], "the cut in the middle leaves the end of the path, where they differ"
+
+
 def test_the_filter_narrows_and_says_when_nothing_matches(desk: Desk) -> None:
     window = desk()
     window.welcome.show_cases([RecentCase("/a", "Kestrel"), RecentCase("/b", "Heron")])

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from evidence_desk import wiring
 from evidence_desk.domain.time import parse_utc
 from evidence_desk.settings import RecentCase
-from evidence_desk.ui.translate import plural, tr
+from evidence_desk.ui.translate import path_text, plural, tr
 
 RECENT_ROLE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -20,20 +20,23 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class RecentRow:
-    """One row: the case, whether it is there, and its words."""
+    """One row: the case, whether it is there, its words, and its folder as a line shows it."""
 
     case: RecentCase
     found: bool
     detail: str
     when: str
     note: str
+    place: str
 
 
 def recent_row(case: RecentCase, now: datetime) -> RecentRow:
     """Return the row of a case."""
+    place = path_text(case.path, str(Path.home()))
     found = wiring.is_case(Path(case.path))
     if not found:
-        return RecentRow(case, False, tr("Folder not found where it was"), day_text(case.opened_at, now), tr("Locate…"))
+        gone = tr("Folder not found where it was")
+        return RecentRow(case, False, gone, day_text(case.opened_at, now), tr("Locate…"), place)
     counts = [plural(case.exhibits, "{count} exhibit", "{count} exhibits")]
     if case.observations:
         counts.append(plural(case.observations, "{count} observation", "{count} observations"))
@@ -42,7 +45,7 @@ def recent_row(case: RecentCase, now: datetime) -> RecentRow:
     checked = (
         tr("Verified {when}", when=_short_day(case.checked_at, now)) if case.checked_at else tr("Not verified yet")
     )
-    return RecentRow(case, True, ", ".join(counts), day_text(case.opened_at, now), checked)
+    return RecentRow(case, True, ", ".join(counts), day_text(case.opened_at, now), checked, place)
 
 
 def day_text(utc: str, now: datetime) -> str:
@@ -102,7 +105,7 @@ class RecentCases(QAbstractListModel):
             case Qt.ItemDataRole.UserRole:
                 return row
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join((row.case.title, row.detail, row.when, row.note))
+                return ", ".join((row.case.title, row.detail, row.when, row.note, row.case.path))
             case Qt.ItemDataRole.ToolTipRole:
-                return row.case.path
+                return path_text(row.case.path)
         return None
