@@ -41,6 +41,7 @@ class Drafts:
         before = self._all().get(key)
         wanted = safe(dict(body))
         if before is not None and before.body == wanted:
+            self.problem = ""
             return before
         now = self._clock()
         draft = StoredDraft(key, self._actor(), before.began_at if before is not None else now, now, wanted)
@@ -50,7 +51,9 @@ class Drafts:
 
     def drop(self, key: str) -> None:
         """Take a draft away: it was kept or discarded."""
-        if key in self._all() and self._try(lambda: self._rows.remove(key)):
+        if key not in self._all():
+            self.problem = ""
+        elif self._try(lambda: self._rows.remove(key)):
             del self._all()[key]
 
     def _all(self) -> dict[str, StoredDraft]:

@@ -17,6 +17,7 @@ from evidence_desk.ui.acting import Acting
 from evidence_desk.ui.case_banners import WaysOut, show_case_banners, show_differences
 from evidence_desk.ui.case_jobs import CaseJobs
 from evidence_desk.ui.case_opening import CaseOpening
+from evidence_desk.ui.full_disk import FullDisk
 from evidence_desk.ui.job_runner import Job, JobRunner
 from evidence_desk.ui.prompter import Prompter
 from evidence_desk.ui.refusals import Refusals, is_refusal, parts
@@ -63,6 +64,7 @@ class CaseFlow(QObject):
         self.jobs.copy_ready.connect(self._open)
         self.jobs.verified.connect(lambda report: show_differences(report, self._banners, self.jobs.verify))
         session.failed.connect(self._step_failed)
+        FullDisk(session, banners, FAILED)
         runner.failed.connect(self._job_failed)
 
     # ---- making and opening

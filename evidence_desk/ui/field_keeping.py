@@ -14,6 +14,7 @@ from evidence_desk.ui.models.moments import moment_text
 from evidence_desk.ui.translate import tr
 
 IDLE_MS = 1000
+AGAIN_MS = 5000
 
 
 class FieldKeeping(QObject):
@@ -49,6 +50,11 @@ class FieldKeeping(QObject):
         if self._timer.isActive() and not self._timer.interval():
             return  # another field was just left, and it is kept now
         self._timer.start(IDLE_MS if self._typing() else 0)
+
+    def try_again(self) -> None:
+        """What was edited could not be written at all, as on a full disk: it is due once more after a while."""
+        self._waiting = True
+        self._timer.start(AGAIN_MS)
 
     def settled(self) -> None:
         """What was edited is kept, put aside or taken back by other means."""

@@ -136,6 +136,8 @@ class RecordKeeping(QObject):
         if waiting:
             stored = drafts.put(how.key, {"revision": how.revision, "values": dict(waiting)})
             self._say(drafts.problem or (aside_words(stored) if stored is not None else ""))
+            if drafts.problem:
+                self.timing.try_again()
         else:
             drafts.drop(how.key)
             self._strip.say("")

@@ -14,6 +14,7 @@ from evidence_desk.services import commands as c
 from evidence_desk.services.case import Case
 from evidence_desk.ui import field_keeping
 from evidence_desk.ui.rooms.review import ReviewRoom
+from tests.full_disk import no_room
 from tests.qt.test_review import CTRL, SHIFT, Hands, Key, examined, hands, workers
 
 __all__ = ["examined", "hands", "workers"]
@@ -327,3 +328,17 @@ def test_an_observation_that_was_taken_back_lets_its_form_go(hands: Hands) -> No
     hands.room.centre.viewer.setFocus()
     hands.press(Key.Key_3)
     assert [o.term for o in hands.observations()] == ["arms-raised"]
+
+
+def test_what_a_full_disk_refused_is_kept_once_there_is_room(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(field_keeping, "AGAIN_MS", 100)
+    hands.press(Key.Key_M)
+    hands.room.focus_form()
+    note = hands.room.form.footer.note
+    with no_room(hands.case):
+        write("Two figures " * 400)
+        hands.bot.waitUntil(lambda: "could not be put aside" in note.text_whole())
+        assert record(hands).statement == ""
+    hands.bot.waitUntil(lambda: record(hands).statement.startswith("Two figures"))
+    assert note.text_whole().startswith("Kept "), "nobody pressed a key, and nothing tells of a full disk any more"
+    assert not hands.case.drafts.problem

@@ -31,6 +31,7 @@ from evidence_desk.ui.rooms.room import Room
 from evidence_desk.ui.theme import apply_theme
 from evidence_desk.ui.widgets.messages import Toast
 from evidence_desk.wiring import Workers
+from tests.full_disk import no_room
 
 Desk = Callable[..., MainWindow]
 
@@ -802,6 +803,32 @@ def test_a_failure_of_the_program_is_told_once(desk: Desk, prompter: Any, caplog
     assert len(shown) == 1
     assert "The case is safe" in shown[0].accessibleDescription()
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_full_disk_is_told_until_a_step_is_kept_again(desk: Desk, tmp_path: Path) -> None:
+    window = desk()
+    _open(window, _case(tmp_path))
+    session = window.session
+    long = "They left at noon. " * 2000
+    with no_room(session.case):
+        assert session.run(commands.add_source(title="Statement", text=long)) is None
+        assert "database or disk is full" in window.banners.banner("failed").accessibleName()
+        assert session.run(commands.add_source(title="Statement", text=long)) is None
+    window.toasts.clear()
+    assert session.run(commands.add_source(title="Statement", text=long)) is not None
+    assert "failed" not in window.banners.shown()
+    assert window.toasts.texts() == ("The case file can be written again. Kept: SR-001",)
+
+
+def test_a_step_that_is_kept_leaves_another_failure_alone(desk: Desk, tmp_path: Path) -> None:
+    window = desk()
+    _open(window, _case(tmp_path))
+    session = window.session
+    with no_room(session.case):
+        session.run(commands.add_source(title="Statement", text="They left at noon. " * 2000))
+    window.flow.show_failure(EvidenceDeskError("The clip could not be read. Its records are safe."))
+    session.run(commands.add_source(title="Statement", text="They left."))
+    assert window.banners.banner("failed").accessibleName() == "The clip could not be read."
 
 
 def test_a_failure_shows_what_happened_then_what_to_do(desk: Desk) -> None:

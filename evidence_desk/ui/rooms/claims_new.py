@@ -71,6 +71,8 @@ class NewRecord(QObject):
             stored = drafts.put(key_of(self.begun), body)
             if self._form is not None and stored is not None:
                 self._form.footer.note.setText(drafts.problem or aside_words(stored))
+            if drafts.problem and self._timing is not None:
+                self._timing.try_again()
         else:
             drafts.drop(key_of(self.begun))
 

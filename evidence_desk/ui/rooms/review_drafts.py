@@ -161,6 +161,8 @@ class ObserveDrafts(ObserveRecords):
             stored = drafts.put(self._new_key(), draft.body(clip))
             if stored is not None:
                 self._form.say(drafts.problem or aside_words(stored))
+            if drafts.problem:
+                self.keeping.try_again()
         return False
 
     def offer_new(self, asked: bool = False) -> bool:

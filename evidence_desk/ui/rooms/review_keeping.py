@@ -147,6 +147,8 @@ class ObserveKeeping(ObserveDrafts):
             aside = aside_words(stored) if stored is not None else ""
             said = tr("{field} not kept: {why}", field=groups.word_of(first[0]), why=first[1]) if first else aside
             form.say(drafts.problem or said)
+            if drafts.problem:
+                self.keeping.try_again()
             return
         drafts.drop(RECORD + record.number)
         form.strip.say("")
