@@ -13,7 +13,7 @@ from mmap import mmap
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from evidence_desk.domain.errors import Cancelled, EvidenceDeskError, WorkerFailed
+from evidence_desk.domain.errors import Cancelled, EvidenceDeskError, MediaUnreadable, WorkerFailed
 from evidence_desk.media import picture_memory
 from evidence_desk.media.protocol import Message, ProtocolError, read_message, write_message
 from evidence_desk.worker.confinement import confine
@@ -128,6 +128,8 @@ class _Loop:
             operations.answered()
         except EvidenceDeskError as error:
             self._send({"id": self._current, "error": type(error).__name__, "message": str(error)}, b"")
+        except FileNotFoundError as error:
+            self._refuse_missing(head, error)
         except MemoryError:
             self._refuse(head, "it needs more memory than one file is given")
         except Exception as error:  # noqa: BLE001 - the desk must get an answer, whatever a decoder throws
@@ -141,6 +143,14 @@ class _Loop:
         if now - self._reported >= _REPORT_SECONDS:
             self._reported = now
             self._send({"id": self._current, "progress": [done, total]}, b"")
+
+    def _refuse_missing(self, head: dict[str, Any], error: FileNotFoundError) -> None:
+        path = Path(str(head.get("path", "")))
+        if path.is_file():  # another file, which a decoder looked for
+            self._refuse(head, f"{type(error).__name__}: {error}")
+            return
+        text = f"There is no file {path.name}. What was kept of it is safe. Put it back in its place and try again."
+        self._send({"id": self._current, "error": MediaUnreadable.__name__, "message": text}, b"")
 
     def _refuse(self, head: dict[str, Any], why: str) -> None:
         name = Path(str(head.get("path", "the file"))).name

@@ -154,6 +154,15 @@ def test_folder_missing_file_and_pipe_are_refused(worker: MediaWorker, tmp_path:
             worker.index(path)
 
 
+def test_a_file_that_vanished_is_said_in_one_line(worker: MediaWorker, table: FrameTable, tmp_path: Path) -> None:
+    gone = tmp_path / "gone.mp4"
+    for ask in (lambda: worker.picture(gone, table, 3), lambda: worker.still(gone, table, 3)):
+        with pytest.raises(MediaUnreadable) as caught:
+            ask()
+        assert str(caught.value).startswith("There is no file gone.mp4. What was kept of it is safe.")
+        assert "Error" not in str(caught.value)
+
+
 def test_a_frame_that_does_not_exist_is_out_of_range(worker: MediaWorker, clip: Path, table: FrameTable) -> None:
     for n in (-1, 40, 10**9):
         with pytest.raises(FrameOutOfRange, match="40 frames, 0 to 39"):

@@ -116,6 +116,15 @@ class PictureSigns(QObject):
                 exhibit=exhibit,
             )
             announce(self._viewer, message, True)
+        clip = self._places.clip
+        if clip is not None and not clip.path.is_file():
+            message = tr(
+                "{number} ({name}) is missing from the vault. Its records are safe. Put the file back as {place}, then "
+                "try again.",
+                number=exhibit,
+                name=clip.exhibit.received_name,
+                place=clip.exhibit.vault_path,
+            )
         self._viewer.set_failed(exhibit, n, message)
         badge = self._viewer.badge.geometry()
         self.again.adjustSize()
