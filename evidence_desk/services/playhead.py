@@ -20,6 +20,8 @@ from evidence_desk.domain.frames import NO_STAMP, FrameTable
 from evidence_desk.domain.records import Observation
 
 NANOSECONDS = 1_000_000_000
+_MOST_TYPED = 40
+"""Signs of a typed place; what is longer names none, and is not said back whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,8 @@ def parse_goto(text: str, clock: FrameClock, n: int) -> int:
     counted frames.
     """
     packed = _SPACES.sub("", text)
+    if len(packed) > _MOST_TYPED:
+        raise _names_nothing(text)
     head = Playhead(len(clock), n)
     if found := _FRAME.fullmatch(packed):
         return head.to(int(found[1])).n
@@ -225,15 +229,19 @@ def parse_goto(text: str, clock: FrameClock, n: int) -> int:
     way = {"+": 1, "-": -1, "\u2212": -1}.get(packed[:1], 0)
     found_seconds = _parse_seconds(packed[1:] if way else packed)
     if found_seconds is None:
-        raise Refused(
-            f"“{text.strip()}” names no frame or time. Write 812, +10, 00:00:27.093, +1.5s, 00:00:27:03 or pts 416148."
-        )
+        raise _names_nothing(text)
     stated, rounded = found_seconds
     at = clock.at(n) + way * stated + rounded if way else stated + rounded
     if not 0 <= at <= clock.length:
         where = "before the beginning" if at < 0 else "after the end"
         raise FrameOutOfRange(f"That time lies {where} of this exhibit. Nothing changed.")
     return clock.frame_at(at)
+
+
+def _names_nothing(text: str) -> Refused:
+    named = text.strip()
+    named = named if len(named) <= _MOST_TYPED else f"{named[: _MOST_TYPED - 1]}…"
+    return Refused(f"“{named}” names no frame or time. Write 812, +10, 00:00:27.093, +1.5s, 00:00:27:03 or pts 416148.")
 
 
 def _frame_of_second(second: int, place: int, clock: FrameClock) -> int:

@@ -10,14 +10,13 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QGuiApplication,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from evidence_desk.domain.case_clock import CaseClock, clock_words, full_words, uncertainty_words, zone_words
 from evidence_desk.domain.time import clock as clock_text
@@ -25,7 +24,7 @@ from evidence_desk.domain.time import fraction_text
 from evidence_desk.services.playhead import FrameClock
 from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import number, short_hash, tr
-from evidence_desk.ui.widgets.labels import ElidedLabel, set_role
+from evidence_desk.ui.widgets.place_editor import PlaceEditor
 
 _PAD = 12
 _COPIED_MS = 1200
@@ -182,21 +181,8 @@ class Clocks(QWidget):
         for field, share in ((self.frame, 10), (self.time, 9), (self.pts, 10), (self.case, 10), (self.hash, 9)):
             row.addWidget(field, share)
             field.typing_asked.connect(self.ask)
-        self._editor = QWidget(self)
-        self._editor.setObjectName("panel")
-        self._editor.setAutoFillBackground(True)
-        line = QHBoxLayout(self._editor)
-        line.setContentsMargins(_PAD, 0, _PAD, 0)
-        line.setSpacing(8)
-        self._line = _PlaceLine(self._editor)
-        self._line.setAccessibleName(tr("Go to frame or time"))
-        self._line.setPlaceholderText(tr("812, +10, 00:00:27.093, 27.5s, pts 416148"))
-        self._note = ElidedLabel("", "note")
-        line.addWidget(self._line, 2)
-        line.addWidget(self._note, 3)
-        self._line.returnPressed.connect(self._enter)
-        self._line.left.connect(self.leave)
-        self._editor.hide()
+        self._editor = PlaceEditor(self)
+        self._editor.typed.connect(self.typed)
         self._resize()
         keeper().changed.connect(self._resize)
 
@@ -206,6 +192,7 @@ class Clocks(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the figures that fit."""
         super().resizeEvent(event)
+        self._editor.setGeometry(self.rect())
         self._fit()
 
     def _fit(self) -> None:
@@ -273,13 +260,7 @@ class Clocks(QWidget):
 
     def ask(self) -> None:
         """Open the field in which a frame or a time is typed."""
-        self._editor.setGeometry(self.rect())
-        self._note.setText(tr("Enter goes there, Esc leaves"))
-        set_role(self._note, "note")
-        self._line.clear()
-        self._editor.show()
-        self._editor.raise_()
-        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._editor.ask()
 
     @property
     def asking(self) -> bool:
@@ -288,30 +269,11 @@ class Clocks(QWidget):
 
     def refuse(self, why: str) -> None:
         """Keep the field open and say why the text names no place."""
-        self._note.setText(why)
-        set_role(self._note, "danger")
-        self._line.selectAll()
+        self._editor.refuse(why)
 
     def leave(self) -> None:
         """Close the field."""
-        if self.asking:
-            self._editor.hide()
-
-    def _enter(self) -> None:
-        self.typed.emit(self._line.text())
-
-
-class _PlaceLine(QLineEdit):
-    """Closes on Esc and when the focus goes elsewhere. Signals: `left()`."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave on Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-            return
-        super().keyPressEvent(event)
+        self._editor.hide()
 
 
 def _figures(value: int) -> str:
