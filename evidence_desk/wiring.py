@@ -27,6 +27,7 @@ MakePlayer = Callable[["Callable[[PlayerEvent], None]"], "Player"]
 CASE_SUFFIX = ".edcase"
 WINDOW_MB = 512  # what pictures kept for stepping may take, of all files together
 _JOBS_WINDOW_MB = 96  # jobs go forward and cut stills
+_SPARE_AFTER_S = 2.5  # a case that opens needs the processors for itself
 SAMPLE_ACTOR = "Sample reviewer"
 # What decides how a picture is decoded or a dossier is drawn; the names are those of the package index.
 _LIBRARIES = (
@@ -62,13 +63,13 @@ class Workers:
 
     @property
     def pictures(self) -> MediaWorker:
-        """The processes that decode pictures for the eye; one waits warm."""
-        return self._worker("pictures", self._window_mb, spare=True)
+        """The processes that decode pictures for the eye; one waits warm, once what was asked for first is shown."""
+        return self._worker("pictures", self._window_mb, spare=True, spare_after=_SPARE_AFTER_S)
 
     @property
     def jobs(self) -> MediaWorker:
-        """The processes that probe, index and cut stills for jobs."""
-        return self._worker("jobs", _JOBS_WINDOW_MB, spare=False)
+        """The processes that probe, index and cut stills for jobs; they give way to what somebody looks at."""
+        return self._worker("jobs", _JOBS_WINDOW_MB, behind=True)
 
     def player(self, heard: Callable[[PlayerEvent], None]) -> Player:
         """Return a player that tells `heard` what it shows; its process is started with the first file."""
@@ -94,14 +95,18 @@ class Workers:
         for worker in running.values():
             worker.close()
 
-    def _worker(self, name: str, window_mb: int, *, spare: bool) -> MediaWorker:
+    def _worker(
+        self, name: str, window_mb: int, *, spare: bool = False, spare_after: float = 0.0, behind: bool = False
+    ) -> MediaWorker:
         from evidence_desk.media.client import MediaWorker
 
         with self._lock:
             if self._closed:
                 raise EvidenceDeskError("The desk is closing; no media are opened any more.")
             if name not in self._running:
-                self._running[name] = MediaWorker(window_mb=window_mb, spare=spare)
+                self._running[name] = MediaWorker(
+                    window_mb=window_mb, spare=spare, spare_after=spare_after, behind=behind
+                )
             return self._running[name]
 
 

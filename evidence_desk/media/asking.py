@@ -66,17 +66,20 @@ class AskingWorker:
         *,
         window_mb: int = WINDOW_MB,
         spare: bool = False,
+        spare_after: float = 0.0,
+        behind: bool = False,
         silence: float = SILENCE_SECONDS,
         command: Sequence[str] | None = None,
     ) -> None:
         """Start nothing yet.
 
         `window_mb` is what the pictures that are kept may take, of all files together; with `spare` a process waits
-        warm from the first answer on. `silence` is how long, in seconds, a worker may say nothing; `command` is for
+        warm from the first answer on, or so many seconds after one. With `behind` they give way to others, see
+        WorkerProcess. `silence` is how long, in seconds, a worker may say nothing; `command` is for
         tests.
         """
         self._silence = silence
-        self._pool = WorkerPool(command, window_mb, spare=spare)
+        self._pool = WorkerPool(command, window_mb, spare=spare, spare_after=spare_after, behind=behind)
         self._key_lock = threading.Lock()
         self._keys: weakref.WeakKeyDictionary[FrameTable, int] = weakref.WeakKeyDictionary()
         self._next_key = 1

@@ -280,7 +280,7 @@ class Player:
 
 def available(command: Sequence[str] | None = None) -> str:
     """Return "" where play with sound can be had, else why not. Asks a process, which a broken libvlc may take down."""
-    process = WorkerProcess([*(command or player_command()), "--check"])
+    process = WorkerProcess([*(command or player_command()), "--check"], behind=True)
     try:
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end:

@@ -38,10 +38,13 @@ class Seat:
 class WorkerPool:
     """Gives each file a process of its own. Safe to use from several threads."""
 
-    def __init__(self, command: Sequence[str] | None, window_mb: int, *, spare: bool) -> None:
+    def __init__(
+        self, command: Sequence[str] | None, window_mb: int, *, spare: bool, spare_after: float, behind: bool
+    ) -> None:
         """Start nothing yet. With `spare` one process is kept ready from the first answer on, else from a second file.
 
-        `window_mb` is what all processes together may spend on pictures they keep.
+        `window_mb` is what all processes together may spend on pictures they keep. `spare_after` is how long, in
+        seconds, the spare is put off: starting takes a processor for half a second. See WorkerProcess for `behind`.
         """
         self._command = list(command) if command is not None else None
         self._window_mb = window_mb
@@ -49,6 +52,8 @@ class WorkerPool:
         self._seats: OrderedDict[FileKey, Seat] = OrderedDict()
         self._spare: WorkerProcess | None = None
         self._spare_from = 1 if spare else 2
+        self._spare_after, self._behind = spare_after, behind
+        self._putting_off = False
         self._files_seen = 0
         self._closed = False
         self.starts = 0
@@ -117,7 +122,7 @@ class WorkerPool:
             self._spare = None
         if self._spare is None:
             try:
-                self._spare = WorkerProcess(self._command)
+                self._spare = WorkerProcess(self._command, behind=self._behind)
             except OSError as error:
                 raise errors.WorkerFailed(
                     f"The process that opens media could not be started ({error.strerror or error})."
@@ -180,9 +185,21 @@ class WorkerPool:
 
     def _keep_spare(self) -> None:
         with self._change:
-            wanted = self._files_seen >= self._spare_from
-        if wanted:
-            self.warm()
+            wanted = self._files_seen >= self._spare_from and not self._putting_off
+            self._putting_off = wanted or self._putting_off
+        if not wanted:
+            return
+        if self._spare_after:
+            later = threading.Timer(self._spare_after, self._warm_now)
+            later.daemon = True
+            later.start()
+        else:
+            self._warm_now()
+
+    def _warm_now(self) -> None:
+        with self._change:
+            self._putting_off = False
+        self.warm()
 
     def _refuse_closed(self) -> None:
         if self._closed:

@@ -25,6 +25,8 @@ class Gone:
 
 
 GONE = Gone()
+BEHIND = 10
+"""Niceness of a process that gives way: a tenth of the processor's time where it is wanted by others."""
 _MOST_UNREAD = 64
 _LONGEST_LINE = 2000
 
@@ -36,8 +38,11 @@ class NoAnswer(Exception):
 class WorkerProcess:
     """One run of the worker: its pipes, the thread that listens, the picture memory, the tables it holds."""
 
-    def __init__(self, command: Sequence[str] | None) -> None:
-        """Start the process; `ready` is set once it waits for a request, `protections` once it was given a file."""
+    def __init__(self, command: Sequence[str] | None, *, behind: bool = False) -> None:
+        """Start the process; `ready` is set once it waits for a request, `protections` once it was given a file.
+
+        One that runs `behind` gives way to whatever somebody looks at, from its start on.
+        """
         self.protections: Protections | None = None
         self.ready = threading.Event()
         self.ready_at = 0.0
@@ -63,6 +68,8 @@ class WorkerProcess:
         finally:
             if descriptor is not None:
                 os.close(descriptor)
+        if behind:
+            _give_way(self._process.pid)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._requests: BinaryIO = self._process.stdin  # type: ignore[assignment]  # a binary pipe
@@ -180,6 +187,13 @@ def worker_command() -> list[str]:
         return [sys.executable, "--worker"]
     # -P: a file in the working folder that is named like a library is never loaded.
     return [sys.executable, "-P", "-m", "evidence_desk", "--worker"]
+
+
+def _give_way(pid: int) -> None:
+    """Let a process have what others leave of the processors; its threads begin as it does."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):  # it may have ended already
+            os.setpriority(os.PRIO_PROCESS, pid, BEHIND)
 
 
 def environment() -> dict[str, str]:

@@ -30,6 +30,7 @@ from evidence_desk.domain.frames import FrameColumns, FrameTable, PacketColumns,
 from evidence_desk.jobs import CallbackContext
 from evidence_desk.media.client import MediaWorker
 from evidence_desk.media.worker_pool import MOST_FILES
+from evidence_desk.media.worker_process import BEHIND
 from tests.contract.clips import Clip, make_clip
 
 DOUBLES = Path(__file__).with_name("worker_doubles.py")
@@ -222,6 +223,30 @@ def test_a_warm_process_takes_over_from_one_that_died(clip: Path, table: FrameTa
         assert time.monotonic() - start < 1
         assert worker.pids[0] == spare
         assert len(worker.pids) == 2  # and the next one waits
+
+
+def test_the_warm_process_can_be_put_off(clip: Path, table: FrameTable) -> None:
+    with MediaWorker(spare=True, spare_after=0.6) as worker:
+        start = time.monotonic()
+        worker.picture(clip, table, 3)
+        worker.picture(clip, table, 4)
+        if time.monotonic() - start < 0.5:
+            assert len(worker.pids) == 1
+        assert within(5, lambda: len(worker.pids) == 2)
+        time.sleep(0.8)
+        assert len(worker.pids) == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are told by /proc")
+def test_a_process_for_jobs_gives_way_and_one_for_the_eye_does_not(clip: Path) -> None:
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+    with MediaWorker(behind=True) as jobs, MediaWorker() as eye:
+        jobs.probe(clip)
+        eye.probe(clip)
+        threads = Path(f"/proc/{jobs.pids[0]}/task")
+        nice = {os.getpriority(os.PRIO_PROCESS, int(task.name)) for task in threads.iterdir()}
+        assert nice == {max(usual, BEHIND)}
+        assert os.getpriority(os.PRIO_PROCESS, eye.pids[0]) == usual
 
 
 def test_each_file_has_a_process_of_its_own_and_few_run(clip: Path, tmp_path: Path) -> None:
