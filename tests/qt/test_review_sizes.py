@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from evidence_desk.ui.room_frame import RoomFrame
-from evidence_desk.ui.theme import apply_theme
+from evidence_desk.ui.theme import apply_theme, current_theme
+from evidence_desk.ui.widgets.buttons import Chip
 from tests.qt.test_review import Hands, Key, examined, hands, workers  # noqa: F401 - the fixtures of the room
 
 # What the bars of the window leave of 1280 × 720 at 100, 150 and 200 %.
@@ -92,6 +93,57 @@ def test_the_words_are_seen_when_they_get_the_keyboard_in_a_low_window(hands: Ha
         assert not room.timing.header.isChecked()
         top = words.mapTo(seen, words.rect().topLeft()).y()
         assert 0 <= top < seen.height(), "not typed blind"
+    finally:
+        host.setCentralWidget(frame.takeWidget())
+        frame.deleteLater()
+
+
+def test_the_list_over_the_picture_keeps_its_filter_whole(hands: Hands) -> None:  # noqa: F811
+    room, host = hands.room, hands.room.window()
+    assert isinstance(host, QMainWindow)
+    for _ in range(4):
+        hands.press(Key.Key_M)
+    apply_theme("dark", 200)
+    frame = RoomFrame(room)
+    frame.resize(1280, 410)  # a banner of three lines stands above
+    frame.show()
+    observations = room.navigator.observations
+    try:
+        settle()
+        assert room.rail.isVisible()
+        hands.context.actions.trigger("edit.filter")
+        settle()
+        seen = observations.rect().translated(observations.mapTo(frame, observations.rect().topLeft()))
+        assert frame.rect().contains(seen), "all of it is in sight, also where the room scrolls"
+        assert observations.filter.height() >= current_theme().row("form_field") - 2
+        chips = [chip for chip in observations.findChildren(Chip) if chip.isVisible()]
+        assert len(chips) == 4
+        for chip in chips:
+            assert chip.height() >= chip.minimumSizeHint().height() - 2
+            assert chip.mapTo(observations, chip.rect().topLeft()).y() >= observations.filter.geometry().bottom()
+        assert observations.list.height() >= 2 * current_theme().row("two_line")
+        assert not room.navigator.list.isVisible(), "no height for both"
+
+        room.open_navigator("exhibits")
+        settle()
+        assert room.navigator.list.isVisible()
+        assert room.navigator.list.height() >= current_theme().row("exhibit")
+        assert not observations.isVisible()
+        room.open_navigator("exhibits")
+        assert not room.navigator.isVisible(), "the same again takes it away"
+
+        apply_theme("dark", 100)
+        frame.resize(1180, 600)
+        settle()
+        room.open_navigator("exhibits")
+        settle()
+        assert room.navigator.list.isVisible()
+        assert observations.isVisible()
+        frame.resize(1440, 860)
+        settle()
+        assert room.navigator.list.isVisible()
+        assert observations.isVisible()
+        assert room.navigator.folds.isVisible()
     finally:
         host.setCentralWidget(frame.takeWidget())
         frame.deleteLater()

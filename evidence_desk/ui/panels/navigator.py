@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from evidence_desk.domain.records import Exhibit
@@ -18,10 +21,14 @@ from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.panel import PanelHeader
 
 ROWS_SHOWN = 3
+EXHIBITS, OBSERVATIONS = "exhibits", "observations"
 
 
 class Navigator(QFrame):
-    """Signals: `exhibit_picked(str)`; those of `observations`."""
+    """Beside the picture all parts are shown; laid over it, as many as there is height for.
+
+    Signals: `exhibit_picked(str)`; those of `observations`.
+    """
 
     exhibit_picked = Signal(str)
 
@@ -31,6 +38,8 @@ class Navigator(QFrame):
         self.exhibits = ExhibitModel()
         self.observations = ObservationList()
         self._quiet = False
+        self._over = ""
+        """The part that was asked for while this lies over the picture, "" beside it."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -40,8 +49,8 @@ class Navigator(QFrame):
         self._delegate = ExhibitDelegate(self.list)
         self.list.setItemDelegate(self._delegate)
         self.list.selectionModel().currentChanged.connect(self._moved)
-        top = QWidget()
-        rows = QVBoxLayout(top)
+        self._top = QWidget()
+        rows = QVBoxLayout(self._top)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self._header)
@@ -49,7 +58,7 @@ class Navigator(QFrame):
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
-        self._split.addWidget(top)
+        self._split.addWidget(self._top)
         self._split.addWidget(self.observations)
         self._split.setStretchFactor(1, 1)
         column.addWidget(self._split, 1)
@@ -82,6 +91,34 @@ class Navigator(QFrame):
         self.list.setCurrentIndex(self.exhibits.index(row) if row >= 0 else QModelIndex())
         self._quiet = False
 
+    def lay_over(self, part: str) -> None:
+        """Lie over the picture, with EXHIBITS or OBSERVATIONS alone where there is no height for both."""
+        self._over = part
+        self._fit_parts()
+
+    def dock(self) -> None:
+        """Stand beside the picture, with all parts."""
+        self._over = ""
+        self._fit_parts()
+
+    @property
+    def over(self) -> str:
+        """The part that was asked for while this lies over the picture, "" beside it."""
+        return self._over
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is height for."""
+        super().resizeEvent(event)
+        self._fit_parts()
+
+    def _fit_parts(self) -> None:
+        theme, free = current_theme(), self.height()
+        least = theme.bar("panel_header") + theme.row("exhibit") + 2 + self.observations.least_height()
+        both = not self._over or least <= free
+        self._top.setVisible(both or self._over == EXHIBITS)
+        self.observations.setVisible(both or self._over == OBSERVATIONS)
+        self.folds.setVisible(not self._over or least + self.folds.sizeHint().height() <= free)
+
     def _fit_rows(self) -> None:
         theme = current_theme()
         rows = max(1, min(len(self.exhibits.exhibits), ROWS_SHOWN))
@@ -97,9 +134,12 @@ class Navigator(QFrame):
 
 
 class NavigatorRail(QFrame):
-    """The navigator where there is no room for it: two buttons with counts. Signals: `opened()` to lay it open."""
+    """The navigator where there is no room for it: two buttons with counts.
 
-    opened = Signal()
+    Signals: `opened(str)` to lay it open, with the part that was asked for, "" for any.
+    """
+
+    opened = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,9 +147,9 @@ class NavigatorRail(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 8, 4, 8)
         column.setSpacing(6)
-        self._exhibits = self._button("exhibit_video", tr("Exhibits"))
-        self._observations = self._button("observation", tr("Observations"))
-        self._open = self._button("ten_forward", tr("Show the navigator"))
+        self._exhibits = self._button("exhibit_video", tr("Exhibits"), EXHIBITS)
+        self._observations = self._button("observation", tr("Observations"), OBSERVATIONS)
+        self._open = self._button("ten_forward", tr("Show the navigator"), "")
         column.addWidget(self._exhibits)
         column.addWidget(self._observations)
         column.addStretch()
@@ -118,14 +158,17 @@ class NavigatorRail(QFrame):
         self._resize()
         keeper().changed.connect(self._resize)
 
-    def _button(self, icon: str, name: str) -> QToolButton:
+    def _button(self, icon: str, name: str, part: str) -> QToolButton:
         button = QToolButton()
         button.setIcon(current_theme().icon(icon))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setToolTip(name)
         button.setAccessibleName(name)
-        button.clicked.connect(self.opened)
+        button.clicked.connect(partial(self._open_at, part))
         return button
+
+    def _open_at(self, part: str) -> None:
+        self.opened.emit(part)
 
     def set_counts(self, exhibits: int, observations: int) -> None:
         """Show how many there are."""

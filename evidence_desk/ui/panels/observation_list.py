@@ -10,7 +10,7 @@ from evidence_desk.ui.by_and_by import ByAndBy
 from evidence_desk.ui.models.observations import ROW_ROLE, ObservationFilter, ObservationModel, ObservationRow
 from evidence_desk.ui.panels.review_rows import ObservationDelegate
 from evidence_desk.ui.pieces import Pieces, at_once
-from evidence_desk.ui.theme import keeper
+from evidence_desk.ui.theme import current_theme, keeper
 from evidence_desk.ui.translate import number, tr
 from evidence_desk.ui.widgets.buttons import Chip, ghost_button, icon_button, primary_button
 from evidence_desk.ui.widgets.filter_field import FilterField
@@ -116,7 +116,14 @@ class ObservationList(QWidget):
         self._no_match.activated.connect(self.clear_filter)
         self._stack.addWidget(self._none)
         self._stack.addWidget(self._no_match)
+        # What is said where nothing is listed gives way before the filter does.
+        self._stack.setMinimumHeight(1)
         column.addWidget(self._stack, 1)
+
+    def least_height(self) -> int:
+        """Return what header, filter and two rows need."""
+        tools = self._tools.sizeHint().height() if self._fold.isChecked() else 0
+        return current_theme().bar("panel_header") + tools + 2 * current_theme().row("two_line")
 
     def set_exhibit(self, exhibit: str) -> None:
         """Narrow to another exhibit where the first chip says so."""

@@ -12,6 +12,7 @@ from evidence_desk.domain.codebook import TERM_KEYS
 from evidence_desk.domain.controlled_values import NOT_ASSESSABLE, NOT_SEEN
 from evidence_desk.services.shuttle import USUAL
 from evidence_desk.ui.actions.specs import term_action
+from evidence_desk.ui.panels.navigator import OBSERVATIONS
 from evidence_desk.ui.panels.tool_strip import TOOL_ACTIONS
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.review_closer import CloserLook
@@ -213,7 +214,7 @@ class ReviewActions(QObject):
             observe.when_exact(partial(self._open_form, NOT_ASSESSABLE))
 
     def _filter(self) -> None:
-        self._room.navigator.show()
+        self._room.show_navigator(OBSERVATIONS)
         self._room.navigator.observations.focus_filter()
 
     def _step_second(self, by: int) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from evidence_desk.services.playhead import parse_goto
 from evidence_desk.ui.panels.adjust_panel import AdjustPanel
-from evidence_desk.ui.panels.navigator import Navigator, NavigatorRail
+from evidence_desk.ui.panels.navigator import EXHIBITS, OBSERVATIONS, Navigator, NavigatorRail
 from evidence_desk.ui.panels.observation_form import ObservationForm
 from evidence_desk.ui.panels.review_centre import ReviewCentre
 from evidence_desk.ui.panels.timing_inspector import TimingInspector
@@ -138,25 +138,46 @@ class ReviewLayout(Room):
             self.split.insertWidget(0, self.navigator)
             self.split.setStretchFactor(0, 0)
             self.split.setStretchFactor(1, 1)
+            self.navigator.dock()
             self.navigator.show()
         self._set_widths()
 
-    def open_navigator(self) -> None:
-        """Lay the navigator over the picture where there is only the rail; again takes it away."""
+    def open_navigator(self, part: str = "") -> None:
+        """Lay the navigator over the picture where there is only the rail; the same again takes it away."""
         if not self._narrow:
             return
-        if self.navigator.isVisible():
+        first = self._first_row(part)
+        part = part or (EXHIBITS if first is self.navigator.list else OBSERVATIONS)
+        if self.navigator.isVisible() and self.navigator.over == part:
             self.navigator.hide()
             return
-        self._place_navigator()
+        self.show_navigator(part)
+        if first.isVisible():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.navigator.observations.focus_filter()
+
+    def show_navigator(self, part: str) -> None:
+        """Have a part of the navigator in sight."""
+        if self._narrow:
+            self._place_navigator()
+            self.navigator.lay_over(part)
+            self.navigator.raise_()
         self.navigator.show()
-        self.navigator.raise_()
-        self._first_row().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place_navigator(self) -> None:
-        theme = current_theme()
+        theme, shown = current_theme(), self.rect()
+        frame = self.parentWidget()
+        if frame is not None:  # of a room that scrolls the part in sight
+            shown &= frame.rect().translated(-self.pos())
         width = min(theme.px(theme.width("navigator")), self.width() - self.rail.width())
-        self.navigator.setGeometry(self.rail.width(), 0, width, self.height())
+        self.navigator.setGeometry(self.rail.width(), shown.top(), width, shown.height())
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """The room was scrolled: what lies over the picture stays in sight."""
+        super().moveEvent(event)
+        if self.is_built and self._narrow:
+            self._place_navigator()
 
     def paint_in_turn(self, *_: object) -> None:
         """Paint the picture first and the parts around it right after: all of them at once would be felt."""
@@ -197,10 +218,11 @@ class ReviewLayout(Room):
                 first.setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
-    def _first_row(self) -> QWidget:
-        """Return the list of observations, that of the exhibits where there are none."""
+    def _first_row(self, part: str = "") -> QWidget:
+        """Return the list of observations, that of the exhibits where there are none or they are asked for."""
         rows = self.navigator.observations.list
-        return self.navigator.list if rows.isHidden() or not rows.model().rowCount() else rows
+        none = rows.isHidden() or not rows.model().rowCount()
+        return self.navigator.list if none or part == EXHIBITS else rows
 
     def _stops(self) -> list[tuple[QWidget, QWidget]]:
         """Return each panel with the part of it that takes the focus first."""
