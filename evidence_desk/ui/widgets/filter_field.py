@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from evidence_desk.ui.theme import current_theme, keeper
+from evidence_desk.ui.translate import tr
 
 _INSET = 8
 
@@ -19,6 +20,9 @@ class FilterField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
         self.setClearButtonEnabled(True)
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(tr("Clear"))
+            button.setToolTip(tr("Clear (Esc)"))
         self._dress()
         keeper().changed.connect(self._dress)
 

@@ -1,4 +1,4 @@
-"""Why a typed text names no place is read whole at every width and size of text."""
+"""Lines to type in at every size of text: why a text names no place is whole, what clears a filter lies in it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QToolButton, QVBoxLayout, QWidget
 
 from evidence_desk.domain.errors import Refused
 from evidence_desk.services.playhead import FrameClock, parse_goto
 from evidence_desk.ui.theme import apply_theme
 from evidence_desk.ui.widgets.clocks import Clocks
+from evidence_desk.ui.widgets.filter_field import FilterField
 from evidence_desk.ui.widgets.place_editor import PlaceEditor
 
 
@@ -63,6 +64,22 @@ def test_a_refusal_is_whole(host: QMainWindow, qtbot: Any, scale: int, width: in
     clocks.refuse(said)
     clocks.leave()
     assert editor.above is None or not editor.above.isVisible()
+
+
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_the_button_that_clears_a_filter_lies_in_its_field(host: QMainWindow, qtbot: Any, scale: int) -> None:
+    apply_theme("dark", scale)
+    field = FilterField("Filter", "Filter observations")
+    field.setText("kneels")
+    host.setCentralWidget(field)
+    host.show()
+    qtbot.waitExposed(host)
+    button = field.findChild(QToolButton)
+    assert isinstance(button, QToolButton)
+    assert field.rect().contains(button.geometry())
+    assert button.accessibleName() == "Clear"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert field.text() == ""
 
 
 def test_what_was_pasted_by_mistake_is_not_said_back_whole() -> None:
