@@ -99,7 +99,24 @@ def key_frames_of(region: Region) -> tuple[KeyFrame, ...]:
     """Return the region's key frames in order; the frame it was drawn on alone where it does not move."""
     if region.life != "keyed":
         return (KeyFrame(region.frame, region.frame_hash, region.points),)
-    return tuple(_read(k) for k in region.key_frames)
+    stored = region.key_frames
+    known = _known.get(id(stored))
+    if known is not None and known[0] is stored:
+        return known[1]
+    keys = tuple(_read(k) for k in stored)
+    if len(keys) >= _WORTH_KNOWING:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[id(stored)] = stored, keys
+    return keys
+
+
+_WORTH_KNOWING, _MOST_KNOWN = 64, 32
+_known: dict[int, tuple[Sequence[Mapping[str, Any]], tuple[KeyFrame, ...]]] = {}
+"""Key frames as they were read from what a region stores, by its identity: it is held here, so no other has it.
+
+At each step seven places ask for the same; a changed region is another record, with stored values of its own.
+"""
 
 
 def _read(k: Mapping[str, Any]) -> KeyFrame:

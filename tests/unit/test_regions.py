@@ -60,6 +60,28 @@ def test_a_region_stands_where_its_life_says() -> None:
     assert r.placed(moving, 14, None, None) == r.Placed((163, 160, 320, 320), r.KEY, r.TRACKED)
 
 
+def test_many_key_frames_are_read_once_for_all_that_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    many, before = tuple(_key(n, n * 16) for n in range(2000)), r._read
+
+    def counted(stored: Any) -> r.KeyFrame:
+        read.append(stored)
+        return before(stored)
+
+    monkeypatch.setattr(r, "_read", counted)
+    region = _region("keyed", many)
+    for n in range(20):
+        assert r.placed(region, n, None, None) == r.Placed(many[n].points, r.KEY)
+        assert r.absent(region, n) is None
+    assert len(read) == 2000
+    later = replace(region, revision=2, key_frames=tuple(k.values() for k in many[:1000]))
+    assert len(r.key_frames_of(later)) == 1000, "a changed region is read anew"
+    assert r.key_frames_of(region) == many
+    others = [_region("keyed", tuple(_key(n, i) for n in range(70))) for i in range(100)]
+    assert [r.key_frames_of(other)[0].points[0] for other in others] == list(range(100))
+    assert len(r._known) <= 32, "what is held has an end"
+
+
 @given(st.lists(st.integers(-999, 9999), min_size=2, max_size=2), st.integers(1, 300), st.integers(0, 300))
 def test_between_stays_between_and_meets_both_ends(ends: list[int], whole: int, part: int) -> None:
     a, b = ends
