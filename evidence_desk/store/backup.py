@@ -59,7 +59,8 @@ def keep_state(connection: sqlite3.Connection, paths: CasePaths, at: str) -> Pat
     needed, free = pages * size, shutil.disk_usage(paths.folder).free
     if needed + _SPARE > free:
         raise DiskFull(
-            f"No backup of the case file was made: it takes {needed:,} bytes and {free:,} are free. The case is safe."
+            f"No backup of the case file was made: it takes {needed:,} bytes, {_SPARE:,} have to stay free, and "
+            f"{free:,} are free. The case is safe. Make room."
         )
     return keep_backup(connection, paths, label, at)
 

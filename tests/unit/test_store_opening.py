@@ -150,7 +150,9 @@ def test_no_room_for_a_backup_is_told_and_the_case_opens(case: Case, monkeypatch
     case.close()
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1000))
     opened = Case.open(case.folder, "Reviewer A")
-    assert [n for n in opened.notices if n.startswith("No backup of the case file was made")]
+    said = [n for n in opened.notices if n.startswith("No backup of the case file was made")]
+    assert len(said) == 1
+    assert "67,108,864 have to stay free" in said[0], "else the figures look as if there were room"
     assert not list(opened.paths.backups.iterdir())
     opened.close()
 
