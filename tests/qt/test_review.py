@@ -449,6 +449,12 @@ def test_the_navigator_becomes_a_rail_in_a_small_window(hands: Hands, host: QMai
     assert hands.room.navigator.isVisible()
     assert hands.room.escape()
     assert not hands.room.navigator.isVisible()
+    hands.room.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    hands.bot.waitUntil(lambda: hands.room.rail.geometry().right() == hands.room.rect().right())
+    hands.room.open_navigator()
+    assert hands.room.navigator.geometry().right() == hands.room.rail.geometry().left() - 1, "beside the rail here too"
+    hands.room.escape()
+    hands.room.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     for field in (hands.room.centre.clocks.frame, hands.room.centre.clocks.hash):
         assert field.isVisible()
         assert field.width() >= field.minimumSizeHint().width()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QMoveEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStyle, QVBoxLayout, QWidget
 
 from evidence_desk.services.playhead import parse_goto
 from evidence_desk.ui.panels.adjust_panel import AdjustPanel
@@ -171,7 +171,8 @@ class ReviewLayout(Room):
         if frame is not None:  # of a room that scrolls the part in sight
             shown &= frame.rect().translated(-self.pos())
         width = min(theme.px(theme.width("navigator")), self.width() - self.rail.width())
-        self.navigator.setGeometry(self.rail.width(), shown.top(), width, shown.height())
+        over = QRect(self.rail.width(), shown.top(), width, shown.height())
+        self.navigator.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), over))
 
     def moveEvent(self, event: QMoveEvent) -> None:
         """The room was scrolled: what lies over the picture stays in sight."""
