@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,12 +16,13 @@ from PySide6.QtWidgets import QLabel, QMainWindow
 
 from evidence_desk.domain.controlled_values import RELATIONS
 from evidence_desk.domain.dossier import SECTIONS
-from evidence_desk.domain.errors import DiskFull
+from evidence_desk.domain.errors import DiskFull, EvidenceDeskError
 from evidence_desk.jobs import JobContext
 from evidence_desk.services import commands as c
 from evidence_desk.services import exporting
+from evidence_desk.services.queries import Queries
 from evidence_desk.ui.models.claim_tree import RECORD_ROLE
-from evidence_desk.ui.models.dossier_checks import dossier_checks
+from evidence_desk.ui.models.dossier_checks import CheckRow, dossier_checks
 from evidence_desk.ui.panels.export_panel import CheckLine
 from evidence_desk.ui.rooms import RoomContext
 from evidence_desk.ui.rooms.dossier import DossierRoom, section_pages
@@ -159,6 +161,7 @@ def test_checks_name_what_to_look_at_and_lead_there(desk: Stage, rendered: list[
     room = desk.show("dossier", DossierRoom)
     asked: list[str] = []
     desk.context.session.record_asked.connect(asked.append)
+    qtbot.waitUntil(lambda: not room.checking.is_at_work, timeout=10_000)
     lines = [line for line in room.export_panel.findChildren(CheckLine) if line.link is not None]
     lines[0].link.click()  # type: ignore[union-attr]
     assert asked == ["OB-005"]
@@ -169,6 +172,59 @@ def test_a_broken_chain_is_a_check_that_asks_for_a_look(desk: Stage, monkeypatch
     events = desk.case.queries.events()
     monkeypatch.setattr(desk.case.queries, "events", lambda **_: events[:-2] + events[-1:])
     assert "The event chain is broken" in {check.title for check in dossier_checks(desk.case.queries) if check.look}
+
+
+def said(room: DossierRoom) -> str:
+    return " ".join(text.text() for text in room.export_panel.findChildren(QLabel) if text.isVisibleTo(room))
+
+
+def test_until_the_answer_is_there_no_check_stands_as_passed(
+    desk: Stage, rendered: list[Any], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answer = threading.Event(), threading.Event()
+    threads = []
+
+    def slowly(queries: Queries) -> tuple[CheckRow, ...]:
+        threads.append(threading.current_thread())
+        asked.set()
+        assert answer.wait(10)
+        return dossier_checks(queries)
+
+    monkeypatch.setattr("evidence_desk.ui.rooms.dossier_checking.dossier_checks", slowly)
+    room = desk.show("dossier", DossierRoom)
+    assert "checking" in said(room)
+    assert "nothing to look at" not in said(room)
+    assert asked.wait(10)
+    observe(desk.case, "EX-001", 5, 6, "A soldier is clearly there", guard_reason="")
+    room.checking.start()
+    answer.set()
+    qtbot.waitUntil(lambda: not room.checking.is_at_work, timeout=10_000)
+    assert "checking" not in said(room)
+    assert "keeps a word that infers" in said(room)
+    assert len(threads) == 2
+    assert threading.main_thread() not in threads
+    room.checking.start()
+    assert "checking" in said(room)
+    enabled = [line.isEnabled() for line in room.export_panel.findChildren(CheckLine)]
+    assert enabled
+    assert not any(enabled)
+    qtbot.waitUntil(lambda: not room.checking.is_at_work, timeout=10_000)
+    assert all(line.isEnabled() for line in room.export_panel.findChildren(CheckLine))
+    built(room, qtbot)
+
+
+def test_a_case_that_cannot_be_read_is_said_in_place_of_the_checks(
+    desk: Stage, rendered: list[Any], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: Queries) -> tuple[CheckRow, ...]:
+        raise EvidenceDeskError("The case file cannot be read.")
+
+    monkeypatch.setattr("evidence_desk.ui.rooms.dossier_checking.dossier_checks", refused)
+    room = desk.show("dossier", DossierRoom)
+    qtbot.waitUntil(lambda: not room.checking.is_at_work, timeout=10_000)
+    assert "The records were not checked" in said(room)
+    assert "The case file cannot be read." in said(room)
+    built(room, qtbot)
 
 
 def test_export_by_keys_writes_logs_and_opens(

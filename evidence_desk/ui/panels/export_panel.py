@@ -84,6 +84,7 @@ class ExportPanel(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._written: Path | None = None
+        self._shown: tuple[CheckRow, ...] | None = None
         self.header = PanelHeader(tr("Export"))
         self.format = Choice(tr("Format"), ((PDF, tr("PDF")), (PACKAGE, tr("Package"))), PDF)
         self.format.chosen.connect(self._format_chosen)
@@ -103,8 +104,19 @@ class ExportPanel(QWidget):
         """Tell whether marked copies stand beside the clean stills."""
         return self.stills.value() == BOTH
 
+    def show_checking(self) -> None:
+        """The records are being looked at: what stands here is of before, and says so until the answer is there."""
+        self._looks.setText(tr("checking"))
+        self._checks_body.setEnabled(False)
+
     def show_checks(self, checks: Sequence[CheckRow]) -> None:
         """Show these checks instead of the ones before."""
+        self._checks_body.setEnabled(True)
+        looks = sum(1 for check in checks if check.look)
+        self._looks.setText(tr("{count} to look at", count=number(looks)) if looks else tr("nothing to look at"))
+        if tuple(checks) == self._shown:
+            return
+        self._shown = tuple(checks)
         while self._checks.count():
             item = self._checks.takeAt(0)
             line = item.widget() if item is not None else None
@@ -116,8 +128,6 @@ class ExportPanel(QWidget):
             line.asked.connect(self.target_asked)
             self._checks.addWidget(line)
         self._checks.addStretch(1)
-        looks = sum(1 for check in checks if check.look)
-        self._looks.setText(tr("{count} to look at", count=number(looks)) if looks else tr("nothing to look at"))
 
     def show_progress(self, view: JobView | None) -> None:
         """Show the export at work, or the button again for None."""
@@ -180,7 +190,7 @@ class ExportPanel(QWidget):
         column.addWidget(self._foot)
 
     def _build_checks(self) -> QScrollArea:
-        body = QWidget()
+        body = self._checks_body = QWidget()
         self._checks = QVBoxLayout(body)
         self._checks.setContentsMargins(0, 0, 0, 0)
         self._checks.setSpacing(0)

@@ -15,7 +15,6 @@ from evidence_desk.domain.dossier import SECTIONS
 from evidence_desk.domain.errors import EvidenceDeskError
 from evidence_desk.services import exporting
 from evidence_desk.services.queries import Queries
-from evidence_desk.ui.models.dossier_checks import dossier_checks
 from evidence_desk.ui.models.moments import moment_text
 from evidence_desk.ui.models.section_list import SectionModel
 from evidence_desk.ui.panels.export_panel import ExportPanel
@@ -23,6 +22,7 @@ from evidence_desk.ui.panels.page_view import PageView
 from evidence_desk.ui.panels.preview_bar import PreviewBar
 from evidence_desk.ui.panels.section_list import SectionPanel
 from evidence_desk.ui.rooms.columns import lay_out_columns
+from evidence_desk.ui.rooms.dossier_checking import DossierChecking
 from evidence_desk.ui.rooms.dossier_draft import Draft
 from evidence_desk.ui.rooms.dossier_export import DossierExport
 from evidence_desk.ui.rooms.room import Room
@@ -47,11 +47,11 @@ class DossierRoom(Room):
         yield
         self.open_url = QDesktopServices.openUrl
         self.draft = Draft(self.session, self.context.runner, self)
+        self.checking = DossierChecking(self.session, self.context.runner, self)
         self.exporter = DossierExport(self.session, self.context.runner, self.context.prompter, self)
         yield from self._build_window()
         self._connect()
         self._bind()
-        self.check()
 
     # -- what the window asks
 
@@ -60,7 +60,7 @@ class DossierRoom(Room):
         self.section_panel.view.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.section_panel.view.currentIndex().isValid():
             self.section_panel.view.setCurrentIndex(self.sections.index(0, 0))
-        self.check()
+        self.checking.start()
         if not (self.draft.is_made and self.draft.is_current):
             self.build()
 
@@ -92,6 +92,7 @@ class DossierRoom(Room):
     def release(self) -> None:
         """Let the file go and stop the work."""
         self.draft.release()
+        self.checking.release()
         self.exporter.stop()
         self.pages.close_document()
 
@@ -129,11 +130,13 @@ class DossierRoom(Room):
         panel = self.export_panel
         panel.export_asked.connect(self.export)
         panel.stop_asked.connect(self.exporter.stop)
-        panel.check_asked.connect(self.check)
+        panel.check_asked.connect(self.checking.start)
         panel.options_changed.connect(self._options_changed)
         panel.target_asked.connect(self._go_to_target)
         panel.open_asked.connect(self._open)
         panel.folder_asked.connect(self._open_folder)
+        self.checking.began.connect(panel.show_checking)
+        self.checking.checked.connect(panel.show_checks)
         self.draft.built.connect(self._draft_built)
         self.draft.failed.connect(self._draft_failed)
         self.draft.changed.connect(self._show_work)
@@ -195,7 +198,7 @@ class DossierRoom(Room):
             return
         self._options_changed()
         if self.isVisible():
-            self.check()
+            self.checking.start()
 
     def _options_changed(self) -> None:
         self.draft.choose(self.sections.chosen(), self.export_panel.marked_stills)
@@ -222,10 +225,6 @@ class DossierRoom(Room):
         self.bar.show_zoom("page")
 
     # -- checks
-
-    def check(self) -> None:
-        """Look at the records again."""
-        self.export_panel.show_checks(dossier_checks(self.session.case.queries))
 
     def _go_to_target(self, target: str) -> None:
         if target == "sheet":
