@@ -172,6 +172,14 @@ class Queries:
         found = self._store.events(newest=1)
         return found[-1] if found else None
 
+    def last_of_case(self, action: str) -> Event | None:
+        """Return the newest event of an action of the whole case, as an export is; None where there is none.
+
+        Such events name no record: the index by record finds them however long the log is.
+        """
+        found = self._store.events("record = '' AND action = ?", (action,), newest=1)
+        return found[-1] if found else None
+
     def content_head(self) -> Event | None:
         """Return the last event that changed a record: what dossiers print, since opening and exporting change none."""
         found = self._store.events("content = 1", newest=1)

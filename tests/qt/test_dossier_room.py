@@ -25,7 +25,7 @@ from evidence_desk.ui.models.claim_tree import RECORD_ROLE
 from evidence_desk.ui.models.dossier_checks import CheckRow, dossier_checks
 from evidence_desk.ui.panels.export_panel import CheckLine
 from evidence_desk.ui.rooms import RoomContext
-from evidence_desk.ui.rooms.dossier import DossierRoom, section_pages
+from evidence_desk.ui.rooms.dossier import DossierRoom, last_export, section_pages
 from tests.qt.rooms import CONTROL, Stage, focus, press, stage
 from tests.qt.sample_records import fill, observe
 
@@ -225,6 +225,17 @@ def test_a_case_that_cannot_be_read_is_said_in_place_of_the_checks(
     assert "The records were not checked" in said(room)
     assert "The case file cannot be read." in said(room)
     built(room, qtbot)
+
+
+def test_an_export_is_told_however_much_came_after(desk: Stage) -> None:
+    queries = desk.case.queries
+    assert last_export(queries) == "Not exported yet"
+    for name in ("first.pdf", "second.pdf"):
+        desk.case.bus.log("case.exported", {"name": name})
+    for n in range(420):
+        desk.case.bus.log("case.opened", {"n": n})
+    desk.case.bus.log("case.exported", {"name": "of a record.pdf"}, record="OB-001")
+    assert last_export(queries).startswith("second.pdf exported ")
 
 
 def test_export_by_keys_writes_logs_and_opens(

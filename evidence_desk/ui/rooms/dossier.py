@@ -287,11 +287,11 @@ class DossierRoom(Room):
 
 def last_export(queries: Queries) -> str:
     """Return what was exported last, and when."""
-    exported = [event for event in queries.events(limit=400) if event.action == "case.exported"]
-    if not exported:
+    exported = queries.last_of_case("case.exported")
+    if exported is None:
         return tr("Not exported yet")
-    name = str((exported[-1].after or {}).get("name", ""))
-    return tr("{name} exported {when}", name=name, when=moment_text(exported[-1].at))
+    name = str((exported.after or {}).get("name", ""))
+    return tr("{name} exported {when}", name=name, when=moment_text(exported.at))
 
 
 def section_pages(marks: Sequence[tuple[str, int]], total: int) -> dict[str, tuple[int, int]]:
