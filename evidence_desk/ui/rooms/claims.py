@@ -43,7 +43,9 @@ class ClaimsRoom(Room):
         self.board = PropositionBoard(writable)
         yield
         self.reader = SourceReader(writable)
+        yield
         self.side = ClaimsSide(self.context)
+        yield
         self.centre = ClaimsCentre(self.board, self.reader)
         parts = (self.list, "claims_list"), (self.centre, ""), (self.side, "inspector")
         yield from lay_out_columns(self, "claims", parts)
@@ -51,7 +53,9 @@ class ClaimsRoom(Room):
         self._bind()
         yield
         self.reload()
+        yield
         self._choose_first()
+        yield
         self.side.resume()
 
     # -- what the window asks
