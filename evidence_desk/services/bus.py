@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from evidence_desk.domain.changes import Changes
-from evidence_desk.domain.errors import Refused
+from evidence_desk.domain.errors import EvidenceDeskError, Refused, StaleRevision
+from evidence_desk.domain.records import Record
 from evidence_desk.store.case_store import CaseStore
+from evidence_desk.store.rehearsal import Overtaken
 from evidence_desk.store.writer import CaseWriter
 
 _log = logging.getLogger(__name__)
@@ -27,6 +29,20 @@ class Command(Protocol):
 
     def apply(self, writer: CaseWriter) -> Command:
         """Write through `writer` and return the inverse; raises Refused, NotFound, StaleRevision."""
+        ...
+
+
+@runtime_checkable
+class ManyEdits(Command, Protocol):
+    """A command that can be worked out in pieces."""
+
+    @property
+    def edits(self) -> int:
+        """Return how many edits it is; 0 where it is anything else too, and must be applied at once."""
+        ...
+
+    def in_pieces(self, writer: CaseWriter) -> Generator[int, None, Command]:
+        """Apply it and return the inverse, as `apply` does; yields how many are done."""
         ...
 
 
@@ -65,6 +81,8 @@ class CommandBus:
         self._redo: list[tuple[str, Command]] = []
         self._listeners: list[Listener] = []
         self.last_saved = ""
+        self.as_kept: dict[str, Record] = {}
+        """The records that a step of many edits left, while those who listen are told of it."""
 
     def run(self, command: Command) -> Outcome:
         """Apply a command and log it; on any error nothing is written and the undo list is as it was."""
@@ -75,6 +93,42 @@ class CommandBus:
             self._redo.clear()
         self._tell(outcome.changes)
         return outcome
+
+    def run_by_and_by(self, command: ManyEdits) -> Generator[int, None, Outcome]:
+        """Work a step of many edits out in pieces and keep it at the end, as `run` does; yields how many are done.
+
+        Until the end nothing is written, so letting it go leaves the case as it is. Where another step is kept
+        meanwhile it is worked out anew. Raises as `run` does.
+        """
+        outcome, inverse = yield from self._worked_out(command, "do")
+        self._undo.append((_named(command.label, outcome), inverse))
+        del self._undo[:-HISTORY]
+        self._redo.clear()
+        self._tell(outcome.changes)
+        return outcome
+
+    def step_by_and_by(self, *, undoing: bool) -> Generator[int, None, Outcome]:
+        """Take the last step back, or do it again, in pieces: it must be one that `many_edits` names."""
+        source, target, cause = (self._undo, self._redo, "undo") if undoing else (self._redo, self._undo, "redo")
+        step = source[-1]
+        label, command = step
+        assert isinstance(command, ManyEdits)
+        try:
+            outcome, inverse = yield from self._worked_out(command, cause, lambda: bool(source) and source[-1] is step)
+        except Refused as error:
+            if source and source[-1] is step:
+                source.pop()
+            raise Refused(f"{label} cannot be taken back or done again: {error}") from error
+        source.pop()
+        target.append((label, inverse))
+        self._tell(outcome.changes)
+        return outcome
+
+    def many_edits(self, *, undoing: bool) -> int:
+        """Return how many edits the step is that would be taken back or done again, 0 where it is anything else."""
+        steps = self._undo if undoing else self._redo
+        command = steps[-1][1] if steps else None
+        return command.edits if isinstance(command, ManyEdits) else 0
 
     def undo(self) -> Outcome | None:
         """Take back the last step by a new, logged command; None where there is none. A stale step is dropped."""
@@ -140,6 +194,26 @@ class CommandBus:
         self.last_saved = at
         return outcome, inverse
 
+    def _worked_out(
+        self, command: ManyEdits, cause: str, stands: Callable[[], bool] = lambda: True
+    ) -> Generator[int, None, tuple[Outcome, Command]]:
+        while True:
+            step = self._store.rehearsing(self._actor, self._clock(), cause)
+            try:
+                inverse = yield from command.in_pieces(step)
+            except EvidenceDeskError:
+                if step.is_overtaken:  # it read some of before and some of after
+                    continue
+                raise
+            if not stands():
+                raise StaleRevision("Another step was kept meanwhile. Nothing was changed.")
+            try:
+                self._store.keep(step)
+            except Overtaken:
+                continue
+            self.last_saved, self.as_kept = step.at, step.records
+            return Outcome(step.changes, tuple(step.numbers)), inverse
+
     def _tell(self, changes: Changes) -> None:
         for listener in tuple(self._listeners):
             try:
@@ -147,6 +221,7 @@ class CommandBus:
             except Exception:  # noqa: BLE001 - the boundary to code that is not ours to know
                 # The change is committed: a view that fails is a bug to report, not a failed command.
                 _log.exception("a listener failed")
+        self.as_kept = {}
 
 
 def _named(label: str, outcome: Outcome) -> str:

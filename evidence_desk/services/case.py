@@ -55,7 +55,7 @@ class Case:
         self.bus = CommandBus(store, actor, clock)
         self.queries = Queries(store)
         # First of all listeners: the others read what has changed.
-        self.bus.subscribe(lambda changes: self.queries.at_hand.changed(changes.numbers))
+        self.bus.subscribe(lambda changes: self.queries.at_hand.changed(changes.numbers, self.bus.as_kept))
         self.coverage = CoverageLog(store.coverage, lambda: self.actor)
         self.drafts = Drafts(store.drafts, lambda: self.actor, clock)
         self.holder = ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from evidence_desk.domain.records import Kind, Record, kind_of
 from evidence_desk.store.case_store import CaseStore
@@ -73,15 +74,15 @@ class RecordsAtHand:
             found += [records[number] for number in wanted if number in records]
         return found
 
-    def changed(self, numbers: frozenset[str]) -> None:
-        """Read these records anew, of the kinds that were read before."""
+    def changed(self, numbers: frozenset[str], as_kept: Mapping[str, Record] = MappingProxyType({})) -> None:
+        """Take these records of the kinds that were read before: as they were just kept, or else read anew."""
         made = sorted(numbers, key=lambda number: (len(number), number))
         self._written += made
         for number in made:
             kind = kind_of(number)
             kept = self._kinds.get(kind) if kind is not None else None
             if kind is not None and kept is not None:
-                kept.take(self._store.record(kind, number))
+                kept.take(as_kept.get(number) or self._store.record(kind, number))
 
     def _kept(self, kind: Kind) -> _Kept:
         stand = self._store.written_elsewhere()

@@ -22,6 +22,7 @@ from evidence_desk.store.coverage import CoverageRows
 from evidence_desk.store.drafts import DraftRows
 from evidence_desk.store.migrations import CURRENT, migrate
 from evidence_desk.store.paths import CasePaths
+from evidence_desk.store.rehearsal import Rehearsal
 from evidence_desk.store.rows import from_row
 from evidence_desk.store.writer import CaseWriter
 
@@ -126,6 +127,17 @@ class CaseStore:
             raise
         except (sqlite3.IntegrityError, OverflowError) as error:
             raise Refused(f"The change does not fit the case file ({error}). Nothing was written.") from error
+
+    def rehearsing(self, actor: str, at: str, cause: str) -> Rehearsal:
+        """Return what works out a step of edits and writes nothing; `keep` writes it."""
+        if self.read_only:
+            raise CaseReadOnly("The case is open to read. Nothing was changed. Open it for writing to change it.")
+        return Rehearsal(self._connection, actor, at, cause)
+
+    def keep(self, step: Rehearsal) -> None:
+        """Write a step that was worked out, whole or not at all; raises Overtaken where another was kept meanwhile."""
+        with self.writing(step.actor, step.at, "do") as writer:
+            step.hand_over(self._connection, writer.head())
 
     def record(self, kind: Kind, number: str) -> Record:
         """Return the record with that number; raises NotFound."""

@@ -99,7 +99,7 @@ class CaseWriter:
         row = to_row(after)
         assignments = ", ".join(f"{name} = ?" for name in stamped)
         values = (*(row[name] for name in stamped), before.uid)
-        self._connection.execute(f"UPDATE {kind.table} SET {assignments} WHERE uid = ?", values)
+        self._write(f"UPDATE {kind.table} SET {assignments} WHERE uid = ?", values)
         old, new = plain(before), plain(after)
         self._log(
             f"{kind.name}.{action}",
@@ -115,6 +115,14 @@ class CaseWriter:
         """Log something that changed no record: opened, exported, verified."""
         self._log(action, record, "", None, dict(details))
         self._areas.add(Area.EVENTS)
+
+    def head(self) -> tuple[int, str]:
+        """Return the number and the hash of the newest event: every change of a record moves it."""
+        last = self._connection.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+        return (last["seq"], last["hash"]) if last else (0, ZERO)
+
+    def _write(self, statement: str, values: tuple[Any, ...]) -> None:
+        self._connection.execute(statement, values)
 
     def _touch(self, kind: Kind, number: str) -> None:
         self._areas.add(kind.area)
@@ -137,10 +145,11 @@ class CaseWriter:
 
     def _log(
         self, action: str, record: str, kind: str, before: dict[str, Any] | None, after: dict[str, Any] | None
-    ) -> None:
-        last = self._connection.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+    ) -> str:
+        """Chain an event and return its hash."""
+        seq, prev = self.head()
         event = Event(
-            seq=(last["seq"] if last else 0) + 1,
+            seq=seq + 1,
             at=self._at,
             actor=self._actor,
             action=action,
@@ -150,7 +159,7 @@ class CaseWriter:
             content=bool(kind),
             before=before,
             after=after,
-            prev=last["hash"] if last else ZERO,
+            prev=prev,
             hash="",
         )
         sealed = event.sealed()
@@ -162,6 +171,5 @@ class CaseWriter:
             "hash": event_hash(sealed),
         }
         names = ", ".join(row)
-        self._connection.execute(
-            f"INSERT INTO events ({names}) VALUES ({', '.join('?' for _ in row)})", tuple(row.values())
-        )
+        self._write(f"INSERT INTO events ({names}) VALUES ({', '.join('?' for _ in row)})", tuple(row.values()))
+        return str(row["hash"])

@@ -84,6 +84,6 @@ class HistoryPanel(Overlay):
     def _go(self, item: QListWidgetItem) -> None:
         steps = int(item.data(_STEPS))
         for _ in range(abs(steps)):
-            if not (self._session.undo() if steps < 0 else self._session.redo()):
+            if not (self._session.undo(at_once=True) if steps < 0 else self._session.redo(at_once=True)):
                 break
         self.refresh()

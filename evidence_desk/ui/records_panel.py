@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from evidence_desk.domain.changes import Changes
 from evidence_desk.domain.records import OBSERVATION, Observation, Record
-from evidence_desk.services.bus import Command
+from evidence_desk.services.bus import Command, ManyEdits
 from evidence_desk.services.search import CaseSearch
 from evidence_desk.ui.by_and_by import ByAndBy
+from evidence_desk.ui.long_step import MANY
 from evidence_desk.ui.models.record_order import Arranging, Wish, places_of
 from evidence_desk.ui.models.record_rows import NUMBER, Arranged, RecordRows, column_names
 from evidence_desk.ui.overlay import Overlay
@@ -43,7 +44,7 @@ class RecordsPanel(Overlay):
         self._search: CaseSearch | None = None
         self._arranging: Arranging
         self._order = (NUMBER, False)
-        self._to_choose = self._said = ""
+        self._to_choose = self._said = self._asked = ""
         self._goes_on = False
         self.is_known = False
         """Whether what is shown is all that was asked for, and counted."""
@@ -98,6 +99,9 @@ class RecordsPanel(Overlay):
         self.table.opened.connect(self._go)
         self.bulk.set_asked.connect(self._set)
         self.bulk.undo_asked.connect(self._undo)
+        self.bulk.cancel_asked.connect(self._session.long_step.cancel)
+        self._session.long_step.went_on.connect(self.bulk.say_progress)
+        self._session.long_step.ended.connect(self._ended)
         self._session.changed.connect(self._changed)
         self._session.case_closing.connect(self._forget)
 
@@ -226,11 +230,25 @@ class RecordsPanel(Overlay):
 
     def _set(self, command: Command, done: str) -> None:
         """Set it, say so beside the button, and leave the keyboard on the rows: Ctrl+Z takes it back from there."""
+        if isinstance(command, ManyEdits) and command.edits > MANY:
+            self._asked = done if self._session.run_by_and_by(command, done) else ""
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self._said = done  # once the rows are those that were set
         if self._session.run(command, done) is None:
             self._said = ""
             return
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ended(self, kept: bool) -> None:
+        """A step of many is kept, or was left: once the rows are those that were set, it is said."""
+        self.bulk.say_ended()
+        if kept and self._asked:
+            if self.is_known:
+                self.bulk.say_done(self._asked)
+            else:
+                self._said = self._asked
+        self._asked = ""
 
     def _undo(self) -> None:
         self._session.undo()

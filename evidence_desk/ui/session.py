@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from evidence_desk.domain.changes import Changes
 from evidence_desk.domain.errors import CaseError, EvidenceDeskError
+from evidence_desk.ui.long_step import MANY, LongStep
 from evidence_desk.ui.safe_view import SafeView
 from evidence_desk.ui.translate import tr
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from evidence_desk.media.client import MediaWorker
     from evidence_desk.media.player import Player, PlayerEvent
     from evidence_desk.media.protections import Protections
-    from evidence_desk.services.bus import Command, Outcome
+    from evidence_desk.services.bus import Command, ManyEdits, Outcome
     from evidence_desk.services.case import Case
     from evidence_desk.wiring import Workers
 
@@ -52,6 +53,8 @@ class Session(QObject):
         self._exhibit = ""
         self._observation = ""
         self.safe_view = SafeView(self)
+        self.long_step = LongStep(self)
+        self.long_step.refused.connect(self.failed)
 
     @property
     def is_open(self) -> bool:
@@ -119,6 +122,7 @@ class Session(QObject):
         case = self._case
         if case is None:
             return
+        self.long_step.finish()
         self.case_closing.emit()
         self._case = None
         if self._unsubscribe is not None:
@@ -139,13 +143,24 @@ class Session(QObject):
             self.noticed.emit(done, undo)
         return outcome
 
-    def undo(self) -> bool:
-        """Undo the last command of this window, as a new command of its own; tell whether there was one to undo."""
-        return self._step_history(undoing=True)
+    def run_by_and_by(self, command: ManyEdits, done: str) -> bool:
+        """Run a command of many edits while the window is used, see `long_step`; tell whether it was begun."""
+        if self._is_busy():
+            return False
+        step = self.case.bus.run_by_and_by(command)
+        self.long_step.begin(step, command.edits, lambda: self.noticed.emit(done, True))
+        return True
 
-    def redo(self) -> bool:
-        """Do again what was undone last; tell whether there was anything."""
-        return self._step_history(undoing=False)
+    def undo(self, *, at_once: bool = False) -> bool:
+        """Undo the last command of this window, as a new command of its own; tell whether there was one to undo.
+
+        One of many edits is taken back by `long_step`, unless it must be done `at_once`.
+        """
+        return self._step_history(undoing=True, at_once=at_once)
+
+    def redo(self, *, at_once: bool = False) -> bool:
+        """Do again what was undone last, as `undo` does; tell whether there was anything."""
+        return self._step_history(undoing=False, at_once=at_once)
 
     def select_exhibit(self, number: str) -> None:
         """Make an exhibit the current one; the same number again is no news."""
@@ -168,11 +183,23 @@ class Session(QObject):
         """Ask to see a record in its own room."""
         self.record_asked.emit(number)
 
-    def _step_history(self, undoing: bool) -> bool:
-        if not self.writable:
+    def _is_busy(self) -> bool:
+        """Tell whether a long step is under way, and say that the next has to wait for it."""
+        if self.long_step.is_at_work:
+            self.noticed.emit(tr("Many records are still being set. Wait for it, or cancel it in Records."), False)
+        return self.long_step.is_at_work
+
+    def _step_history(self, undoing: bool, at_once: bool) -> bool:
+        if not self.writable or self._is_busy():
             return False
         bus = self.case.bus
         label = bus.undo_label if undoing else bus.redo_label
+        told = tr("Undone: {what}", what=label) if undoing else tr("Done again: {what}", what=label)
+        many = bus.many_edits(undoing=undoing)
+        if many > MANY and not at_once:
+            step = bus.step_by_and_by(undoing=undoing)
+            self.long_step.begin(step, many, lambda: self.noticed.emit(told, False))
+            return True
         try:
             outcome = bus.undo() if undoing else bus.redo()
         except EvidenceDeskError as error:
@@ -181,7 +208,7 @@ class Session(QObject):
         if outcome is None:
             text = tr("There is nothing to undo.") if undoing else tr("There is nothing to redo.")
         else:
-            text = tr("Undone: {what}", what=label) if undoing else tr("Done again: {what}", what=label)
+            text = told
         self.noticed.emit(text, False)
         return outcome is not None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +45,9 @@ NAMES = {
     "codebook": "codebook",
     "sync": "synchronisation",
 }
+
+_PIECE = 8
+"""So many edits at a time: a few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,20 @@ class Batch:
     def apply(self, writer: CaseWriter) -> Command:
         """Apply all in order; the inverse applies their inverses from the last to the first."""
         inverses = [command.apply(writer) for command in self.commands]
+        return Batch(self.name, tuple(reversed(inverses)))
+
+    @property
+    def edits(self) -> int:
+        """Return how many edits it is; 0 where it is anything else too."""
+        return len(self.commands) if all(isinstance(command, Edit) for command in self.commands) else 0
+
+    def in_pieces(self, writer: CaseWriter) -> Generator[int, None, Command]:
+        """Apply all in order and return the inverse; yields how many are done."""
+        inverses: list[Command] = []
+        for command in self.commands:
+            inverses.append(command.apply(writer))
+            if len(inverses) % _PIECE == 0:
+                yield len(inverses)
         return Batch(self.name, tuple(reversed(inverses)))
 
 

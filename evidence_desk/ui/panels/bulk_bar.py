@@ -18,22 +18,21 @@ from evidence_desk.ui.by_and_by import ByAndBy
 from evidence_desk.ui.models.bulk_fields import BulkField, bulk_fields
 from evidence_desk.ui.panels.record_fields import WordCombo
 from evidence_desk.ui.pieces import parts
-from evidence_desk.ui.translate import plural, tr
+from evidence_desk.ui.translate import number, plural, tr
 from evidence_desk.ui.widgets.buttons import ghost_button, plain_button
 from evidence_desk.ui.widgets.labels import ElidedLabel, label
 
-_LONG = 1000
-"""From so many observations on it is felt that they are kept as one step: about a second for each thousand."""
 _NONE_CHOSEN = "?"
 """What stands first in the list of values: a click too many sets nothing."""
 
 
 class BulkBar(QWidget):
     """Signals: `set_asked(Command, str done)` the one step that sets the field in all chosen observations that differ,
-    and what is said of it; `undo_asked()` from the line that says it was done."""
+    and what is said of it; `undo_asked()` from the line that says it was done; `cancel_asked()` while it is done."""
 
     set_asked = Signal(object, str)
     undo_asked = Signal()
+    cancel_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +41,7 @@ class BulkBar(QWidget):
         self._one_of_each: Sequence[Observation] = ()
         self._fields: dict[str, BulkField] = {}
         self._differing: list[tuple[Observation, Mapping[str, Any]]] = []
-        self._done = ""
+        self._busy = self._done = ""
         self._done_for: set[tuple[str, int]] | None = None
         self._reckoning = ByAndBy(self)
         self.field = WordCombo(())
@@ -54,6 +53,9 @@ class BulkBar(QWidget):
         self.typed.setAccessibleName(tr("Words to set"))
         self.set = plain_button(tr("Set"))
         self.undo = ghost_button(tr("Undo"), "Ctrl Z")
+        self.cancel = ghost_button(tr("Cancel"))
+        self.cancel.setToolTip(tr("Leave it: nothing is changed"))
+        self.cancel.hide()
         self.note = ElidedLabel("", "caption")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 10)
@@ -65,11 +67,13 @@ class BulkBar(QWidget):
         row.addWidget(self.set)
         row.addWidget(self.note, 1)
         row.addWidget(self.undo)
+        row.addWidget(self.cancel)
         self.field.activated.connect(self._offer)
         self.value.activated.connect(self._decided)
         self.typed.textEdited.connect(self._decided)
         self.set.clicked.connect(self._ask)
         self.undo.clicked.connect(self.undo_asked)
+        self.cancel.clicked.connect(self.cancel_asked)
         self._offer_fields()
 
     def set_terms(self, terms: Sequence[Term]) -> None:
@@ -87,6 +91,20 @@ class BulkBar(QWidget):
     def chosen_count(self) -> int:
         """Return for how many observations it stands."""
         return len(self._chosen)
+
+    def say_progress(self, done: int, count: int) -> None:
+        """Say how much is worked out of what is being set or taken back: it can be cancelled, and not asked again."""
+        self._busy = tr("{done} of {count} worked out, nothing is written yet", done=number(done), count=number(count))
+        self.note.setText(self._busy)
+        self.undo.hide()
+        self.set.setEnabled(False)
+        self.cancel.show()
+
+    def say_ended(self) -> None:
+        """Say again what is chosen."""
+        self._busy = ""
+        self.cancel.hide()
+        self._say()
 
     def say_done(self, done: str) -> None:
         """Say that it was done, here where it was asked for, until something else is chosen."""
@@ -171,11 +189,9 @@ class BulkBar(QWidget):
         differing = len(self._differing)
         chosen = plural(len(self._chosen), "{count} observation chosen", "{count} observations chosen")
         more = tr(", nothing differs") if self._chosen and self._now is not None and not differing else ""
-        if differing > _LONG:
-            more = tr(", setting them takes a while: the window waits until they are kept")
-        self.note.setText(done or self._guarded() or chosen + more)
-        self.undo.setVisible(bool(done))
-        self.set.setEnabled(differing > 0)
+        self.note.setText(self._busy or done or self._guarded() or chosen + more)
+        self.undo.setVisible(bool(done) and not self._busy)
+        self.set.setEnabled(differing > 0 and not self._busy)
         self.set.setAccessibleName(tr("Set it in {count} observations", count=differing))
 
     def _guarded(self) -> str:
