@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from evidence_desk.services import commands
+from evidence_desk.ui.theme import apply_theme, current_theme
+from evidence_desk.ui.widgets.magnifier import CELL, CELLS, broken
 from evidence_desk.ui.widgets.measure_overlay import Line
 from evidence_desk.ui.widgets.picture_geometry import PictureGeometry
 from tests.qt.test_review import Hands, examined, hands, workers  # noqa: F401 - the fixtures of the room
@@ -44,6 +48,23 @@ def test_the_magnifier_names_the_pixel_and_its_stored_values(hands: Hands) -> No
     assert len(magnifier.lines()) == 2, "the values of another frame are not shown as this one's"
     hands.press(Key.Key_Q)
     assert not magnifier.isVisible()
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+def test_words_under_the_magnifier_break_and_are_not_cut(theme: None, scale: int) -> None:
+    apply_theme("dark", scale * 100)
+    now = current_theme()
+    metrics = QFontMetrics(now.ui_font("caption", numbers=True))
+    for width in (max(round(CELLS * CELL) - 10, now.px(190)), now.px(190) - 4):
+        for text in (
+            "yuv420p10le, bt2020nc (assumed), limited (assumed)",
+            "Shown: R 190, G 190, B 190",
+            "Y 1023, Cb 1023",
+        ):
+            rows = broken(text, metrics, width)
+            assert " ".join(rows) == text
+            assert all("," not in row.rstrip(",") or metrics.horizontalAdvance(row) <= width for row in rows), rows
+    assert len(broken("yuv420p, bt601 (assumed), limited (assumed)", metrics, now.px(190) - 4)) == 2
 
 
 def test_a_covered_picture_stays_covered_under_the_magnifier(hands: Hands) -> None:  # noqa: F811

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from evidence_desk.ui.theme import current_theme
@@ -12,7 +12,7 @@ from evidence_desk.ui.widgets.zoomed_picture import ZoomedPicture
 
 CELLS = 21
 CELL = 10.0
-_LINES, _LINE, _WORDS, _LEAST_CELLS = 4, 18, 150, 7
+_LINES, _LINE, _WORDS, _LEAST_CELLS = 5, 18, 190, 7
 _GAP = 24
 DWELL_MS = 150
 """How long the pointer rests before the stored values of its pixel are asked for."""
@@ -100,7 +100,7 @@ class Magnifier(QWidget):
         if self._beside:
             self.resize(side + current_theme().px(_WORDS) + 8, max(side + 2, words + 4))
         else:
-            self.resize(side + 2, below)
+            self.resize(max(side + 2, current_theme().px(_WORDS) + 12), below)
 
     def _pixel_at(self, place: QPointF) -> tuple[int, int] | None:
         geometry = self._viewer.picture_geometry
@@ -166,8 +166,23 @@ class Magnifier(QWidget):
         p.setPen(theme.color("picture.label_text"))
         line = theme.px(_LINE)
         left, top = (side + 6, 2.0) if self._beside else (6.0, side + 4)
-        for k, text in enumerate(self.lines()):
-            room = QRectF(left, top + k * line, self.width() - left - 6, line)
-            words = p.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+        width = int(self.width() - left - 6)
+        rows = [row for said in self.lines() for row in broken(said, p.fontMetrics(), width)]
+        for k, text in enumerate(rows):
+            room = QRectF(left, top + k * line, width, line)
+            words = p.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
             p.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
         p.end()
+
+
+def broken(text: str, metrics: QFontMetrics, width: int) -> tuple[str, ...]:
+    """Return a text in rows no wider than `width` pixels, broken behind commas; a part wider than that stays whole."""
+    rows: list[str] = []
+    for part in text.split(", "):
+        longer = f"{rows[-1]}, {part}" if rows else part
+        if rows and metrics.horizontalAdvance(f"{longer},") > width:
+            rows[-1] += ","
+            rows.append(part)
+        else:
+            rows[-1:] = [longer]
+    return tuple(rows)
