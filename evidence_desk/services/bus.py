@@ -95,7 +95,8 @@ class CommandBus:
         return outcome
 
     def run_by_and_by(self, command: ManyEdits) -> Generator[int, None, Outcome]:
-        """Work a step of many edits out in pieces and keep it at the end, as `run` does; yields how many are done.
+        """Work a step of many edits out in pieces and keep it at the end, as `run` does; yields how many are done,
+        all of them once before they are written.
 
         Until the end nothing is written, so letting it go leaves the case as it is. Where another step is kept
         meanwhile it is worked out anew. Raises as `run` does.
@@ -205,6 +206,7 @@ class CommandBus:
                 if step.is_overtaken:  # it read some of before and some of after
                     continue
                 raise
+            yield command.edits
             if not stands():
                 raise StaleRevision("Another step was kept meanwhile. Nothing was changed.")
             try:

@@ -61,7 +61,8 @@ class LongStep(QObject):
         told = 0
         try:
             for done in step:
-                if not told <= done < told + _TOLD:  # it may have been begun anew
+                # It may have been begun anew; and what comes after all are done holds the window for a moment.
+                if done == count or not told <= done < told + _TOLD:
                     told = done
                     self.went_on.emit(done, count)
                 yield

@@ -10,10 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from evidence_desk.domain.changes import Changes
 from evidence_desk.domain.records import OBSERVATION, Observation, Record
-from evidence_desk.services.bus import Command, ManyEdits
 from evidence_desk.services.search import CaseSearch
 from evidence_desk.ui.by_and_by import ByAndBy
-from evidence_desk.ui.long_step import MANY
 from evidence_desk.ui.models.record_order import Arranging, Wish, places_of
 from evidence_desk.ui.models.record_rows import NUMBER, Arranged, RecordRows, column_names
 from evidence_desk.ui.overlay import Overlay
@@ -21,6 +19,7 @@ from evidence_desk.ui.panels.bulk_bar import BulkBar
 from evidence_desk.ui.panels.record_fields import WordCombo
 from evidence_desk.ui.panels.record_table import MOST_RANGES, RecordTable
 from evidence_desk.ui.pieces import Pieces, parts
+from evidence_desk.ui.records_setting import RecordsSetting
 from evidence_desk.ui.session import Session
 from evidence_desk.ui.translate import number, percent, tr
 from evidence_desk.ui.widgets.buttons import Chip, icon_button
@@ -44,7 +43,7 @@ class RecordsPanel(Overlay):
         self._search: CaseSearch | None = None
         self._arranging: Arranging
         self._order = (NUMBER, False)
-        self._to_choose = self._said = self._asked = ""
+        self._to_choose = ""
         self._goes_on = False
         self.is_known = False
         """Whether what is shown is all that was asked for, and counted."""
@@ -60,6 +59,7 @@ class RecordsPanel(Overlay):
         self.withdrawn = Chip(tr("Withdrawn too"))
         self.count = label("", "caption")
         self.bulk = BulkBar()
+        self._setting = RecordsSetting(session, self.bulk, lambda: self.is_known, self._to_rows)
         self._typing, self._soon = QTimer(self), QTimer(self)
         self._work, self._choosing = ByAndBy(self), ByAndBy(self)
         self._place_parts()
@@ -97,11 +97,6 @@ class RecordsPanel(Overlay):
         self.rows.order_wished.connect(self._sorted)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._go)
-        self.bulk.set_asked.connect(self._set)
-        self.bulk.undo_asked.connect(self._undo)
-        self.bulk.cancel_asked.connect(self._session.long_step.cancel)
-        self._session.long_step.went_on.connect(self.bulk.say_progress)
-        self._session.long_step.ended.connect(self._ended)
         self._session.changed.connect(self._changed)
         self._session.case_closing.connect(self._forget)
 
@@ -194,9 +189,7 @@ class RecordsPanel(Overlay):
         self.count.setText(tr("{shown} of {total}", shown=number(len(shown.records)), total=number(shown.total)))
         if len(ranges) > MOST_RANGES:
             self._session.noticed.emit(tr("What was chosen lies in too many places now; choose it anew."), False)
-        if self._said:
-            self.bulk.say_done(self._said)
-            self._said = ""
+        self._setting.rows_known()
         if self._goes_on and self.words.hasFocus() and shown.records:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._goes_on = False
@@ -228,31 +221,7 @@ class RecordsPanel(Overlay):
             yield
         self.bulk.show_chosen(observations, tuple(one_of_each.values()))
 
-    def _set(self, command: Command, done: str) -> None:
-        """Set it, say so beside the button, and leave the keyboard on the rows: Ctrl+Z takes it back from there."""
-        if isinstance(command, ManyEdits) and command.edits > MANY:
-            self._asked = done if self._session.run_by_and_by(command, done) else ""
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self._said = done  # once the rows are those that were set
-        if self._session.run(command, done) is None:
-            self._said = ""
-            return
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _ended(self, kept: bool) -> None:
-        """A step of many is kept, or was left: once the rows are those that were set, it is said."""
-        self.bulk.say_ended()
-        if kept and self._asked:
-            if self.is_known:
-                self.bulk.say_done(self._asked)
-            else:
-                self._said = self._asked
-        self._asked = ""
-
-    def _undo(self) -> None:
-        self._session.undo()
-        self.bulk.say_done("")
+    def _to_rows(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self, wanted: str) -> None:

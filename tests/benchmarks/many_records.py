@@ -189,6 +189,7 @@ def work(bench: Bench, place: Path) -> None:
     for column in (3, 4):
         bench.does(f"records table: sort by column {column}", partial(panel.table.sort_by, column), known)
     bench.does("records table: select all", panel.table.selectAll, partial(_told, panel, panel.rows.rowCount()))
+    _set_all(bench, window, panel)
     bench.does("records table: filter, all chosen", partial(_narrow, panel, "yellow"), known)
     bench.does("records table: filter off again", partial(_narrow, panel, ""), known)
     bench.does("records table: to its end", lambda: _press(panel.table, Qt.Key.Key_End))
@@ -200,6 +201,20 @@ def work(bench: Bench, place: Path) -> None:
     set_one = commands.edit(held.number, {"certainty": value}, held.revision)
     bench.does("records table: set one", lambda: window.session.run(set_one), known)
     bench.does("records table: leave", panel.leave)
+
+
+def _set_all(bench: Bench, window: MainWindow, panel: RecordsPanel) -> None:
+    """Set one field in all that are chosen and take it back."""
+    bar, step = panel.bulk, window.session.long_step
+
+    def known() -> bool:
+        return not step.is_at_work and panel.is_known
+
+    bar.value.set_value("moderate" if bar.value.findData("moderate") >= 0 else "low")
+    decide = partial(bar.value.activated.emit, bar.value.currentIndex())
+    bench.does("records table: a value for all chosen", decide, bar.set.isEnabled)
+    bench.does("records table: set it in all", bar.set.click, known)
+    bench.does("records table: take that back", window.session.undo, known)
 
 
 def _records_shown(window: MainWindow) -> bool:

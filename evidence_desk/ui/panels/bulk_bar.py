@@ -94,11 +94,14 @@ class BulkBar(QWidget):
 
     def say_progress(self, done: int, count: int) -> None:
         """Say how much is worked out of what is being set or taken back: it can be cancelled, and not asked again."""
-        self._busy = tr("{done} of {count} worked out, nothing is written yet", done=number(done), count=number(count))
+        part = tr("{done} of {count} worked out, nothing is written yet", done=number(done), count=number(count))
+        self._busy = part if done < count else tr("{count} are being written as one step…", count=number(count))
         self.note.setText(self._busy)
         self.undo.hide()
         self.set.setEnabled(False)
         self.cancel.show()
+        if done == count:
+            self.note.repaint()  # what comes now leaves the window no turn to do it
 
     def say_ended(self) -> None:
         """Say again what is chosen."""
