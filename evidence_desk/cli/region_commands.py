@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -162,8 +163,12 @@ def region_track(place: Path, wishes: Wishes, number: str, start: int, end: int)
         if found.lost:
             tell(f"Notice: the target was lost at frame {found.lost_at}: {found.lost}.")
         if found.keys:
-            case.bus.run(c.keep_track(record, way.here, way.end, found.keys, lambda n: stamp_at(table, n)))
+            reached, lost = found.reached(way), bool(found.lost)
+            stamps = partial(stamp_at, table)
+            case.bus.run(c.keep_track(record, way.here, reached, found.keys, stamps, lost=lost))
         tell(f"{len(present(found.keys))} frames tracked, not yet looked at.")
+        if found.gone:
+            tell(f"{found.gone} frames of an older run gave way.")
         print_written(case, [number], wishes)
 
 

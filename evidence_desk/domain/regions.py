@@ -303,12 +303,33 @@ def tracking_end(keys: Sequence[KeyFrame], n: int, end: int) -> int:
     return max((k.frame + 1 for k in keys if k.frame < n and k.by != TRACKED), default=end)
 
 
-def with_track(keys: Iterable[KeyFrame], n: int, end: int, found: Iterable[KeyFrame]) -> tuple[KeyFrame, ...]:
-    """Return the key frames with those tracked from frame `n`; earlier tracked ones on that side, up to `end`, go."""
-    low, high = min(n, end), max(n, end)
-    kept = [k for k in keys if not (k.by == TRACKED and low <= k.frame <= high and k.frame != n)]
+def with_track(
+    keys: Sequence[KeyFrame], n: int, reached: int, found: Iterable[KeyFrame], *, lost: bool = False
+) -> tuple[KeyFrame, ...]:
+    """Return the key frames with those tracked from frame `n`; earlier tracked ones up to frame `reached` go.
+
+    Where the target was `lost` at that frame, those behind it stay: they were never looked for. Except the rest of an
+    older run that went over this place and ended by itself: it stood on what was now found otherwise.
+    """
+    low, high = min(n, reached), max(n, reached)
+    going = {k.frame for k in keys if k.by == TRACKED and low <= k.frame <= high and k.frame != n}
+    if lost:
+        going |= _older_run(keys, reached, 1 if reached > n else -1)
+    kept = [k for k in keys if k.frame not in going]
     taken = {k.frame for k in kept}
     return tuple(sorted([*kept, *(k for k in found if k.frame not in taken)], key=lambda k: k.frame))
+
+
+def _older_run(keys: Iterable[KeyFrame], reached: int, onwards: int) -> set[int]:
+    """Return the frames of the tracked run that goes on behind a frame, none where it leads to a person's key frame."""
+    there = {k.frame: k for k in keys}
+    run, n = set[int](), reached + onwards
+    while n in there and there[n].by == TRACKED:
+        run.add(n)
+        if there[n].outside:
+            break
+        n += onwards
+    return set() if n in there and there[n].by != TRACKED else run
 
 
 def accepted(keys: Iterable[KeyFrame], frames: Collection[int]) -> tuple[KeyFrame, ...]:

@@ -16,9 +16,11 @@ from evidence_desk.domain.regions import (
     key_frames_of,
     person_key,
     placed,
+    present,
     stamp_at,
     target_around,
     tracking_end,
+    with_track,
 )
 from evidence_desk.jobs import JobContext
 from evidence_desk.media.client import MediaWorker
@@ -41,12 +43,18 @@ class Way:
 class Followed:
     """The key frames that tracking gave; `lost` says why it ended before the end, "" where it did not.
 
-    `lost_at` is the first frame on which the target was not found, -1 where it was found on all.
+    `lost_at` is the first frame on which the target was not found, -1 where it was found on all. `gone` counts the
+    frames of older runs that give way to it and are not on its way.
     """
 
     keys: tuple[KeyFrame, ...]
     lost: str = ""
     lost_at: int = -1
+    gone: int = 0
+
+    def reached(self, way: Way) -> int:
+        """Return the last frame that was looked at."""
+        return self.lost_at if self.lost else way.end
 
 
 def way_of(
@@ -90,13 +98,17 @@ def follow(worker: MediaWorker, file: Path, table: FrameTable, way: Way, ctx: Jo
     for n, rect in found.places:
         points = held_inside(region.shape, carried(region.shape, here.points, start[1], rect), size)
         keys.append(KeyFrame(n, table.hash_of(n), points, TRACKED))
-    if found.lost and keys:
-        keys += _lost_mark(table, key_frames_of(region), here, keys, found.lost_at)
-    return Followed(tuple(sorted(keys, key=lambda k: k.frame)), found.lost, found.lost_at)
+    if not found.lost or not keys:
+        return Followed(tuple(sorted(keys, key=lambda k: k.frame)), found.lost, found.lost_at)
+    before = key_frames_of(region)
+    kept = with_track(before, here.frame, found.lost_at, keys, lost=True)
+    gone = len({k.frame for k in present(before)} - {k.frame for k in kept} - {found.lost_at})
+    keys += _lost_mark(table, kept, here, keys, found.lost_at)
+    return Followed(tuple(sorted(keys, key=lambda k: k.frame)), found.lost, found.lost_at, gone)
 
 
 def _lost_mark(
-    table: FrameTable, before: tuple[KeyFrame, ...], here: KeyFrame, found: list[KeyFrame], lost_at: int
+    table: FrameTable, kept: tuple[KeyFrame, ...], here: KeyFrame, found: list[KeyFrame], lost_at: int
 ) -> list[KeyFrame]:
     """Return the proposal that the region is not in the picture where it was lost, so that nothing is put in between.
 
@@ -105,7 +117,7 @@ def _lost_mark(
     """
     if lost_at > here.frame:
         return [KeyFrame(lost_at, table.hash_of(lost_at), found[-1].points, TRACKED, outside=True)]
-    earlier = [k for k in before if k.frame < lost_at and (k.by != TRACKED or k.frame < here.frame - REACH)]
+    earlier = [k for k in kept if k.frame < lost_at]
     if not earlier or earlier[-1].outside:
         return []
     start = earlier[-1].frame + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -122,6 +122,36 @@ def test_tracking_stops_at_what_a_person_fixed_and_replaces_what_it_found_before
     ]  # fmt: skip
     assert [k.by for k in r.accepted(after, {10, 11})] == [r.DRAWN, r.CONFIRMED, r.DRAWN, r.TRACKED]
     assert r.counted_words(_region("keyed", after)) == ("frames 10 to 21: 2 drawn, 2 tracked and not looked at")
+
+
+def _tracked(*frames: int) -> list[r.KeyFrame]:
+    return [_key(n, n, r.TRACKED) for n in frames]
+
+
+def _frames(keys: Iterable[r.KeyFrame]) -> list[int]:
+    return [k.frame for k in keys]
+
+
+def test_a_run_that_lost_its_target_leaves_what_lies_behind_that_place() -> None:
+    # Forwards from 40 the target is lost at 50, backwards from 60 at 58: a gap tracked from both sides, in any order.
+    forwards, backwards = _tracked(*range(41, 50)), _tracked(59)
+    first = r.with_track((_key(40, 1), _key(60, 1)), 40, 50, [*forwards, _out(50, 49, r.TRACKED)], lost=True)
+    both = r.with_track(first, 60, 58, backwards, lost=True)
+    assert _frames(both) == [*range(40, 51), 59, 60]
+    assert r.gaps_of(both) == ((50, 58),)
+    again = r.with_track(both, 40, 50, [*forwards, _out(50, 49, r.TRACKED)], lost=True)
+    assert again == both
+    # A run that led from one person's key frame to another's stays behind the place, on either side.
+    whole = (_key(40, 1), *_tracked(*range(41, 60)), _key(60, 1))
+    assert _frames(r.with_track(whole, 60, 58, _tracked(59), lost=True)) == [*range(40, 58), 59, 60]
+    assert _frames(r.with_track(whole, 40, 50, forwards, lost=True)) == [*range(40, 50), *range(51, 61)]
+
+
+def test_the_rest_of_an_older_run_goes_where_the_target_is_now_lost_on_its_way() -> None:
+    older = (_key(40, 1), *_tracked(*range(41, 80)), _out(80, 1, r.TRACKED), _key(90, 1))
+    assert _frames(r.with_track(older, 40, 50, _tracked(*range(41, 50)), lost=True)) == [*range(40, 50), 90]
+    backwards = (*_tracked(*range(20, 40)), _key(40, 1))
+    assert _frames(r.with_track(backwards, 40, 30, _tracked(*range(31, 40)), lost=True)) == [*range(31, 41)]
 
 
 def _out(n: int, x: int, by: str = r.DRAWN) -> r.KeyFrame:

@@ -80,12 +80,17 @@ def remove_key_frame(region: Region, n: int) -> Command:
     return _edit(f"Remove key frame {n} of {region.number}", region, _stored(without_key(key_frames_of(region), n)))
 
 
-def keep_track(region: Region, here: KeyFrame, end: int, found: Iterable[KeyFrame], stamps: Stamps) -> Command:
-    """Keep what tracking from `here` found; what was tracked before on that side, up to frame `end`, gives way."""
+def keep_track(
+    region: Region, here: KeyFrame, reached: int, found: Iterable[KeyFrame], stamps: Stamps, *, lost: bool = False
+) -> Command:
+    """Keep what tracking from `here` found; what was tracked before up to frame `reached` gives way.
+
+    `lost` says that the target was not found on that frame; see `with_track` for what lies behind it.
+    """
     keys = key_frames_of(region)
     if here.frame not in {k.frame for k in keys}:
         keys = with_key(keys, here)
-    values = {"life": "keyed", **_keys(region, with_track(keys, here.frame, end, found), stamps)}
+    values = {"life": "keyed", **_keys(region, with_track(keys, here.frame, reached, found, lost=lost), stamps)}
     return _edit(f"Track {region.number} from frame {here.frame}", region, values)
 
 

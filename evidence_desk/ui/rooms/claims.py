@@ -43,7 +43,6 @@ class ClaimsRoom(Room):
         self.board = PropositionBoard(writable)
         yield
         self.reader = SourceReader(writable)
-        yield
         self.side = ClaimsSide(self.context)
         yield
         self.centre = ClaimsCentre(self.board, self.reader)
@@ -51,12 +50,9 @@ class ClaimsRoom(Room):
         yield from lay_out_columns(self, "claims", parts)
         self._connect()
         self._bind()
-        yield
-        self.reload()
-        yield
-        self._choose_first()
-        yield
-        self.side.resume()
+        for fill in (self.reload, self._choose_first, self.side.resume):
+            yield
+            fill()
 
     # -- what the window asks
 

@@ -226,7 +226,8 @@ class MovingRegions(QObject):
         if not found.keys:
             self._say(words)
             return
-        kept = commands.keep_track(way.region, way.here, way.end, found.keys, clip.stamp)
+        reached, lost = found.reached(way), bool(found.lost)
+        kept = commands.keep_track(way.region, way.here, reached, found.keys, clip.stamp, lost=lost)
         session = self._context.session
         if session.run(kept) is not None:
             session.case.coverage.begin_anew(way.exhibit.number)
@@ -252,4 +253,9 @@ def _lost_words(way: Way, found: Followed) -> str:
     if not found.lost:
         return tr("{number}: {done}", number=way.region.number, done=done)
     lost = tr("Target lost at frame {n}: {why}.", n=number(found.lost_at), why=found.lost)
-    return f"{lost} {done}" if count else tr("{lost} Nothing was tracked.", lost=lost)
+    if not count:
+        return tr("{lost} Nothing was tracked.", lost=lost)
+    if found.gone:
+        gone = plural(found.gone, "{count} frame of an older run goes.", "{count} frames of an older run go.")
+        return f"{lost} {done} {gone}"
+    return f"{lost} {done}"
