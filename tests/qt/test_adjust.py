@@ -129,8 +129,16 @@ def test_a_preset_of_ones_own_is_kept_in_the_settings_and_can_be_forgotten(hands
     panel.presets.combo.activated.emit(place)
     shown_with(hands, Adjustments(sharpen=70, gamma=160))
     assert panel.presets.combo.currentText() == "Night"
+    # A name that is taken: what was kept under it is not written over.
+    panel.fields["gamma"].box.setValue(170)
+    panel.presets.name.setText("Night")
+    panel.presets.keep()
+    assert "There is a preset “Night” already" in said[-1]
+    assert settings.value.adjust_presets == {"Night": {"sharpen": 70, "gamma": 160}}
+    panel.fields["gamma"].box.setValue(160)
     panel.presets.forget()
     assert settings.value.adjust_presets == {}
+    assert said[-1] == "“Night” is forgotten."
 
 
 def test_a_still_as_seen_lies_beside_the_clean_one_and_says_what_it_is(

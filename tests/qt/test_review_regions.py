@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from evidence_desk.domain.records import Region
 from evidence_desk.domain.regions import CONFIRMED, DRAWN, TRACKED, KeyFrame, key_frames_of
@@ -253,6 +253,19 @@ def test_only_tracked_frames_that_were_on_screen_are_accepted(hands: Hands) -> N
     assert marks == [DRAWN, CONFIRMED, CONFIRMED, *[TRACKED] * 4]
     (shape,) = viewer.shapes
     assert "tracked, accepted" in shape.label
+
+
+def test_the_form_counts_the_frames_on_which_a_region_stands_not_the_one_on_which_it_was_lost(hands: Hands) -> None:
+    _observed(hands, 6)
+    hands.press(Key.Key_B)
+    hands.bot.keyClick(hands.room.centre.viewer, Key.Key_Return)
+    region, clip = _region(hands), hands.room.clip.clip
+    assert clip is not None
+    keys = [KeyFrame(n, clip.hash_of(n), region.points, TRACKED, outside=n == 4) for n in range(1, 5)]
+    drawn = KeyFrame(0, clip.hash_of(0), region.points)
+    hands.context.session.run(c.keep_track(region, drawn, 4, keys, lambda _: None, lost=True))
+    words = [part.text() for part in hands.room.form.findChildren(QLabel)]
+    assert "1 region on 4 frames" in words
 
 
 def test_a_region_without_room_to_go_is_not_tracked_and_says_why(hands: Hands) -> None:

@@ -136,7 +136,7 @@ _VIEW_LANES = """
 lanes | Lanes… | Ctrl+L | Which lanes of the timeline are shown, locked or shown alone | list | frames | 2
 lane_words | Narrow the timeline | Ctrl+Shift+F | Show only marks with these words | filter | frames | 2
 lane_alone | This lane alone | Ctrl+Alt+Shift+Y | Show only the lane of the selected mark | panel | frames | 2
-lane_lock | Lock this lane | Ctrl+Alt+Shift+L | Its marks cannot be moved by hand | panel | frames | 2
+lane_lock | Lock this lane | Ctrl+Alt+Shift+L | Its marks cannot be moved on the timeline | panel | frames | 2
 lanes_all | All lanes | Ctrl+Shift+Y | Show every lane, locked or not, with every mark | list | frames | 2
 lanes_higher | Higher lanes | Alt+= | More room for each lane, up to three times | zoom_in | frames | 2
 lanes_lower | Lower lanes | Alt+- | Less room for each lane | zoom_out | frames | 2

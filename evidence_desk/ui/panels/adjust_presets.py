@@ -83,6 +83,10 @@ class PresetRow(QWidget):
             self.said.emit(why)
             self.name.setFocus()
             return
+        if name in self._settings.value.adjust_presets:
+            self.said.emit(tr("There is a preset “{name}” already. Forget it first, or type another name.", name=name))
+            self.name.setFocus()
+            return
         # Which frame others are moved onto belongs to one exhibit, not to a set for all.
         data = {k: v for k, v in self._values.to_json().items() if k not in ("steady_to", "steady_turn")}
         self._settings.change(adjust_presets={**self._settings.value.adjust_presets, name: data})
@@ -96,3 +100,4 @@ class PresetRow(QWidget):
         mine = {k: v for k, v in self._settings.value.adjust_presets.items() if k != name}
         self._settings.change(adjust_presets=mine)
         self._fill()
+        self.said.emit(self._settings.problem or tr("“{name}” is forgotten.", name=name))

@@ -17,6 +17,7 @@ from evidence_desk.domain.regions import (
     absent,
     key_frames_of,
     placed,
+    present,
     stamp_at,
 )
 from evidence_desk.services import commands
@@ -85,7 +86,7 @@ class PictureRegions(QObject):
         if self._form.is_new:
             return
         mine = self.of_current()
-        self._form.set_regions(len(mine), len({k.frame for r in mine for k in key_frames_of(r)}))
+        self._form.set_regions(len(mine), len({k.frame for r in mine for k in present(key_frames_of(r))}))
 
     # -------------------------------------------------------------------------------------------------------- shown
 
