@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
@@ -22,5 +22,10 @@ class RoomFrame(QScrollArea):
 
     def _follow(self, _: QWidget | None, focus: QWidget | None) -> None:
         # Never under a pressed mouse: what it points at would move away.
-        if focus is not None and self.isAncestorOf(focus) and not QApplication.mouseButtons():
-            self.ensureWidgetVisible(focus, 8, 8)
+        if focus is None or not self.isAncestorOf(focus) or QApplication.mouseButtons():
+            return
+        part: QObject | None = focus
+        while part is not None:
+            if isinstance(part, QScrollArea) and part is not focus:
+                part.ensureWidgetVisible(focus, 8, 8)
+            part = None if part is self else part.parent()

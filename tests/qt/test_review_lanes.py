@@ -165,6 +165,23 @@ def test_lanes_from_the_menu_and_by_observer(hands: Hands) -> None:  # noqa: F81
     assert [timeline.lane_title(la) for la in timeline.lanes if la.kind == "observation"] == ["Reviewer A"]
 
 
+def test_when_the_field_that_narrows_goes_the_keyboard_is_the_timelines(hands: Hands) -> None:  # noqa: F811
+    actions, field = hands.context.actions, hands.room.lanes.menu.field
+
+    def all_lanes() -> None:
+        actions.action("view.lanes_all").trigger()
+
+    def enter() -> None:
+        QTest.keyClick(field, Key.Key_Return)
+
+    for leave in (all_lanes, enter):
+        actions.action("view.lane_words").trigger()
+        assert field.hasFocus()
+        leave()
+        assert field.isHidden()
+        assert hands.room.centre.timeline.hasFocus()
+
+
 def test_a_small_picture_of_the_frame_under_the_pointer(hands: Hands, qtbot: Any) -> None:  # noqa: F811
     timeline = hands.room.centre.timeline
     ruler = next(r for r in timeline.rows if r.kind == "ruler")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel
 
 from evidence_desk.domain.records import Region
 from evidence_desk.domain.regions import CONFIRMED, DRAWN, TRACKED, KeyFrame, key_frames_of
 from evidence_desk.services import commands as c
+from evidence_desk.ui.theme import current_theme
+from evidence_desk.ui.widgets import region_paint
+from evidence_desk.ui.widgets.region_shapes import Shape
 from tests.qt.test_review import ALT, CTRL, SHIFT, Hands, Key, examined, hands, workers
 
 __all__ = ["examined", "hands", "workers"]
@@ -277,3 +283,23 @@ def test_a_region_without_room_to_go_is_not_tracked_and_says_why(hands: Hands) -
     hands.press(Key.Key_R, CTRL | ALT)
     hands.bot.waitUntil(lambda: bool(said))
     assert "there is nothing to track" in said[0]
+
+
+def test_the_number_of_one_that_is_counted_stands_beside_its_point(theme: None) -> None:
+    places = [QPointF(40, 40)]
+    counted = Shape("RG-001", "OB-001", (640, 640), 0, kind="point", words="3")
+    beside = region_paint.words_room(current_theme(), places, counted)
+    assert beside.left() > 40 + 9
+    assert beside.contains(QPointF(beside.center().x(), 40))
+    assert region_paint.words_room(current_theme(), places, replace(counted, words="")).isEmpty()
+
+    def painted(shape: Shape) -> QImage:
+        image = QImage(120, 80, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        region_paint.paint_shape(painter, current_theme(), places, shape, False)
+        painter.end()
+        return image.copy(beside.toAlignedRect())
+
+    assert painted(counted) != painted(replace(counted, words="4"))
+    assert painted(counted) != painted(replace(counted, words=""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QScrollArea, QWidget
 
 from evidence_desk.ui.room_frame import RoomFrame
 from evidence_desk.ui.theme import apply_theme, current_theme
@@ -51,3 +51,22 @@ def test_a_jump_of_the_focus_brings_its_part_into_view(host: QMainWindow) -> Non
     assert frame.verticalScrollBar().value() == 0
     below.setFocus()
     assert frame.viewport().rect().contains(below.mapTo(frame.viewport(), below.rect().center()))
+
+
+def test_so_does_a_form_in_it_that_scrolls(host: QMainWindow) -> None:
+    room, form = QWidget(), QWidget()
+    form.setMinimumSize(200, 3000)
+    above, below = QLineEdit(form), QLineEdit(form)
+    below.move(10, 2500)
+    scroll = QScrollArea(room)
+    scroll.resize(260, 200)
+    scroll.setWidget(form)
+    frame = RoomFrame(room)
+    host.setCentralWidget(frame)
+    host.show()
+    host.activateWindow()
+    QApplication.processEvents()
+    above.setFocus()
+    assert scroll.verticalScrollBar().value() == 0
+    below.setFocus()
+    assert scroll.viewport().rect().contains(below.mapTo(scroll.viewport(), below.rect().center()))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from evidence_desk.ui.theme import current_theme
@@ -47,7 +47,7 @@ class LaneMenu(QObject):
     def show_all(self) -> None:
         """Show every lane with every mark, none locked, as high as they are."""
         self.field.clear()
-        self.field.hide()
+        self._put_field_away()
         self._take(LaneView(height=self._timeline.shelf.view.height))
 
     def make_higher(self, by: int) -> None:
@@ -166,4 +166,11 @@ class LaneMenu(QObject):
 
     def _leave_field(self) -> None:
         if not self.field.text():
-            self.field.hide()
+            self._put_field_away()
+
+    def _put_field_away(self) -> None:
+        if self.field.hasFocus():
+            self._timeline.setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )  # what hides gives the keyboard to whatever is next
+        self.field.hide()

@@ -14,6 +14,9 @@ from evidence_desk.ui.widgets.region_shapes import ABSENT, DISC, Shape, handles,
 HANDLE = 6.0
 _DASHES, _DOTS, _DASH_DOT = [4, 3], [1, 2.5], [8, 2.5, 1.2, 2.5]
 
+_WORDS_AT = {"text": 8.0, "point": 14.0}
+"""How far right of its place a shape's own words begin; those of a point are the number of one that is counted."""
+
 
 def paint_shape(p: QPainter, theme: Theme, places: Sequence[QPointF], shape: Shape, chosen: bool) -> None:
     """Draw one region at places in widget pixels.
@@ -39,8 +42,8 @@ def paint_shape(p: QPainter, theme: Theme, places: Sequence[QPointF], shape: Sha
     p.drawPath(path)
     if shape.kind == "callout" and len(places) == 2:
         _paint_disc(p, theme, places[1], shape.words, line)
-    elif shape.kind == "text" and shape.words:
-        _paint_words(p, theme, places[0] + QPointF(8, 0), shape.words)
+    elif shape.kind in _WORDS_AT and shape.words:
+        _paint_words(p, theme, places[0] + QPointF(_WORDS_AT[shape.kind], 0), shape.words)
     if chosen and shape.editable:
         paint_handles(p, theme, tuple(handles(shape.kind, places).values()))
 
@@ -95,8 +98,8 @@ def words_room(theme: Theme, places: Sequence[QPointF], shape: Shape) -> QRectF:
     """Return where a shape's own words are, so that no label is laid over them; empty where it has none."""
     if shape.how == ABSENT or not shape.words:
         return QRectF()
-    if shape.kind == "text":
-        return _beside(theme, places[0] + QPointF(8, 0), shape.words)
+    if shape.kind in _WORDS_AT:
+        return _beside(theme, places[0] + QPointF(_WORDS_AT[shape.kind], 0), shape.words)
     if shape.kind != "callout" or len(places) != 2:
         return QRectF()
     radius, rest = theme.px(round(DISC)), shape.words.partition(" ")[2]
